@@ -1,0 +1,48 @@
+import { html, type Html } from "./html.js";
+import { LEAF } from "./pictures.js";
+
+const STYLES = ["base", "pictures", "shop", "order", "hooks"];
+
+export interface LayoutParts {
+  readonly title: string;
+  /** Which entry of the strip this page is. */
+  readonly here: "shop" | "hooks" | "order" | "none";
+  readonly simulatorUrl: string;
+  readonly main: Html;
+  readonly head?: Html | undefined;
+}
+
+/** The frame of every page: where in the demo one is, and the shop's name. */
+export const layout = ({ title, here, simulatorUrl, main, head }: LayoutParts): string => {
+  const link = (name: string, href: string, current?: "page" | "true" | false) =>
+    html`<a href="${href}" ${current && html`aria-current="${current}"`}>${name}</a>`;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} - Kettle &amp; Crumb</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`)} ${head}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <div class="strip">
+          <p>Demo of express-antom</p>
+          <nav aria-label="Demo">
+            ${link("Shop", "/", here === "order" ? "true" : here === "shop" && "page")}
+            ${link("Hooks received", "/hooks", here === "hooks" && "page")}
+            ${link("Simulator", `${simulatorUrl}/simulator`)}
+          </nav>
+        </div>
+        <header class="sign">
+          <a href="/">${LEAF}<span>Kettle &amp; Crumb</span></a>
+        </header>
+        <main id="main" tabindex="-1">${main}</main>
+        <footer>
+          <p>A made-up coffee shop. Its payments go to a simulator on this machine: no money moves.</p>
+        </footer>
+      </body>
+    </html>`.toString();
+};

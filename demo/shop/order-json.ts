@@ -1,0 +1,28 @@
+import type { PaymentView } from "../../lib/index.js";
+import type { ReceivedHook } from "./inbox.js";
+import type { ShopOrder } from "./orders.js";
+
+/** An order as `GET /orders/:orderId` tells it; `payment` is the latest one of the order. Times are epoch milliseconds. */
+export const orderJson = (order: ShopOrder, payment: PaymentView | undefined, events: readonly ReceivedHook[]) => ({
+  orderId: order.id,
+  status: order.status,
+  amount: order.amount,
+  items: order.lines,
+  placedAt: order.placedAt,
+  payment: payment === undefined ? null : paymentJson(payment),
+  events: events.map(({ number: _number, orderId: _orderId, isRepeat: _isRepeat, ...event }) => event),
+});
+
+const paymentJson = (payment: PaymentView) => ({
+  id: payment.id,
+  status: payment.status,
+  amount: payment.amount,
+  captureMode: payment.captureMode,
+  authorizedAmount: payment.authorizedAmount,
+  capturedAmount: payment.capturedAmount,
+  refundedAmount: payment.refundedAmount,
+  failureCode: payment.failureCode,
+  conflicts: payment.conflicts,
+  createdAt: payment.createdAt,
+  updatedAt: payment.updatedAt,
+});

@@ -1,0 +1,57 @@
+import express, { type Express } from "express";
+import helmet from "helmet";
+import type { Antom, Logger } from "../../lib/index.js";
+import { assetRoutes } from "./asset-routes.js";
+import { hookRoutes } from "./hook-routes.js";
+import type { Inbox } from "./inbox.js";
+import { orderRoutes } from "./order-routes.js";
+import type { Orders } from "./orders.js";
+import { noSuchPage } from "./problem.js";
+import { sendProblem } from "./send-problem.js";
+
+export interface ShopParts {
+  readonly antom: Antom;
+  readonly orders: Orders;
+  readonly inbox: Inbox;
+  /** Where buyers reach the shop. */
+  readonly shopUrl: string;
+  readonly simulatorUrl: string;
+  readonly logger: Logger;
+}
+
+/** The shop: its own pages, and the kit at /payments. */
+export function createShop(parts: ShopParts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  // Before every body parser: what Antom signed are the bytes it sent.
+  app.use("/payments", parts.antom.router);
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          // The pay form may be opened as localhost; without script it is sent on to where the kit lives.
+          formAction: ["'self'", parts.shopUrl],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      referrerPolicy: { policy: "same-origin" },
+      // The demo speaks http.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(assetRoutes());
+  app.use(orderRoutes(parts));
+  app.use(hookRoutes(parts));
+  app.use(() => {
+    throw noSuchPage();
+  });
+  app.use(sendProblem(parts));
+  return app;
+}

@@ -1,0 +1,118 @@
+import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import ts from "typescript-eslint";
+
+/**
+ * Imports point one way; docs/architecture.md says why. For each room of lib: the rooms and the packages it may import.
+ * What lies in no room (lib/errors.ts, lib/ports.ts, ...) is open to all of them but payment.
+ *
+ * @type {Record<string, { rooms: string[], packages: string[] }>}
+ */
+const MAY_IMPORT = {
+  payment: { rooms: [], packages: ["node:util"] },
+  gateway: { rooms: ["payment"], packages: ["ajv", "node:.+"] },
+  storage: { rooms: ["payment"], packages: ["node:.+"] },
+  ledger: { rooms: ["payment", "gateway", "storage"], packages: ["node:.+"] },
+  pages: { rooms: ["payment"], packages: ["node:crypto"] },
+  routers: {
+    rooms: ["payment", "gateway", "storage", "ledger", "pages"],
+    packages: ["ajv", "express", "helmet", "node:.+"],
+  },
+  configuration: {
+    rooms: ["payment", "gateway", "storage", "ledger", "pages", "routers"],
+    packages: ["ajv", "express", "pino", "node:.+"],
+  },
+  simulator: { rooms: ["payment", "gateway"], packages: ["ajv", "express", "helmet", "pino", "node:.+"] },
+};
+
+/** Rooms that must be replayable from a seed, so that time and chance come to them from outside. */
+const REPLAYABLE = ["payment", "gateway", "ledger", "routers"];
+
+/** @param {string} room */
+const importsOf = (room) => {
+  const { rooms = [], packages = [] } = MAY_IMPORT[room] ?? {};
+  const closed = Object.keys(MAY_IMPORT).filter((other) => other !== room && !rooms.includes(other));
+  const patterns = [
+    room === "payment"
+      ? { regex: "^\\.\\./", message: "lib/payment imports nothing but itself." }
+      : { regex: `^(\\.\\./)+(${closed.join("|")})/`, message: `lib/${room} may not import this room.` },
+    { regex: "^(\\.\\./)+(antom|index|testing)\\.js$", message: "A room does not know the house." },
+    { regex: `^(?!\\.{1,2}/|(${packages.join("|")})$)`, message: `lib/${room} may not import this package.` },
+  ];
+  const chance = {
+    name: "node:crypto",
+    importNames: ["randomBytes", "randomInt", "randomUUID"],
+    message: "Take a Random (lib/ports.ts).",
+  };
+  return { patterns, paths: REPLAYABLE.includes(room) ? [chance] : [] };
+};
+
+/** @type {import("eslint").Linter.Config[]} */
+const rooms = Object.keys(MAY_IMPORT).map((room) => ({
+  files: [`lib/${room}/**/*.ts`],
+  ignores: ["lib/simulator/main.ts"],
+  rules: { "no-restricted-imports": ["error", importsOf(room)] },
+}));
+
+const CLOCK = "Take a Clock (lib/ports.ts).";
+
+export default defineConfig(
+  { ignores: ["dist", "coverage", "test/consumers", ".demo"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  ts.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "no-console": "error",
+      // TypeScript sees to it, and knows every file's globals.
+      "no-undef": "off",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  ...rooms,
+  {
+    files: REPLAYABLE.map((room) => `lib/${room}/**/*.ts`),
+    // The transport is the outside.
+    ignores: ["lib/gateway/transport.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        { name: "setTimeout", message: CLOCK },
+        { name: "setInterval", message: CLOCK },
+        { name: "setImmediate", message: CLOCK },
+        { name: "performance", message: CLOCK },
+        { name: "fetch", message: "Take a Transport (lib/gateway/transport.ts)." },
+      ],
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: CLOCK },
+        { object: "AbortSignal", property: "timeout", message: CLOCK },
+        { object: "Math", property: "random", message: "Take a Random (lib/ports.ts)." },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK },
+      ],
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-expressions": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  { files: ["demo/**", "bench/**", "scripts/**", "lib/simulator/main.ts"], rules: { "no-console": "off" } },
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  // They reach into Node's own loader, of which TypeScript knows nothing.
+  {
+    files: ["test/**/*.cjs"],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { projectService: false } },
+  },
+);

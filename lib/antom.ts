@@ -1,0 +1,199 @@
+import express, { type Router } from "express";
+import { pino } from "pino";
+import { configure } from "./configuration/configuration.js";
+import { AntomError } from "./errors.js";
+import { createGateway } from "./gateway/gateway.js";
+import { createTransport } from "./gateway/transport.js";
+import { createCheckout } from "./ledger/checkout.js";
+import { createDeliverer } from "./ledger/deliver.js";
+import { createInquirer } from "./ledger/inquire.js";
+import { createLedger } from "./ledger/ledger.js";
+import { createVoider } from "./ledger/void.js";
+import { createWorker, type Worker } from "./ledger/worker.js";
+import type { AntomOptions } from "./options.js";
+import { createPayments, type Payments } from "./payments.js";
+import { systemClock, systemRandom, type Logger } from "./ports.js";
+import { checkoutRouter } from "./routers/checkout.js";
+import { createLinks, ROUTES, type RouteName } from "./routers/links.js";
+import { notifyRouter } from "./routers/notify.js";
+import { createOriginCheck } from "./routers/origin.js";
+import { redirectRouter } from "./routers/redirect.js";
+import { returnRouter } from "./routers/return.js";
+import { scriptRouter } from "./routers/script.js";
+import { statusRouter } from "./routers/status.js";
+
+/** How long `stop` waits for what is in hand, in milliseconds. */
+const GRACE = 10_000;
+
+/** How long to wait before the storage is tried again when it could not be made ready, in milliseconds. */
+const START_AGAIN = 5_000;
+
+/** The kit, ready to be mounted. */
+export interface Antom extends Readonly<Record<RouteName, Router>> {
+  /** All routes, to be mounted where `publicUrl` says. */
+  readonly router: Router;
+  readonly payments: Payments;
+  /** Makes the storage ready and starts the worker. It begins by itself; wait for it to see problems early. */
+  start(): Promise<void>;
+  /** Stops the worker once it has finished what it has in hand, and lets go of the storage. */
+  stop(): Promise<void>;
+  /** Carries out all work that is due now, and answers with how many tasks that was. For scripts, and for tests with `worker: false`. */
+  runDue(): Promise<number>;
+}
+
+/**
+ * The kit for one shop with Antom. Parses keys, compiles schemas and checks every option here, once.
+ *
+ * @throws AntomError `configuration_invalid`, naming each option that is wrong
+ */
+export function createAntom(options: AntomOptions): Antom {
+  const configuration = configure(options);
+  const { secrets, urls, paths } = configuration;
+  const { storage, clientId } = options;
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? systemRandom;
+  const logger = loggerOf(options.logger);
+  const timeout = options.gatewayTimeout ?? 15_000;
+  const ownTransport = options.transport === undefined ? createTransport() : undefined;
+
+  const gateway = createGateway({
+    clientId,
+    privateKey: configuration.privateKey,
+    keyVersion: options.keyVersion ?? "1",
+    keyRing: configuration.keyRing,
+    origin: configuration.origin,
+    timeout,
+    transport: options.transport ?? ownTransport ?? createTransport(),
+    clock,
+    logger,
+    ...(options.agentToken === undefined ? {} : { agentToken: options.agentToken }),
+  });
+  const links = createLinks(secrets, urls);
+  const ledger = createLedger({
+    storage,
+    logger,
+    onTasks: () => {
+      worker.wake();
+    },
+  });
+  const voider = createVoider({ gateway, ledger, storage, clock });
+  const inquirer = createInquirer({ gateway, ledger, storage, voider, clock });
+  const deliver = createDeliverer({
+    hooks: options.hooks ?? {},
+    timeout: options.hookTimeout ?? 10_000,
+    clock,
+    logger,
+  });
+  const worker: Worker = createWorker({
+    storage,
+    clock,
+    logger,
+    pollInterval: options.pollInterval ?? 1_000,
+    handlers: { deliver, inquire: (claimed) => inquirer.handle(claimed), void: (claimed) => voider.handle(claimed) },
+  });
+  const checkout = createCheckout({
+    gateway,
+    ledger,
+    storage,
+    inquirer,
+    voider,
+    clock,
+    random,
+    timeout,
+    notifyUrl: urls.notify,
+    redirectUrl: links.return,
+    ...(options.settlementCurrency === undefined ? {} : { settlementCurrency: options.settlementCurrency }),
+    ...(options.merchantAccountId === undefined ? {} : { merchantAccountId: options.merchantAccountId }),
+  });
+
+  const worksHere = options.worker !== false;
+  let starting: Promise<void> | undefined;
+  let stopped = false;
+  const start = (): Promise<void> => {
+    if (stopped) return Promise.reject(new AntomError("not_started", "the kit has been stopped"));
+    starting ??= storage.start().then(
+      () => {
+        if (worksHere && !stopped) worker.start();
+      },
+      (error: unknown) => {
+        // The next request tries again: the storage may only have been away.
+        starting = undefined;
+        throw error;
+      },
+    );
+    return starting;
+  };
+  /** Work that an earlier process left behind must go on though nobody comes: no request is waited for. */
+  const startByItself = (): void => {
+    start().catch((error: unknown) => {
+      if (stopped) return;
+      logger.error({ event: "start.failed", err: error }, "the storage could not be made ready; trying again");
+      clock.after(START_AGAIN, startByItself);
+    });
+  };
+
+  const origins = options.allowedOrigins ?? [];
+  const shared = {
+    ready: start,
+    logger,
+    random,
+    clock,
+    links,
+    storage,
+    inquirer,
+    allowedOrigins: new Set(origins),
+    pageOrigins: [...origins, ...(options.shopUrl === undefined ? [] : [new URL(options.shopUrl).origin])],
+    ...(options.shopUrl === undefined ? {} : { shopUrl: options.shopUrl }),
+  };
+  const notifyUrl = new URL(urls.notify);
+  const routers: Record<RouteName, Router> = {
+    checkout: checkoutRouter({
+      ...shared,
+      checkout,
+      order: options.order,
+      mayCheckOut: createOriginCheck(new URL(urls.checkout).origin, origins),
+    }),
+    redirect: redirectRouter(shared),
+    return: returnRouter({
+      ...shared,
+      ...(options.resultPage === undefined ? {} : { resultPage: options.resultPage }),
+    }),
+    status: statusRouter(shared),
+    notify: notifyRouter({
+      ...shared,
+      clientId,
+      keyRing: configuration.keyRing,
+      signedPath: notifyUrl.pathname + notifyUrl.search,
+      ledger,
+    }),
+    script: scriptRouter(shared),
+  };
+  const router = express.Router();
+  for (const name of ROUTES) {
+    const path = paths[name];
+    if (path !== undefined) router.use(path, routers[name]);
+  }
+
+  if (worksHere) setImmediate(startByItself);
+  return {
+    ...routers,
+    router,
+    payments: createPayments({ start, storage, inquirer }),
+    start,
+    async stop() {
+      stopped = true;
+      await worker.stop(GRACE);
+      ownTransport?.close();
+      await storage.stop();
+    },
+    async runDue() {
+      await start();
+      return worker.runDue();
+    },
+  };
+}
+
+const SILENT: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+const loggerOf = (logger: AntomOptions["logger"]): Logger =>
+  logger === false ? SILENT : (logger ?? pino({ name: "express-antom" }));

@@ -1,0 +1,98 @@
+import { nearest } from "../nearest.js";
+import { CURRENCY } from "../payment/amount.js";
+import { EVENT_TYPES } from "../payment/events.js";
+import type { Report } from "./report.js";
+import { webUrl } from "./web-url.js";
+
+const STORAGE_STEPS = [
+  "start",
+  "stop",
+  "open",
+  "commit",
+  "get",
+  "find",
+  "findByOrder",
+  "list",
+  "journal",
+  "claim",
+  "settle",
+  "tasks",
+  "redrive",
+] as const;
+
+export function checkStorage(value: unknown, report: Report): void {
+  const steps = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const missing = STORAGE_STEPS.filter((step) => typeof steps[step] !== "function");
+  if (missing.length === STORAGE_STEPS.length) {
+    report("storage", 'must say where payments are kept, such as sqliteStorage("payments.db")');
+  } else if (missing.length > 0) {
+    report("storage", `lacks ${missing.join(", ")}; see docs/storage.md`);
+  }
+}
+
+export function checkHooks(value: unknown, report: Report): void {
+  if (value === undefined) return;
+  if (typeof value !== "object" || value === null) {
+    report("hooks", "must be an object of functions by event");
+    return;
+  }
+  for (const [name, hook] of Object.entries(value)) {
+    if (!(EVENT_TYPES as readonly string[]).includes(name)) {
+      const meant = nearest(name, EVENT_TYPES);
+      report(
+        `hooks.${name}`,
+        `is not an event${meant === undefined ? "; see docs/hooks.md" : `; did you mean "${meant}"?`}`,
+      );
+    } else if (typeof hook !== "function") report(`hooks.${name}`, "must be a function");
+  }
+}
+
+const isCurrency = (value: unknown): boolean => typeof value === "string" && new RegExp(CURRENCY).test(value);
+
+export function checkRest(given: Readonly<Record<string, unknown>>, report: Report): void {
+  const milliseconds = {
+    pollInterval: [10, 60_000],
+    hookTimeout: [10, 20_000],
+    gatewayTimeout: [1_000, 18_000],
+  } as const;
+  for (const [name, [least, most]] of Object.entries(milliseconds)) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (typeof value !== "number" || !(value >= least && value <= most)) {
+      report(name, `must be a number of milliseconds from ${least} to ${most}`);
+    }
+  }
+  if (given["worker"] !== undefined && typeof given["worker"] !== "boolean") report("worker", "must be true or false");
+  if (given["shopUrl"] !== undefined && webUrl(given["shopUrl"]) === undefined) {
+    report("shopUrl", "must be an https URL (http only on localhost)");
+  }
+  if (given["resultPage"] !== undefined && typeof given["resultPage"] !== "function") {
+    report("resultPage", "must be a function of an outcome and a payment that answers with a URL or undefined");
+  }
+  const { allowedOrigins } = given;
+  const isOrigin = (value: unknown): boolean => webUrl(value)?.origin === value;
+  if (allowedOrigins !== undefined && !(Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin))) {
+    report("allowedOrigins", 'must be an array of origins such as "https://shop.example", without a path');
+  }
+  if (given["settlementCurrency"] !== undefined && !isCurrency(given["settlementCurrency"])) {
+    report("settlementCurrency", "must be three upper-case letters of ISO 4217");
+  }
+  for (const [name, most] of [
+    ["merchantAccountId", 32],
+    ["agentToken", 128],
+  ] as const) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (typeof value !== "string" || value === "" || value.length > most)
+      report(name, `must be a text of at most ${most} characters`);
+  }
+  const { logger } = given;
+  const levels = ["debug", "info", "warn", "error"];
+  const isLogger = (value: unknown): boolean =>
+    typeof value === "object" &&
+    value !== null &&
+    levels.every((level) => typeof (value as Record<string, unknown>)[level] === "function");
+  if (logger !== undefined && logger !== false && !isLogger(logger)) {
+    report("logger", "must be a pino logger, something with debug, info, warn and error, or false");
+  }
+}

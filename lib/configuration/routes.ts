@@ -1,0 +1,67 @@
+import { nearest } from "../nearest.js";
+import { ROUTES, type RouteName } from "../routers/links.js";
+import type { Report } from "./report.js";
+import { webUrl } from "./web-url.js";
+
+/** Where the routes are. */
+export interface RoutePlaces {
+  /** The path of each below `antom.router`; undefined where it is switched off. */
+  readonly paths: Readonly<Record<RouteName, string | undefined>>;
+  /** The URL of each, as buyers and Antom see it. */
+  readonly urls: Readonly<Record<RouteName, string>>;
+}
+
+const DEFAULT_PATHS: Readonly<Record<RouteName, string>> = {
+  checkout: "/checkout",
+  redirect: "/redirect",
+  return: "/return",
+  status: "/status",
+  notify: "/notify",
+  script: "/checkout.js",
+};
+
+export function routesOf(given: Readonly<Record<string, unknown>>, report: Report): RoutePlaces {
+  const publicUrl = webUrl(given["publicUrl"]);
+  if (publicUrl?.search !== "" || publicUrl.hash !== "") {
+    report(
+      "publicUrl",
+      "must be the https URL where antom.router is mounted, as buyers and Antom see it (http only on localhost)",
+    );
+  }
+  const root = publicUrl?.href.replace(/\/+$/, "") ?? "";
+  const routes = members(given["routes"], "routes", report);
+  const elsewhere = members(given["urls"], "urls", report);
+  const paths: Record<string, string | undefined> = {};
+  const urls: Record<string, string> = {};
+  for (const name of ROUTES) {
+    const path = routes[name];
+    if (path === undefined) paths[name] = DEFAULT_PATHS[name];
+    else if (path === false) paths[name] = undefined;
+    else if (typeof path === "string" && /^(\/[A-Za-z0-9._~-]+)+$/.test(path)) paths[name] = path;
+    else report(`routes.${name}`, 'must be a path such as "/pay", or false to leave the route out');
+    urls[name] = root + (paths[name] ?? DEFAULT_PATHS[name]);
+    if (elsewhere[name] === undefined) continue;
+    const url = webUrl(elsewhere[name]);
+    if (url?.hash !== "") report(`urls.${name}`, "must be an https URL (http only on localhost)");
+    else urls[name] = url.href.replace(/\/$/, "");
+  }
+  return { paths: paths as RoutePlaces["paths"], urls: urls as RoutePlaces["urls"] };
+}
+
+/** The members of an option that goes by route, with the misspelt ones reported. */
+function members(value: unknown, at: string, report: Report): Readonly<Record<string, unknown>> {
+  if (value === undefined) return {};
+  if (typeof value !== "object" || value === null) {
+    report(at, "must be an object by route");
+    return {};
+  }
+  for (const name of Object.keys(value)) {
+    if ((ROUTES as readonly string[]).includes(name)) continue;
+    const meant = nearest(name, ROUTES);
+    report(
+      `${at}.${name}`,
+      `is not a route${meant === undefined ? `; there are ${ROUTES.join(", ")}` : `; did you mean "${meant}"?`}`,
+    );
+  }
+  return { ...value };
+}

@@ -1,0 +1,74 @@
+/**
+ * Every error the kit throws or answers with: its stable code, the HTTP status it is answered with, and a plain title.
+ * docs/errors.md has a section for each; a test fails when one is missing.
+ */
+export const ERRORS = {
+  configuration_invalid: { status: 500, title: "The kit is not configured correctly" },
+  request_invalid: { status: 400, title: "The request is not valid" },
+  body_unreadable: { status: 400, title: "The body could not be read" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  body_missing: { status: 500, title: "Another parser took the body and left nothing of it" },
+  content_type_unsupported: { status: 415, title: "This content type is not accepted here" },
+  method_not_allowed: { status: 405, title: "This method is not accepted here" },
+  origin_refused: { status: 403, title: "A checkout must come from the shop's own pages" },
+  link_invalid: { status: 403, title: "This link is not valid" },
+  payment_not_found: { status: 404, title: "There is no such payment" },
+  order_refused: { status: 422, title: "The shop does not take this order" },
+  order_invalid: { status: 500, title: "The shop's order function gave an order that cannot be paid" },
+  order_paid: { status: 409, title: "This order is already paid" },
+  payment_closing: { status: 409, title: "An earlier payment of this order is still being cancelled" },
+  signature_missing: { status: 401, title: "The notification is not signed" },
+  signature_invalid: { status: 401, title: "The notification's signature does not match" },
+  client_mismatch: { status: 401, title: "The notification is for another client" },
+  notification_invalid: { status: 400, title: "The notification is not valid" },
+  gateway_refused: { status: 502, title: "Antom refused the request" },
+  gateway_unanswered: { status: 503, title: "Antom did not give an answer that can be believed" },
+  storage_unavailable: { status: 503, title: "The storage could not be reached" },
+  storage_not_durable: { status: 500, title: "The storage would not survive a power cut" },
+  not_started: { status: 503, title: "The kit has not started" },
+  internal: { status: 500, title: "Something went wrong" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type AntomErrorCode = keyof typeof ERRORS;
+
+/** One thing that is wrong with what was handed in. */
+export interface Problem {
+  /** Where: an option ("gateway"), or a JSON pointer into a body ("/amount/value"). */
+  readonly at: string;
+  /** What is wrong, and what to do about it. */
+  readonly message: string;
+}
+
+export interface AntomErrorDetails {
+  /** Each field or option that is wrong. */
+  readonly problems?: readonly Problem[];
+  readonly cause?: unknown;
+  /** In place of the code's own status. */
+  readonly status?: number;
+}
+
+/** The only error the kit throws on purpose. Tell one from another by `code`; the message is for people and may change. */
+export class AntomError extends Error {
+  override readonly name = "AntomError";
+  readonly code: AntomErrorCode;
+  /** The HTTP status it is answered with. */
+  readonly status: number;
+  readonly problems: readonly Problem[];
+
+  constructor(code: AntomErrorCode, message: string, details: AntomErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.status = details.status ?? ERRORS[code].status;
+    this.problems = details.problems ?? [];
+  }
+
+  /** Where the documentation explains this code. */
+  get help(): string {
+    return `https://github.com/express-antom/express-antom/blob/main/docs/errors.md#${this.code}`;
+  }
+}
+
+/** Whether something thrown is the kit's own error, also when the package is loaded twice. */
+export const isAntomError = (error: unknown): error is AntomError =>
+  error instanceof AntomError ||
+  (error instanceof Error && error.name === "AntomError" && "code" in error && String(error.code) in ERRORS);

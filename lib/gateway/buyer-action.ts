@@ -1,0 +1,97 @@
+import type { BuyerAction } from "../payment/payment.js";
+import { text } from "./wire.js";
+
+/** The fields of an answer that say where the buyer has to go. */
+export const actionFields = {
+  normalUrl: text(2048),
+  redirectActionForm: {
+    type: "object",
+    properties: {
+      method: text(8),
+      redirectUrl: text(2048),
+      parameters: { type: ["string", "object"], maxLength: 4096, maxProperties: 64 },
+    },
+  },
+  paymentActionForm: text(8192),
+} as const;
+
+export interface WireAction {
+  normalUrl?: string;
+  redirectActionForm?: { method?: string; redirectUrl?: string; parameters?: string | Record<string, unknown> };
+  paymentActionForm?: string;
+}
+
+/**
+ * Where the buyer has to go: `normalUrl` first, then `redirectActionForm` (deprecated, still sent), then `paymentActionForm`.
+ * The documents name several and their Korean sample fills all three; this order is the one Antom recommends for the web.
+ */
+export function readAction(wire: WireAction): BuyerAction | undefined {
+  return (
+    link(wire.normalUrl) ??
+    form(wire.redirectActionForm) ??
+    (wire.paymentActionForm === undefined ? undefined : form(parsed(wire.paymentActionForm)))
+  );
+}
+
+const link = (url: string | undefined): BuyerAction | undefined => {
+  const safe = webUrl(url);
+  return safe === undefined ? undefined : { url: safe, method: "GET" };
+};
+
+function form(wire: WireAction["redirectActionForm"]): BuyerAction | undefined {
+  const url = webUrl(wire?.redirectUrl);
+  if (wire === undefined || url === undefined) return undefined;
+  if (wire.method?.toUpperCase() !== "POST") return { url, method: "GET" };
+  return { url, method: "POST", parameters: fields(wire.parameters) };
+}
+
+/** Only a page of the web: https, or http to this very machine, where a simulator may be. */
+function webUrl(text: string | undefined): string | undefined {
+  if (text === undefined || text === "" || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && local) ? url.href : undefined;
+}
+
+function parsed(text: string): WireAction["redirectActionForm"] {
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value !== "object" || value === null) return undefined;
+    const own = new Map<string, unknown>(Object.entries(value));
+    const method = own.get("method");
+    const redirectUrl = own.get("redirectUrl");
+    const parameters = own.get("parameters");
+    return {
+      ...(typeof method === "string" ? { method } : {}),
+      ...(typeof redirectUrl === "string" ? { redirectUrl } : {}),
+      ...(typeof parameters === "string" || isRecord(parameters) ? { parameters } : {}),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** "Key-value text" (Antom): JSON in the samples that have it, a query string in older ones. */
+function fields(parameters: string | Record<string, unknown> | undefined): Record<string, string> {
+  if (parameters === undefined || parameters === "") return {};
+  if (typeof parameters !== "string") return strings(parameters);
+  try {
+    const value = JSON.parse(parameters) as unknown;
+    if (isRecord(value)) return strings(value);
+  } catch {
+    // Not JSON: a query string.
+  }
+  return Object.fromEntries(new URLSearchParams(parameters));
+}
+
+const strings = (record: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) =>
+      typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+        ? [[name, String(value)] as const]
+        : [],
+    ),
+  );
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,133 @@
+import type { KeyObject } from "node:crypto";
+import type { ValidateFunction } from "ajv";
+import type { Clock, Logger } from "../ports.js";
+import { cancelAnswer, type CancelAnswer } from "./cancel.js";
+import { inquiryAnswer, type InquiryAnswer } from "./inquiry-payment.js";
+import { parseJson } from "./json.js";
+import type { KeyRing } from "./key-ring.js";
+import type { Outcome, UnansweredReason } from "./outcome.js";
+import { apiPath, type GatewayOperation } from "./paths.js";
+import { payAnswer, type PayAnswer } from "./pay.js";
+import { sign } from "./signature.js";
+import { TransportError, type Transport, type TransportResponse } from "./transport.js";
+import { firstProblem, type Result } from "./wire.js";
+
+export interface GatewayConfig {
+  readonly clientId: string;
+  /** The merchant's private key, and the version Antom knows it by. */
+  readonly privateKey: KeyObject;
+  readonly keyVersion: string;
+  readonly keyRing: KeyRing;
+  /** Scheme and host, without a path. */
+  readonly origin: string;
+  /** For platforms that act for merchants: sent as `agent-token`. */
+  readonly agentToken?: string;
+  /** Milliseconds for one call, from connecting to the last byte. */
+  readonly timeout: number;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Antom's API: every call signed, every answer verified before a byte of it is believed. No call ever rejects. */
+export interface Gateway {
+  pay(request: Readonly<Record<string, unknown>>): Promise<Outcome<PayAnswer>>;
+  inquire(paymentRequestId: string): Promise<Outcome<InquiryAnswer>>;
+  cancel(paymentRequestId: string): Promise<Outcome<CancelAnswer>>;
+}
+
+/** Longer than any answer of these operations. */
+const MAX_ANSWER = 1024 * 1024;
+
+export function createGateway(config: GatewayConfig): Gateway {
+  const call = async <Body extends { result: Result; paymentRequestId?: string }>(
+    operation: GatewayOperation,
+    validate: ValidateFunction<Body>,
+    request: Readonly<Record<string, unknown>>,
+  ): Promise<Outcome<Body>> => {
+    const path = apiPath(config.clientId, operation);
+    const unanswered = (reason: UnansweredReason, detail: string): Outcome<Body> => {
+      config.logger.warn(
+        { event: "gateway.unanswered", operation, paymentRequestId: request["paymentRequestId"], reason, detail },
+        "Antom gave no answer that can be believed",
+      );
+      return { kind: "unanswered", reason, detail };
+    };
+    let response: TransportResponse;
+    try {
+      response = await send(config, path, Buffer.from(JSON.stringify(request), "utf8"));
+    } catch (error) {
+      return error instanceof TransportError
+        ? unanswered(error.failure, error.message)
+        : unanswered("network", error instanceof Error ? error.message : String(error));
+    }
+    if (response.status !== 200) return unanswered("http_status", `HTTP status ${response.status}`);
+    const signature = single(response, "signature");
+    const time = single(response, "response-time");
+    if (signature === undefined || time === undefined) return unanswered("unsigned", unsignedDetail(response.body));
+    const client = single(response, "client-id");
+    const message = { path, clientId: config.clientId, time, body: response.body };
+    if ((client !== undefined && client !== config.clientId) || !config.keyRing.verifies(message, signature)) {
+      return unanswered(
+        "signature_invalid",
+        "the answer's signature does not match; is antomPublicKey the one the dashboard shows for this client id?",
+      );
+    }
+    let body: unknown;
+    try {
+      body = parseJson(response.body);
+    } catch (error) {
+      return unanswered("not_json", error instanceof Error ? error.message : String(error));
+    }
+    if (!validate(body)) return unanswered("not_understood", firstProblem(validate));
+    const echoed = body.paymentRequestId;
+    if (echoed !== undefined && echoed !== "" && echoed !== request["paymentRequestId"]) {
+      return unanswered("other_payment", "the answer is about another payment");
+    }
+    config.logger.debug(
+      { event: "gateway.answered", operation, paymentRequestId: request["paymentRequestId"], ...resultOf(body) },
+      "Antom answered",
+    );
+    return { kind: "answered", result: body.result, body };
+  };
+
+  return {
+    pay: (request) => call("pay", payAnswer, request),
+    inquire: (paymentRequestId) => call("inquiryPayment", inquiryAnswer, { paymentRequestId }),
+    cancel: (paymentRequestId) => call("cancel", cancelAnswer, { paymentRequestId }),
+  };
+}
+
+async function send(config: GatewayConfig, path: string, body: Buffer): Promise<TransportResponse> {
+  const time = String(config.clock.now());
+  const message = { path, clientId: config.clientId, time, body };
+  const signature = await sign(message, config.privateKey, config.keyVersion);
+  return config.transport({
+    url: new URL(path, config.origin),
+    headers: {
+      "content-type": "application/json; charset=UTF-8",
+      "client-id": config.clientId,
+      "request-time": time,
+      signature,
+      ...(config.agentToken === undefined ? {} : { "agent-token": config.agentToken }),
+    },
+    body,
+    timeout: config.timeout,
+    maxBytes: MAX_ANSWER,
+  });
+}
+
+const single = ({ headers }: TransportResponse, name: string): string | undefined => {
+  const value = headers[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+const resultOf = ({ result }: { result: Result }) => ({ status: result.resultStatus, code: result.resultCode });
+
+/** Antom does not sign when it refuses a signature. Nothing in such an answer is believed, but its code helps whoever reads the log. */
+function unsignedDetail(body: Buffer): string {
+  const code = /"resultCode"\s*:\s*"([A-Z_]{1,64})"/.exec(body.toString("latin1", 0, 4096))?.[1];
+  return code === undefined
+    ? "the answer is not signed"
+    : `the answer is not signed and says ${code}; does privateKey belong to the public key on Antom's dashboard?`;
+}

@@ -1,0 +1,146 @@
+import type { AuthorizationFact, Fact, OperationFact } from "../payment/observation.js";
+import { actionFields, readAction, type WireAction } from "./buyer-action.js";
+import type { Outcome } from "./outcome.js";
+import { readResultInfo, resultInfo, type WireResultInfo } from "./result-info.js";
+import { verdict } from "./verdict.js";
+import {
+  amount,
+  compact,
+  compile,
+  present,
+  readAmount,
+  readTime,
+  result,
+  text,
+  type Result,
+  type WireAmount,
+} from "./wire.js";
+
+type WireStatus = "SUCCESS" | "FAIL" | "PROCESSING" | "CANCELLED" | "PENDING";
+
+interface WireTransaction {
+  transactionType?: string;
+  transactionStatus?: string;
+  transactionId?: string;
+  transactionRequestId?: string;
+  transactionAmount?: WireAmount;
+  transactionTime?: string;
+  transactionResult?: { resultCode?: string };
+}
+
+/** The answer to `POST /v1/payments/inquiryPayment`, as far as the kit reads it. */
+export interface InquiryAnswer extends WireAction {
+  result: Result;
+  paymentStatus?: string;
+  paymentResultCode?: string;
+  paymentRequestId?: string;
+  paymentId?: string;
+  paymentAmount?: WireAmount;
+  paymentTime?: string;
+  authExpiryTime?: string;
+  paymentResultInfo?: WireResultInfo;
+  cardInfo?: WireResultInfo;
+  transactions?: WireTransaction[];
+}
+
+export const inquiryAnswer = compile<InquiryAnswer>({
+  type: "object",
+  required: ["result"],
+  properties: {
+    result,
+    paymentStatus: text(32),
+    paymentResultCode: text(64),
+    paymentRequestId: text(64),
+    paymentId: text(64),
+    paymentAmount: amount,
+    paymentTime: text(64),
+    authExpiryTime: text(64),
+    paymentResultInfo: resultInfo,
+    cardInfo: resultInfo,
+    transactions: {
+      type: "array",
+      maxItems: 500,
+      items: {
+        type: "object",
+        properties: {
+          transactionType: text(32),
+          transactionStatus: text(32),
+          transactionId: text(64),
+          transactionRequestId: text(64),
+          transactionAmount: amount,
+          transactionTime: text(64),
+          transactionResult: { type: "object", properties: { resultCode: text(64) } },
+        },
+      },
+    },
+    ...actionFields,
+  },
+});
+
+const OUTCOMES: Readonly<Record<WireStatus, AuthorizationFact["outcome"]>> = {
+  SUCCESS: "succeeded",
+  FAIL: "failed",
+  PROCESSING: "action_required",
+  CANCELLED: "cancelled",
+  PENDING: "processing",
+};
+
+/** What an inquiry's outcome says about the payment; an empty list when it says nothing. */
+export function inquiryFacts(outcome: Outcome<InquiryAnswer>): Fact[] {
+  const { state } = verdict("inquiryPayment", outcome, false);
+  if (outcome.kind === "unanswered" || state === "unknown") return [];
+  if (state === "missing") return [{ kind: "missing" }];
+  const { body } = outcome;
+  const status = isWireStatus(body.paymentStatus) ? OUTCOMES[body.paymentStatus] : undefined;
+  if (status === undefined) return [];
+  const paymentId = present(body.paymentId);
+  const authorization: AuthorizationFact = {
+    kind: "authorization",
+    outcome: status,
+    ...compact({
+      paymentId,
+      amount: readAmount(body.paymentAmount),
+      code: present(body.paymentResultCode),
+      resultInfo: readResultInfo(body.paymentResultInfo, body.cardInfo),
+      action: status === "action_required" ? readAction(body) : undefined,
+      authorizedAt: status === "succeeded" ? readTime(body.paymentTime) : undefined,
+      authorizationExpiresAt: readTime(body.authExpiryTime),
+    }),
+  };
+  const operations = (body.transactions ?? []).flatMap((transaction) => operation(transaction, paymentId));
+  return [authorization, ...operations];
+}
+
+const isWireStatus = (status: string | undefined): status is WireStatus =>
+  status !== undefined && Object.hasOwn(OUTCOMES, status);
+
+const KINDS: ReadonlyMap<string, "capture" | "refund"> = new Map([
+  ["CAPTURE", "capture"],
+  ["REFUND", "refund"],
+]);
+const OPERATION_OUTCOMES: ReadonlyMap<string, OperationFact["outcome"]> = new Map([
+  ["SUCCESS", "succeeded"],
+  ["FAIL", "failed"],
+  ["PROCESSING", "pending"],
+  ["PENDING", "pending"],
+]);
+
+function operation(transaction: WireTransaction, paymentId: string | undefined): OperationFact[] {
+  const kind = KINDS.get(transaction.transactionType ?? "");
+  const outcome = OPERATION_OUTCOMES.get(transaction.transactionStatus ?? "");
+  if (kind === undefined || outcome === undefined) return [];
+  return [
+    {
+      kind,
+      outcome,
+      ...compact({
+        paymentId,
+        requestId: present(transaction.transactionRequestId),
+        gatewayId: present(transaction.transactionId),
+        amount: readAmount(transaction.transactionAmount),
+        code: present(transaction.transactionResult?.resultCode),
+        settledAt: readTime(transaction.transactionTime),
+      }),
+    },
+  ];
+}

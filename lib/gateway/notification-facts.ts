@@ -1,0 +1,121 @@
+import type { DisputeFact, Fact, OperationFact } from "../payment/observation.js";
+import type { WireNotification } from "./notification-message.js";
+import { readResultInfo } from "./result-info.js";
+import { compact, present, readAmount, readTime, type Result } from "./wire.js";
+
+/** Why a body is not a notification the kit can take. */
+export class NotificationProblem extends Error {
+  override readonly name = "NotificationProblem";
+}
+
+/** notifyPayment with a final result. */
+export function payment(body: WireNotification): Fact {
+  const { resultStatus, resultCode } = resultOf(body);
+  const about = compact({
+    paymentId: present(body.paymentId),
+    amount: readAmount(body.paymentAmount),
+    code: resultCode,
+    resultInfo: readResultInfo(body.paymentResultInfo, body.cardInfo),
+  });
+  switch (resultStatus) {
+    case "S":
+      return {
+        kind: "authorization",
+        outcome: "succeeded",
+        ...about,
+        ...compact({ authorizedAt: readTime(body.paymentTime), authorizationExpiresAt: readTime(body.authExpiryTime) }),
+      };
+    case "F":
+      return { kind: "authorization", outcome: "failed", ...about };
+    case "U":
+      return { kind: "authorization", outcome: "processing", ...about };
+  }
+}
+
+const STATUSES = { S: "succeeded", F: "failed", U: "pending" } as const;
+
+/** notifyCapture. */
+export function capture(body: WireNotification): OperationFact {
+  const { resultStatus, resultCode } = resultOf(body);
+  return {
+    kind: "capture",
+    outcome: STATUSES[resultStatus],
+    code: resultCode,
+    ...compact({
+      paymentId: present(body.paymentId),
+      requestId: present(body.captureRequestId),
+      gatewayId: present(body.captureId),
+      amount: readAmount(body.captureAmount),
+      settledAt: readTime(body.captureTime),
+    }),
+  };
+}
+
+/** The outcome of a refund stands in `refundStatus`; an overview page of Antom's writes S and F there. */
+const REFUND_STATUSES: ReadonlyMap<string, OperationFact["outcome"]> = new Map([
+  ["SUCCESS", "succeeded"],
+  ["S", "succeeded"],
+  ["FAIL", "failed"],
+  ["F", "failed"],
+  ["PROCESSING", "pending"],
+]);
+
+/** notifyRefund. */
+export function refund(body: WireNotification): OperationFact {
+  const outcome = REFUND_STATUSES.get(body.refundStatus ?? "");
+  if (outcome === undefined) throw new NotificationProblem("a REFUND_RESULT has no refundStatus that is known");
+  return {
+    kind: "refund",
+    outcome,
+    ...compact({
+      paymentId: present(body.paymentId),
+      requestId: present(body.refundRequestId),
+      gatewayId: present(body.refundId),
+      amount: readAmount(body.refundAmount),
+      code: body.result?.resultCode,
+      settledAt: readTime(body.refundTime),
+    }),
+  };
+}
+
+/** notifyPayment with the result of updateAmount. */
+export function increase(body: WireNotification): OperationFact {
+  const { resultStatus, resultCode } = resultOf(body);
+  return {
+    kind: "increase",
+    outcome: STATUSES[resultStatus],
+    code: resultCode,
+    ...compact({
+      paymentId: present(body.paymentId),
+      requestId: present(body.updateRequestId),
+      amount: readAmount(body.paymentAmount),
+      authorizationExpiresAt: readTime(body.authExpiryTime),
+    }),
+  };
+}
+
+/** notifyDispute. */
+export function dispute(body: WireNotification): DisputeFact {
+  const disputeId = present(body.disputeId);
+  const step = present(body.disputeNotificationType);
+  if (disputeId === undefined || step === undefined) {
+    throw new NotificationProblem("a dispute has no disputeId or no disputeNotificationType");
+  }
+  return {
+    kind: "dispute",
+    disputeId,
+    step,
+    ...compact({
+      paymentId: present(body.paymentId),
+      reasonCode: present(body.disputeReasonCode),
+      reasonMessage: present(body.disputeReasonMsg),
+      judgedResult: present(body.disputeJudgedResult),
+      defenseDueAt: readTime(body.defenseDueTime),
+    }),
+  };
+}
+
+function resultOf(body: WireNotification): Result {
+  if (body.result === undefined) throw new NotificationProblem(`a ${body.notifyType ?? "notification"} has no result`);
+  return body.result;
+}

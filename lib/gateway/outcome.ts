@@ -1,0 +1,11 @@
+import type { TransportFailure } from "./transport.js";
+import type { Result } from "./wire.js";
+
+/** Why a call to Antom is without an answer that can be believed. */
+export type UnansweredReason =
+  TransportFailure | "http_status" | "unsigned" | "signature_invalid" | "not_json" | "not_understood" | "other_payment";
+
+/** What came of a call: an answer that Antom signed, or none that can be believed. */
+export type Outcome<Body> =
+  | { readonly kind: "answered"; readonly result: Result; readonly body: Body }
+  | { readonly kind: "unanswered"; readonly reason: UnansweredReason; readonly detail: string };

@@ -1,0 +1,77 @@
+import { Ajv, type JSONSchemaType, type Schema, type ValidateFunction } from "ajv";
+import type { Amount } from "../payment/amount.js";
+
+/**
+ * What the schemas of Antom's messages are made of. They check what the kit reads and let everything else through: Antom adds fields
+ * without asking, and a field that is new must not stop a payment.
+ */
+const ajv = new Ajv({ strict: true, allowUnionTypes: true, ownProperties: true });
+
+/** Compiles a schema once, at load. */
+export const compile = <T>(schema: Schema | JSONSchemaType<T>): ValidateFunction<T> => ajv.compile<T>(schema);
+
+/** The first thing wrong, for the log. */
+export const firstProblem = (validate: ValidateFunction): string => {
+  const [error] = validate.errors ?? [];
+  return error === undefined ? "" : `${error.instancePath || "the body"} ${error.message ?? "is wrong"}`;
+};
+
+export const text = (maxLength: number) => ({ type: "string", maxLength }) as const;
+export const id = { type: "string", minLength: 1, maxLength: 64 } as const;
+export const amount = {
+  type: "object",
+  required: ["currency", "value"],
+  properties: {
+    currency: { type: "string", pattern: "^[A-Z]{3}$" },
+    value: { type: ["string", "integer"], pattern: "^(0|[1-9][0-9]{0,15})$", minimum: 0, maximum: 9007199254740991 },
+  },
+} as const;
+export const flag = { type: ["boolean", "string"], maxLength: 5 } as const;
+
+/** `result`, which every answer has. */
+export interface Result {
+  readonly resultStatus: "S" | "F" | "U";
+  readonly resultCode: string;
+  readonly resultMessage?: string;
+}
+export const result = {
+  type: "object",
+  required: ["resultStatus", "resultCode"],
+  properties: {
+    resultStatus: { enum: ["S", "F", "U"] },
+    resultCode: { type: "string", minLength: 1, maxLength: 64 },
+    resultMessage: text(1024),
+  },
+} as const;
+
+/** An amount as it stands on the wire: some of Antom's tools send the value as a number. */
+export interface WireAmount {
+  readonly currency: string;
+  readonly value: string | number;
+}
+
+export const readAmount = (wire: WireAmount | undefined): Amount | undefined =>
+  wire && { currency: wire.currency, value: String(wire.value) };
+
+/** A non-empty string, or nothing: Antom's samples send "" for what does not apply. */
+export const present = (value: string | undefined): string | undefined =>
+  value === undefined || value === "" ? undefined : value;
+
+/** Antom writes flags both as booleans and as "true" and "false". */
+export const readFlag = (value: boolean | string | undefined): boolean | undefined =>
+  value === undefined || value === "" ? undefined : value === true || value === "true";
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A time as Antom writes it (ISO 8601 with an offset), in epoch milliseconds; undefined when it is not one. */
+export function readTime(value: string | undefined): number | undefined {
+  if (value === undefined || !ISO_TIME.test(value)) return undefined;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** The object without the members that are undefined, so that optional members are absent rather than undefined. */
+export const compact = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };

@@ -1,0 +1,114 @@
+import type { Gateway } from "../gateway/gateway.js";
+import { inquiryFacts } from "../gateway/inquiry-payment.js";
+import { payFacts } from "../gateway/pay.js";
+import type { Fact } from "../payment/observation.js";
+import { awaitsAntom, isOpen, type Payment } from "../payment/payment.js";
+import type { Clock } from "../ports.js";
+import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import type { Ledger } from "./ledger.js";
+import type { Voider } from "./void.js";
+
+/** How long the buyer has: Antom closes a card order that is not paid 14 minutes after the pay call. In milliseconds. */
+export const BUYER_TIME = 14 * 60_000;
+
+/** How long after that the order is surely closed at Antom, clocks differing as they do. In milliseconds. */
+const GRACE = 30_000;
+
+/** How long to wait before the next inquiry, in minutes, by how many there have been since something was last heard. Then once a day. */
+export const INQUIRY_DELAYS = [1, 2, 4, 8, 15, 30, 60, 120, 360, 720] as const;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+export interface Inquiry {
+  readonly payment: Payment;
+  readonly answered: boolean;
+}
+
+export interface Inquirer {
+  /**
+   * Asks Antom how the payment stands and records the answer. Asked for several times at once, it asks once.
+   * Where the pay call may not have arrived it repeats it, with the same id; where the buyer's time is over it closes the order.
+   */
+  inquire(id: string): Promise<Payment>;
+  /** The same, telling also whether Antom gave an answer that can be believed. */
+  ask(id: string): Promise<Inquiry>;
+  /** The worker's share: inquires, and says when to do so again. */
+  handle(claimed: ClaimedTask): Promise<TaskOutcome>;
+}
+
+export interface InquirerParts {
+  readonly gateway: Gateway;
+  readonly ledger: Ledger;
+  readonly storage: Storage;
+  readonly voider: Voider;
+  readonly clock: Clock;
+}
+
+export function createInquirer({ gateway, ledger, storage, voider, clock }: InquirerParts): Inquirer {
+  const underWay = new Map<string, Promise<Inquiry>>();
+
+  const askAntom = async (id: string): Promise<Inquiry> => {
+    const outcome = await gateway.inquire(id);
+    const facts = inquiryFacts(outcome);
+    const payment = await ledger.record(id, { source: "inquiry", at: clock.now(), facts });
+    const heard = facts[0];
+    if (heard === undefined) return { payment, answered: false };
+    return { payment: isOpen(payment) ? await pursued(payment, heard) : payment, answered: true };
+  };
+
+  const pursued = async (payment: Payment, heard: Fact): Promise<Payment> => {
+    if (mayRepeat(payment, heard)) return repeat(payment);
+    return isOver(payment, heard) ? voider.close(payment) : payment;
+  };
+
+  /** The pay call again, with the id and the bytes that were written down before the first. */
+  const repeat = async (payment: Payment): Promise<Payment> => {
+    const { request } = payment;
+    if (request === undefined) return payment;
+    const at = clock.now();
+    const expiresAt = at + BUYER_TIME;
+    await ledger.record(payment.id, { source: "command", at, facts: [{ kind: "repeated", expiresAt }] });
+    const facts = payFacts(await gateway.pay(request), true);
+    return ledger.record(payment.id, { source: "pay", at: clock.now(), facts });
+  };
+
+  /** Antom does not know the payment, or knows it but nobody told us where to send the buyer; and the buyer may still be there. */
+  const mayRepeat = (payment: Payment, heard: Fact): boolean =>
+    payment.request !== undefined &&
+    clock.now() < payment.createdAt + BUYER_TIME &&
+    (heard.kind === "missing" || (heard.kind === "authorization" && heard.outcome === "action_required"));
+
+  /** Antom still waits for a buyer whose time is over. One whose bank is deciding ("processing") is left alone. */
+  const isOver = (payment: Payment, heard: Fact): boolean =>
+    clock.now() >= payment.expiresAt + GRACE &&
+    payment.status !== "processing" &&
+    (heard.kind === "missing" || (heard.kind === "authorization" && heard.outcome === "action_required"));
+
+  const ask = (id: string): Promise<Inquiry> => {
+    const asked = underWay.get(id);
+    if (asked !== undefined) return asked;
+    const asking = askAntom(id).finally(() => underWay.delete(id));
+    underWay.set(id, asking);
+    return asking;
+  };
+  const inquire = async (id: string): Promise<Payment> => (await ask(id)).payment;
+
+  return {
+    ask,
+    inquire,
+    async handle({ task, attempts }) {
+      const before = await storage.get(task.payment);
+      if (before === undefined || !awaitsAntom(before)) return { done: true };
+      const after = await inquire(task.payment);
+      return awaitsAntom(after) ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
+    },
+  };
+}
+
+/** When to ask next if nothing is heard: by the back-off, and in any case when the buyer's time is over. */
+export function nextInquiry(payment: Payment, attempts: number, now: number): number {
+  const minutes = INQUIRY_DELAYS[attempts - 1];
+  const next = now + (minutes === undefined ? DAY : minutes * MINUTE);
+  const over = payment.expiresAt + GRACE;
+  return isOpen(payment) && now < over ? Math.min(next, over) : next;
+}

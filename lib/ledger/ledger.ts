@@ -1,0 +1,96 @@
+import { AntomError } from "../errors.js";
+import type { Fact, Observation } from "../payment/observation.js";
+import { opening, type OpeningRequest } from "../payment/opening.js";
+import { isLive, type Payment } from "../payment/payment.js";
+import { transition } from "../payment/transition.js";
+import type { Logger } from "../ports.js";
+import type { Storage } from "../storage/storage.js";
+
+/** Another committed first so many times in a row that something other than chance must be at work. */
+const MAX_RACES = 100;
+
+/** The one door: nothing else ever changes a payment. */
+export interface Ledger {
+  /** Opens a payment for its order, or answers with the one that is live already. Durable when it resolves. */
+  open(request: OpeningRequest): Promise<{ payment: Payment; isNew: boolean }>;
+  /**
+   * Takes in what was observed about a payment and answers with the payment after it. Durable when it resolves.
+   *
+   * @throws AntomError `payment_not_found`, or the storage's error: then nothing was recorded, or all of it
+   */
+  record(id: string, observation: Observation): Promise<Payment>;
+}
+
+export interface LedgerParts {
+  readonly storage: Storage;
+  readonly logger: Logger;
+  /** Called after a commit that left work to do. */
+  readonly onTasks: () => void;
+}
+
+export function createLedger({ storage, logger, onTasks }: LedgerParts): Ledger {
+  return {
+    async open(request) {
+      const { payment, entry, tasks } = opening(request);
+      const opened = await storage.open({ payment, isLive: true, entry, tasks });
+      if (opened.isNew) {
+        logger.info(
+          { event: "payment.opened", payment: payment.id, order: payment.orderId, amount: payment.amount },
+          "payment opened",
+        );
+      }
+      return opened;
+    },
+
+    async record(id, observation) {
+      let otherIsLive = false;
+      for (let race = 0; race < MAX_RACES; race++) {
+        const before = await storage.get(id);
+        if (before === undefined) throw new AntomError("payment_not_found", `there is no payment ${id}`);
+        const next = transition(before, observation, { otherIsLive });
+        if (next === undefined) return before;
+        const { payment, events, tasks } = next;
+        const outcome = await storage.commit({
+          payment,
+          isLive: isLive(payment),
+          expectedVersion: before.version,
+          entries: [
+            {
+              payment: id,
+              version: payment.version,
+              at: observation.at,
+              observation: { ...observation, facts: observation.facts.map(forJournal) },
+              status: payment.status,
+              events: events.map(({ type }) => type),
+            },
+          ],
+          tasks,
+        });
+        if (outcome === "committed") {
+          logger.info(
+            {
+              event: "payment.recorded",
+              payment: id,
+              source: observation.source,
+              from: before.status,
+              status: payment.status,
+              events: events.map(({ type }) => type),
+            },
+            "payment changed",
+          );
+          if (tasks.length > 0) onTasks();
+          return payment;
+        }
+        otherIsLive = outcome === "occupied";
+      }
+      throw new AntomError("storage_unavailable", `payment ${id} kept changing underneath; try again`);
+    },
+  };
+}
+
+/** A fact as the journal keeps it: without the links that lead to the buyer's card page. */
+function forJournal(fact: Fact): Fact {
+  if (fact.kind !== "authorization" || fact.action === undefined) return fact;
+  const { action: _action, ...rest } = fact;
+  return rest;
+}

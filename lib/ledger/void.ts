@@ -1,0 +1,79 @@
+import { cancelFacts } from "../gateway/cancel.js";
+import type { Gateway } from "../gateway/gateway.js";
+import { operationId } from "../payment/id.js";
+import type { Fact } from "../payment/observation.js";
+import { isOpen, type Payment } from "../payment/payment.js";
+import type { Clock } from "../ports.js";
+import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import type { Ledger } from "./ledger.js";
+
+/** How long to wait before cancelling again when nothing is known, in seconds. Then every hour. */
+export const VOID_DELAYS = [2, 5, 15, 60, 300, 900] as const;
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+
+export interface Voider {
+  /** Cancels the payment at Antom: nothing is held afterwards, if that is certain. Look at the payment's status for whether it is. */
+  void(payment: Payment): Promise<Payment>;
+  /** The same for a payment whose buyer did not pay in time: it ends as expired. */
+  close(payment: Payment): Promise<Payment>;
+  /** The worker's share: carries a void through until its outcome is known. */
+  handle(claimed: ClaimedTask): Promise<TaskOutcome>;
+}
+
+export interface VoiderParts {
+  readonly gateway: Gateway;
+  readonly ledger: Ledger;
+  readonly storage: Storage;
+  readonly clock: Clock;
+}
+
+export function createVoider({ gateway, ledger, storage, clock }: VoiderParts): Voider {
+  const requested = (payment: Payment, source: "command" | "clock"): Promise<Payment> => {
+    const at = clock.now();
+    const operation = { id: operationId(payment, "void"), kind: "void", status: "pending", requestedAt: at } as const;
+    return ledger.record(payment.id, { source, at, facts: [{ kind: "requested", operation }] });
+  };
+
+  const carryOut = async (payment: Payment): Promise<Payment> => {
+    const pending = pendingVoid(payment);
+    if (pending === undefined) return payment;
+    const facts = cancelFacts(await gateway.cancel(payment.id), pending.id);
+    const at = clock.now();
+    const over = isOpen(payment) && at >= payment.expiresAt;
+    return ledger.record(payment.id, { source: "void", at, facts: concluded(facts, pending.id, over) });
+  };
+
+  return {
+    async void(payment) {
+      return carryOut(await requested(payment, "command"));
+    },
+    async close(payment) {
+      return carryOut(await requested(payment, "clock"));
+    },
+    async handle({ task, attempts }) {
+      const before = await storage.get(task.payment);
+      if (before === undefined || pendingVoid(before) === undefined) return { done: true };
+      const after = await carryOut(before);
+      if (pendingVoid(after) === undefined) return { done: true };
+      const seconds = VOID_DELAYS[attempts - 1];
+      return { again: clock.now() + (seconds === undefined ? HOUR : seconds * SECOND) };
+    },
+  };
+}
+
+const pendingVoid = (payment: Payment) =>
+  payment.operations.find(({ kind, status }) => kind === "void" && status === "pending");
+
+/**
+ * What a cancel means for the payment's end. A buyer who ran out of time makes it "expired" rather than "voided". Where Antom does not
+ * know the payment there was nothing to void: it lapses, and should its pay call arrive after all, that late success is undone.
+ */
+function concluded(facts: readonly Fact[], operation: string, over: boolean): Fact[] {
+  const lapse: Fact = { kind: "deadline", which: "payment" };
+  if (facts.some(({ kind }) => kind === "missing")) {
+    return [{ kind: "void", requestId: operation, outcome: "failed", code: "ORDER_NOT_EXIST" }, lapse];
+  }
+  const voided = facts.some((fact) => fact.kind === "void" && fact.outcome === "succeeded");
+  return over && voided ? [lapse, ...facts] : [...facts];
+}

@@ -1,0 +1,146 @@
+import type { TaskKind } from "../payment/task.js";
+import type { Clock, Logger } from "../ports.js";
+import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+
+/** How long a claim holds, in milliseconds: what a killed process had in hand is taken over by another after this. */
+export const LEASE = 30_000;
+
+/** How many tasks may run at once; those that have run for SLOW milliseconds no longer count, so that hanging hooks hold up nobody. */
+const CONCURRENCY = 64;
+const SLOW = 250;
+/** And how many may hang altogether, for the memory's sake. */
+const HANGING_AT_MOST = 10_000;
+
+/** How long to wait before a task whose handling itself failed (the storage was away) is tried again, in milliseconds. */
+const AFTER_FAILURE = 5_000;
+
+export type TaskHandler = (claimed: ClaimedTask) => Promise<TaskOutcome>;
+
+export interface WorkerParts {
+  readonly storage: Storage;
+  readonly handlers: Readonly<Record<TaskKind, TaskHandler>>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Milliseconds between looks at the storage when nothing wakes the worker. */
+  readonly pollInterval: number;
+}
+
+/** Takes due tasks from the storage and carries them out. Any number of processes may each have one. */
+export interface Worker {
+  start(): void;
+  /** Takes no more tasks and waits for those in hand, for `grace` milliseconds at most. */
+  stop(grace: number): Promise<void>;
+  /** There may be something due now. */
+  wake(): void;
+  /** Carries out everything that is due now and what that makes due at once; answers with how many tasks that was. For tests and scripts without a running worker. */
+  runDue(): Promise<number>;
+}
+
+export function createWorker({ storage, handlers, clock, logger, pollInterval }: WorkerParts): Worker {
+  const inHand = new Set<Promise<void>>();
+  let hanging = 0;
+  let running = false;
+  let looking = false;
+  let wanted = false;
+  let cancelPoll = (): void => undefined;
+
+  const carryOut = async (claimed: ClaimedTask): Promise<void> => {
+    const { task } = claimed;
+    let outcome: TaskOutcome;
+    try {
+      outcome = await handlers[task.kind](claimed);
+    } catch (error) {
+      logger.warn(
+        { event: "task.failed", task: task.id, kind: task.kind, err: error },
+        "a task could not be carried out",
+      );
+      outcome = { again: clock.now() + AFTER_FAILURE, error: error instanceof Error ? error.message : String(error) };
+    }
+    try {
+      await storage.settle(claimed, outcome);
+    } catch (error) {
+      // Not settled: the lease runs out and the task is taken again. Every handler is made for that.
+      logger.warn(
+        { event: "task.unsettled", task: task.id, kind: task.kind, err: error },
+        "a task could not be settled",
+      );
+    }
+  };
+
+  const take = (claimed: ClaimedTask): void => {
+    let isHanging = false;
+    const cancelSlow = clock.after(SLOW, () => {
+      isHanging = true;
+      hanging++;
+      worker.wake();
+    });
+    const done: Promise<void> = carryOut(claimed).finally(() => {
+      cancelSlow();
+      if (isHanging) hanging--;
+      inHand.delete(done);
+      worker.wake();
+    });
+    inHand.add(done);
+  };
+
+  const free = (): number => (hanging >= HANGING_AT_MOST ? 0 : Math.max(0, CONCURRENCY - (inHand.size - hanging)));
+
+  const look = async (): Promise<void> => {
+    if (looking) return;
+    looking = true;
+    try {
+      while (running && wanted) {
+        wanted = false;
+        const limit = free();
+        if (limit === 0) break;
+        const claimed = await storage.claim({ now: clock.now(), lease: LEASE, limit });
+        claimed.forEach(take);
+        if (claimed.length === limit) wanted = true;
+      }
+    } catch (error) {
+      logger.error({ event: "worker.failed", err: error }, "the worker could not reach the storage; it will try again");
+    } finally {
+      looking = false;
+    }
+  };
+
+  const poll = (): void => {
+    cancelPoll = clock.after(pollInterval, () => {
+      worker.wake();
+      if (running) poll();
+    });
+  };
+
+  const worker: Worker = {
+    start() {
+      if (running) return;
+      running = true;
+      poll();
+      worker.wake();
+    },
+    async stop(grace) {
+      running = false;
+      cancelPoll();
+      let cancelGrace = (): void => undefined;
+      const outOfPatience = new Promise<void>((resolve) => {
+        cancelGrace = clock.after(grace, resolve);
+      });
+      await Promise.race([Promise.all(inHand), outOfPatience]);
+      cancelGrace();
+    },
+    wake() {
+      wanted = true;
+      if (running && !looking) void look();
+    },
+    async runDue() {
+      let total = 0;
+      for (;;) {
+        const claimed = await storage.claim({ now: clock.now(), lease: LEASE, limit: CONCURRENCY });
+        if (claimed.length === 0) return total;
+        await Promise.all(claimed.map(carryOut));
+        total += claimed.length;
+      }
+    },
+  };
+  return worker;
+}

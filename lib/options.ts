@@ -1,0 +1,64 @@
+import type { GatewayRegion } from "./gateway/paths.js";
+import type { Transport } from "./gateway/transport.js";
+import type { Hooks } from "./ledger/hooks.js";
+import type { Clock, Logger, Random } from "./ports.js";
+import type { OrderFunction } from "./routers/checkout.js";
+import type { RouteName } from "./routers/links.js";
+import type { ResultPage } from "./routers/return.js";
+import type { Storage } from "./storage/storage.js";
+
+/** What `createAntom` takes. docs/options.md has a section for each. */
+export interface AntomOptions {
+  /** The client id Antom gave the shop. One that begins with "SANDBOX_" goes to the sandbox. */
+  readonly clientId: string;
+  /** The shop's private key: base64 or PEM, PKCS#8 or PKCS#1. */
+  readonly privateKey: string;
+  /** The version Antom knows that key by. "1" unless the dashboard says otherwise. */
+  readonly keyVersion?: string;
+  /** Antom's public key, or several by version while they rotate: base64 or PEM. */
+  readonly antomPublicKey: string | Readonly<Record<string, string>>;
+  /** The gateway's region, or its URL. */
+  readonly gateway: GatewayRegion | (string & {});
+  /** Where `antom.router` is mounted, as buyers and Antom see it. */
+  readonly publicUrl: string;
+  /** Signs the links given to buyers: at least 32 characters. Of an array the first signs and all are accepted. */
+  readonly secret: string | readonly string[];
+  /** Where payments are kept. */
+  readonly storage: Storage;
+  /** What is bought and for how much. */
+  readonly order: OrderFunction;
+  /** The shop's functions to call, by event. */
+  readonly hooks?: Hooks;
+  /** The shop's page for an outcome; the kit's own where it answers undefined. */
+  readonly resultPage?: ResultPage;
+  /** Where "Back to the shop" leads. */
+  readonly shopUrl?: string;
+  /** Other origins whose pages may start a checkout. */
+  readonly allowedOrigins?: readonly string[];
+  /** Another path for a route of `antom.router`, or false to leave it out. */
+  readonly routes?: Readonly<Partial<Record<RouteName, string | false>>>;
+  /** Where a route is that is mounted by itself, as buyers and Antom see it. */
+  readonly urls?: Readonly<Partial<Record<RouteName, string>>>;
+  /** Three letters: the currency Antom settles in, where the contract has several. */
+  readonly settlementCurrency?: string;
+  /** Antom's `merchantAccountId`, where one client id stands for several locations. */
+  readonly merchantAccountId?: string;
+  /** Antom's `agent-token`, for platforms that act for merchants. */
+  readonly agentToken?: string;
+  /** Whether this process delivers events and inquires. True; with false another process has to. */
+  readonly worker?: boolean;
+  /** Milliseconds between looks for due work. 1000. */
+  readonly pollInterval?: number;
+  /** Milliseconds a hook may take. 10 000. */
+  readonly hookTimeout?: number;
+  /** Milliseconds a call to Antom may take. 15 000. */
+  readonly gatewayTimeout?: number;
+  /** A pino logger, or anything of its shape; false for none. Pino to stdout when left out. */
+  readonly logger?: Logger | false;
+  /** For tests: where the time comes from. */
+  readonly clock?: Clock;
+  /** For tests: where unguessable bytes come from. */
+  readonly random?: Random;
+  /** How requests reach Antom; node's http and https when left out. */
+  readonly transport?: Transport;
+}

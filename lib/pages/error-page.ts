@@ -1,0 +1,35 @@
+import { renderDocument } from "./document.js";
+import { html } from "./html.js";
+import { icon } from "./icons.js";
+import { pageLink } from "./link.js";
+import type { Locale } from "./locale.js";
+import { TEXTS, type ErrorKind } from "./texts.js";
+
+export interface ErrorPageOptions {
+  readonly locale: Locale;
+  readonly nonce: string;
+  readonly kind: ErrorKind;
+  readonly shopUrl?: string | undefined;
+}
+
+/** What a browser that asked for HTML is shown in place of a problem document: plain words and a way back. */
+export const errorPage = ({ locale, nonce, kind, shopUrl }: ErrorPageOptions): string => {
+  const { errors, backToShop } = TEXTS[locale];
+  const { title, text } = errors[kind];
+  const way =
+    shopUrl !== undefined &&
+    html`<div class="actions">
+      <a class="button" href="${pageLink(shopUrl)}">${backToShop}</a>
+    </div>`;
+  return renderDocument({
+    locale,
+    nonce,
+    title,
+    body: html`<main>
+      ${kind === "order_paid" ? icon("check", "good") : icon(kind === "payment_closing" ? "clock" : "notice")}
+      <h1>${title}</h1>
+      <p class="lead">${text}</p>
+      ${way}
+    </main>`,
+  });
+};

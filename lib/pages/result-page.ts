@@ -1,0 +1,135 @@
+import type { Payment } from "../payment/payment.js";
+import { amountText } from "./amount-text.js";
+import { renderDocument } from "./document.js";
+import { html, type SafeHtml } from "./html.js";
+import { icon } from "./icons.js";
+import { pageLink } from "./link.js";
+import type { Locale } from "./locale.js";
+import { RESULT_SCRIPT } from "./result-script.js";
+import { TEXTS, type Message, type Texts } from "./texts.js";
+
+/** How the payment came out, as far as is known. */
+export type Outcome = "succeeded" | "pending" | "failed" | "voided" | "expired";
+
+export interface ResultPageOptions {
+  readonly locale: Locale;
+  readonly nonce: string;
+  readonly payment: Pick<Payment, "status" | "amount" | "orderId">;
+  readonly outcome: Outcome;
+  /** Answers GET with the state as JSON, and POST ("I have paid") after asking Antom. On the page's own origin. */
+  readonly statusUrl: string;
+  /** Shows this page, or what became of it. */
+  readonly returnUrl: string;
+  /** Where the buyer can go on paying. */
+  readonly actionUrl?: string | undefined;
+  readonly shopUrl?: string | undefined;
+}
+
+/** Seconds between two looks of a browser without script. */
+const REFRESH = 10;
+
+const messageOf = ({ payment, outcome }: ResultPageOptions, { result }: Texts): Message => {
+  switch (outcome) {
+    case "succeeded":
+      return payment.status === "captured" ? result.captured : result.authorized;
+    case "pending":
+      return payment.status === "requires_action" ? result.unfinished : result.pending;
+    case "failed":
+    case "voided":
+    case "expired":
+      return result[outcome];
+  }
+};
+
+const ICONS: Readonly<Record<Outcome, SafeHtml>> = {
+  succeeded: icon("check", "good"),
+  pending: icon("ring", "turning"),
+  failed: icon("cross", "bad"),
+  voided: icon("cross"),
+  expired: icon("clock"),
+};
+
+const facts = ({ payment, locale }: ResultPageOptions, texts: Texts): SafeHtml =>
+  html`<dl>
+    <div>
+      <dt>${texts.order}</dt>
+      <dd><bdi>${payment.orderId}</bdi></dd>
+    </div>
+    <div>
+      <dt>${texts.amount}</dt>
+      <dd>${amountText(payment.amount, locale)}</dd>
+    </div>
+  </dl>`;
+
+const shopLink = (shopUrl: string | undefined, texts: Texts): SafeHtml | undefined =>
+  shopUrl === undefined
+    ? undefined
+    : html`<div class="actions">
+        <a class="button" href="${pageLink(shopUrl)}">${texts.backToShop}</a>
+      </div>`;
+
+const settledPage = (options: ResultPageOptions, texts: Texts): string => {
+  const message = messageOf(options, texts);
+  return renderDocument({
+    locale: options.locale,
+    nonce: options.nonce,
+    title: message.title,
+    body: html`<main>
+      ${ICONS[options.outcome]}
+      <h1>${message.title}</h1>
+      <p class="lead">${message.text}</p>
+      ${facts(options, texts)} ${shopLink(options.shopUrl, texts)}
+    </main>`,
+  });
+};
+
+const wayOn = ({ payment, actionUrl }: ResultPageOptions, texts: Texts): SafeHtml | undefined =>
+  payment.status === "requires_action" && actionUrl !== undefined
+    ? html`<a class="button" href="${pageLink(actionUrl)}">${texts.result.goOn}</a>`
+    : undefined;
+
+const pendingPage = (options: ResultPageOptions, texts: Texts): string => {
+  const message = messageOf(options, texts);
+  const { asking, unconfirmed, unreachable, stopped, paid } = texts.result;
+  const statusUrl = pageLink(options.statusUrl);
+  const returnUrl = pageLink(options.returnUrl);
+  const actionUrl = options.actionUrl === undefined ? "" : pageLink(options.actionUrl);
+  return renderDocument({
+    locale: options.locale,
+    nonce: options.nonce,
+    title: message.title,
+    head: html`<noscript><meta http-equiv="refresh" content="${REFRESH};url=${returnUrl}" /></noscript>`,
+    body: html`<main
+      data-status="${options.payment.status}"
+      data-status-url="${statusUrl}"
+      data-return-url="${returnUrl}"
+      data-action-url="${actionUrl}"
+      data-asking="${asking}"
+      data-unconfirmed="${unconfirmed}"
+      data-unreachable="${unreachable}"
+      data-stopped="${stopped}"
+    >
+      ${ICONS.pending}
+      <h1>${message.title}</h1>
+      <p class="lead">${message.text}</p>
+      ${facts(options, texts)}
+      <div class="actions">
+        ${wayOn(options, texts)}
+        <form method="post" action="${statusUrl}">
+          <button class="button second" type="submit">${paid}</button>
+        </form>
+      </div>
+      <p class="said" role="status" aria-live="polite"></p>
+    </main>`,
+    scripts: [RESULT_SCRIPT],
+  });
+};
+
+/**
+ * The page a buyer comes back to. While nothing is known it says that it waits, keeps itself up to date, and never says
+ * that a payment failed.
+ */
+export const resultPage = (options: ResultPageOptions): string => {
+  const texts = TEXTS[options.locale];
+  return options.outcome === "pending" ? pendingPage(options, texts) : settledPage(options, texts);
+};

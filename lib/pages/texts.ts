@@ -1,0 +1,66 @@
+import type { Locale } from "./locale.js";
+import { en } from "./texts/en.js";
+import { ko } from "./texts/ko.js";
+import { zh } from "./texts/zh.js";
+
+/** A heading and the sentence or two below it. */
+export interface Message {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What a browser can be told when there is no payment to show. */
+export const ERROR_KINDS = [
+  "link_invalid",
+  "not_found",
+  "origin_refused",
+  "order_paid",
+  "payment_closing",
+  "unavailable",
+  "invalid",
+] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
+
+/** What the checkout script says beside the shop's own pay button. */
+export interface CheckoutTexts {
+  readonly opening: string;
+  readonly unreachable: string;
+  readonly refused: string;
+}
+
+/** Every word the kit shows a buyer, in one language. */
+export interface Texts {
+  readonly backToShop: string;
+  readonly amount: string;
+  readonly order: string;
+  readonly redirect: {
+    /** While the browser is on its way. */
+    readonly going: Message;
+    /** Without script, and after the back button: the buyer chooses. */
+    readonly choice: Message;
+    readonly slow: string;
+    readonly goOn: string;
+    readonly seePayment: string;
+  };
+  readonly result: {
+    readonly pending: Message;
+    /** Pending, and perhaps the buyer has not paid yet. */
+    readonly unfinished: Message;
+    readonly authorized: Message;
+    readonly captured: Message;
+    readonly failed: Message;
+    readonly voided: Message;
+    readonly expired: Message;
+    readonly goOn: string;
+    readonly paid: string;
+    readonly asking: string;
+    readonly unconfirmed: string;
+    readonly unreachable: string;
+    readonly stopped: string;
+  };
+  readonly errors: Readonly<Record<ErrorKind, Message>>;
+  readonly checkout: CheckoutTexts;
+}
+
+/** A language that lacks a text does not compile. */
+export const TEXTS: Readonly<Record<Locale, Texts>> = { en, zh, ko };

@@ -1,0 +1,198 @@
+import { marked } from "./conflict.js";
+import { disagreement } from "./disagreement.js";
+import type {
+  AuthorizationFact,
+  DeadlineFact,
+  DisputeFact,
+  Fact,
+  OperationFact,
+  RequestedFact,
+} from "./observation.js";
+import { isAbout, type Operation } from "./operation.js";
+import { isOpen, type Evidence, type Payment, type PaymentResultInfo } from "./payment.js";
+import { settled } from "./settle.js";
+
+/** Antom's code for an order that was closed because the buyer's time ran out. */
+const CLOSED = "ORDER_IS_CLOSED";
+
+/** The payment with one fact taken in. Nothing is ever taken back; a fact that adds nothing leaves the payment as it was. */
+export function apply(payment: Payment, fact: Fact, at: number): Payment {
+  const mismatch = disagreement(payment, fact);
+  if (mismatch !== undefined) return marked(payment, { ...mismatch, at });
+  return settled(taken(identified(payment, fact), fact, at), at);
+}
+
+function taken(payment: Payment, fact: Fact, at: number): Payment {
+  switch (fact.kind) {
+    case "authorization":
+      return authorization(payment, fact, at);
+    case "capture":
+    case "refund":
+    case "void":
+    case "increase":
+      return operation(payment, fact, at);
+    case "requested":
+      return requested(payment, fact);
+    case "deadline":
+      return deadline(payment, fact);
+    case "repeated":
+      return { ...payment, expiresAt: Math.max(payment.expiresAt, fact.expiresAt) };
+    case "dispute":
+      return dispute(payment, fact);
+    case "reversal":
+      return marked(payment, { code: "reversed", at });
+    case "missing":
+      return payment;
+    case "unanswered":
+      return { ...payment, unanswered: payment.unanswered + 1 };
+  }
+}
+
+function authorization(payment: Payment, fact: AuthorizationFact, at: number): Payment {
+  const resultInfo = filled(payment.resultInfo, fact.resultInfo);
+  const next: Payment = { ...payment, unanswered: 0, ...(resultInfo === undefined ? {} : { resultInfo }) };
+  switch (fact.outcome) {
+    case "action_required":
+      return fact.action === undefined ? next : { ...next, action: fact.action };
+    case "processing":
+      return learnt(next, { processing: true });
+    case "cancelled":
+      return learnt(next, { cancelled: true });
+    case "succeeded":
+      return succeeded(next, fact, at);
+    case "failed":
+      return failed(next, fact, at);
+  }
+}
+
+function succeeded(payment: Payment, fact: Partial<AuthorizationFact>, at: number): Payment {
+  const { evidence } = payment;
+  const next = learnt(payment, {
+    succeeded: true,
+    ...(fact.authorizedAt === undefined
+      ? {}
+      : { authorizedAt: Math.min(fact.authorizedAt, evidence.authorizedAt ?? fact.authorizedAt) }),
+    ...(fact.authorizationExpiresAt === undefined
+      ? {}
+      : { holdEndsAt: Math.max(fact.authorizationExpiresAt, evidence.holdEndsAt ?? 0) }),
+  });
+  if (evidence.succeeded === true) return next;
+  if (evidence.failed === true) return marked(next, { code: "contradictory_result", at });
+  return evidence.lapsed === true && evidence.cancelled === undefined
+    ? marked(next, { code: "late_success", at })
+    : next;
+}
+
+function failed(payment: Payment, fact: AuthorizationFact, at: number): Payment {
+  const next = learnt(payment, { failed: true, ...(fact.code === CLOSED ? { lapsed: true as const } : {}) });
+  const coded = fact.code === undefined || next.failureCode !== undefined ? next : { ...next, failureCode: fact.code };
+  return payment.evidence.succeeded === true ? marked(coded, { code: "contradictory_result", at }) : coded;
+}
+
+function operation(payment: Payment, fact: OperationFact, at: number): Payment {
+  const known = payment.operations.find((candidate) => isAbout(candidate, fact));
+  const id = known?.id ?? fact.requestId ?? fact.gatewayId;
+  if (id === undefined) return payment;
+  const amount = known?.amount ?? fact.amount;
+  const gatewayId = fact.gatewayId ?? known?.gatewayId;
+  const merged: Operation =
+    known !== undefined && RANK[known.status] >= RANK[fact.outcome]
+      ? {
+          ...(known.status === fact.outcome && fact.code !== undefined ? { code: fact.code } : {}),
+          ...known,
+          ...(amount === undefined ? {} : { amount }),
+          ...(gatewayId === undefined ? {} : { gatewayId }),
+        }
+      : {
+          id,
+          kind: fact.kind,
+          status: fact.outcome,
+          requestedAt: known?.requestedAt ?? fact.settledAt ?? at,
+          ...(amount === undefined ? {} : { amount }),
+          ...(gatewayId === undefined ? {} : { gatewayId }),
+          ...(fact.code === undefined ? {} : { code: fact.code }),
+          ...(fact.outcome === "pending" ? {} : { settledAt: fact.settledAt ?? at }),
+        };
+  const operations = known
+    ? payment.operations.map((candidate) => (candidate === known ? merged : candidate))
+    : [...payment.operations, merged];
+  const next: Payment = { ...payment, operations };
+  const judged = contradicts(known, fact)
+    ? marked(next, { code: "contradictory_result", at, seen: `${fact.kind} ${id}` })
+    : next;
+  return merged.status === "succeeded" && known?.status !== "succeeded" ? carriedOut(judged, fact, at) : judged;
+}
+
+/** One says it succeeded and the other that it failed, whichever came first. */
+const contradicts = (known: Operation | undefined, { outcome }: OperationFact): boolean =>
+  known !== undefined && known.status !== "pending" && outcome !== "pending" && known.status !== outcome;
+
+/** A success outranks a failure, which outranks not knowing. */
+const RANK = { pending: 0, failed: 1, succeeded: 2 } as const;
+
+/** What an operation's success says about the payment itself. */
+function carriedOut(payment: Payment, fact: OperationFact, at: number): Payment {
+  switch (fact.kind) {
+    case "capture":
+      return succeeded(payment, {}, at);
+    case "void":
+      return learnt(payment, { cancelled: true });
+    case "increase":
+      return fact.authorizationExpiresAt === undefined
+        ? payment
+        : learnt(payment, { holdEndsAt: Math.max(fact.authorizationExpiresAt, payment.evidence.holdEndsAt ?? 0) });
+    case "refund":
+      return payment;
+  }
+}
+
+function requested(payment: Payment, { operation: wanted }: RequestedFact): Payment {
+  const standing = payment.operations.some(
+    (candidate) =>
+      candidate.id === wanted.id ||
+      (wanted.kind === "void" && candidate.kind === "void" && candidate.status === "pending"),
+  );
+  return standing ? payment : { ...payment, operations: [...payment.operations, wanted] };
+}
+
+function deadline(payment: Payment, { which }: DeadlineFact): Payment {
+  switch (which) {
+    case "payment":
+      return isOpen(payment) ? learnt(payment, { lapsed: true }) : payment;
+    case "warning":
+      return payment.status === "authorized" ? learnt(payment, { warned: true }) : payment;
+    case "hold":
+      return payment.status === "authorized" ? learnt(payment, { released: true }) : payment;
+  }
+}
+
+function dispute(payment: Payment, fact: DisputeFact): Payment {
+  const known = payment.disputes.find((candidate) => candidate.id === fact.disputeId);
+  if (known?.steps.includes(fact.step) === true) return payment;
+  const next = { id: fact.disputeId, steps: [...(known?.steps ?? []), fact.step] };
+  return {
+    ...payment,
+    disputes: known
+      ? payment.disputes.map((candidate) => (candidate === known ? next : candidate))
+      : [...payment.disputes, next],
+  };
+}
+
+const identified = (payment: Payment, fact: Fact): Payment =>
+  "paymentId" in fact && payment.paymentId === undefined ? { ...payment, paymentId: fact.paymentId } : payment;
+
+const learnt = (payment: Payment, marks: Evidence): Payment => ({
+  ...payment,
+  evidence: { ...payment.evidence, ...marks },
+});
+
+/** What is known of the card, with the gaps filled from what has come now. */
+function filled(
+  known: PaymentResultInfo | undefined,
+  told: PaymentResultInfo | undefined,
+): PaymentResultInfo | undefined {
+  if (told === undefined) return known;
+  if (known === undefined) return told;
+  const threeDSResult = { ...told.threeDSResult, ...known.threeDSResult };
+  return { ...told, ...known, ...(Object.keys(threeDSResult).length > 0 ? { threeDSResult } : {}) };
+}

@@ -1,0 +1,71 @@
+import { sum, units } from "./amount.js";
+import { greatestHold } from "./money.js";
+import type { AuthorizationFact, Fact, OperationFact } from "./observation.js";
+import { isAbout } from "./operation.js";
+import type { Conflict, Payment } from "./payment.js";
+
+type Disagreement = Omit<Conflict, "at">;
+
+/** Why a signed fact cannot be about this payment, if it cannot. Such a fact changes nothing but the mark. */
+export function disagreement(payment: Payment, fact: Fact): Disagreement | undefined {
+  switch (fact.kind) {
+    case "authorization":
+      return otherPayment(payment, fact) ?? otherCurrency(payment, fact) ?? otherAmount(payment, fact);
+    case "capture":
+    case "refund":
+      return otherPayment(payment, fact) ?? otherCurrency(payment, fact) ?? otherMoney(payment, fact, fact.kind);
+    case "increase":
+    case "void":
+      return otherPayment(payment, fact) ?? otherCurrency(payment, fact);
+    case "dispute":
+    case "reversal":
+      return otherPayment(payment, fact);
+    case "requested":
+    case "deadline":
+    case "repeated":
+    case "missing":
+    case "unanswered":
+      return undefined;
+  }
+}
+
+function otherPayment(payment: Payment, { paymentId }: { readonly paymentId?: string }): Disagreement | undefined {
+  return paymentId === undefined || payment.paymentId === undefined || paymentId === payment.paymentId
+    ? undefined
+    : { code: "payment_id_mismatch", expected: payment.paymentId, seen: paymentId };
+}
+
+function otherCurrency(payment: Payment, { amount }: AuthorizationFact | OperationFact): Disagreement | undefined {
+  const expected = payment.amount.currency;
+  return amount === undefined || amount.currency === expected
+    ? undefined
+    : { code: "currency_mismatch", expected, seen: amount.currency };
+}
+
+function otherAmount(payment: Payment, { amount }: AuthorizationFact): Disagreement | undefined {
+  const expected = payment.amount.value;
+  if (amount === undefined || amount.value === expected) return undefined;
+  const raised = payment.operations.some(
+    (candidate) => candidate.kind === "increase" && candidate.amount?.value === amount.value,
+  );
+  return raised ? undefined : { code: "amount_mismatch", expected, seen: amount.value };
+}
+
+/** Money that cannot have moved: another amount than was asked for, or more captured or refunded than was ever held. */
+function otherMoney(payment: Payment, fact: OperationFact, kind: "capture" | "refund"): Disagreement | undefined {
+  const told = fact.amount?.value;
+  const asked = payment.operations.find((candidate) => isAbout(candidate, fact))?.amount?.value;
+  if (fact.outcome !== "failed" && told !== undefined && asked !== undefined && told !== asked) {
+    return { code: "amount_mismatch", expected: asked, seen: told };
+  }
+  if (fact.outcome !== "succeeded") return undefined;
+  const others = payment.operations.filter(
+    (candidate) => candidate.kind === kind && candidate.status === "succeeded" && !isAbout(candidate, fact),
+  );
+  const values = others.map((other) => other.amount?.value ?? payment.amount.value);
+  const total = sum([...values, told ?? asked ?? payment.amount.value]);
+  const most = greatestHold(payment, (operation) => operation.status !== "failed");
+  return units(total) > units(most)
+    ? { code: kind === "capture" ? "captured_too_much" : "refunded_too_much", expected: most, seen: total }
+    : undefined;
+}

@@ -1,0 +1,40 @@
+import type { EventType } from "./events.js";
+import type { Conflict, Payment } from "./payment.js";
+import type { Operation } from "./operation.js";
+import type { DisputeFact } from "./observation.js";
+
+/** The payment as the shop sees it: everything but what the kit keeps for itself. */
+export type PaymentView = Omit<Payment, "request" | "evidence" | "eventCount">;
+
+interface EventBase<T extends EventType> {
+  /** Stable: the same event, delivered again, has the same id. Use it to tell a repeat. */
+  readonly id: string;
+  readonly type: T;
+  /** 1 for the payment's first event, then 2, 3, …: the order in which they are delivered. */
+  readonly sequence: number;
+  /** Epoch milliseconds of what caused it. */
+  readonly at: number;
+  /** The payment just after what caused it. */
+  readonly payment: PaymentView;
+}
+
+/** What an event carries beside the payment, by its type. */
+export interface EventDetails {
+  "payment.captured": { readonly operation: Operation };
+  "payment.capture_failed": { readonly operation: Operation };
+  "payment.refunded": { readonly operation: Operation };
+  "payment.refund_failed": { readonly operation: Operation };
+  "payment.conflict": { readonly conflict: Conflict };
+  "dispute.opened": { readonly dispute: DisputeFact };
+  "dispute.updated": { readonly dispute: DisputeFact };
+}
+
+/** One event, as a hook is given it. Narrow it by `type`. */
+export type PaymentEvent<T extends EventType = EventType> = {
+  [K in T]: EventBase<K> & (K extends keyof EventDetails ? EventDetails[K] : unknown);
+}[T];
+
+export const viewOf = (payment: Payment): PaymentView => {
+  const { request: _request, evidence: _evidence, eventCount: _eventCount, ...view } = payment;
+  return view;
+};

@@ -1,0 +1,72 @@
+import { movedBy } from "./money.js";
+import { sum } from "./amount.js";
+import type { PaymentEvent } from "./event.js";
+import type { Observation } from "./observation.js";
+import { awaitsAntom, type Payment } from "./payment.js";
+import type { TaskChange } from "./task.js";
+
+/** How long nothing may be heard before Antom is asked, in milliseconds. */
+export const SILENCE = 60_000;
+
+/** How soon Antom is asked when a call went unanswered, in milliseconds: a buyer is waiting. Doubled with each further silence. */
+const UNANSWERED = 2_000;
+const UNANSWERED_AT_MOST = 5 * 60_000;
+
+/** How long whoever asked for an operation has to carry it out before the worker does, in milliseconds: longer than a call may take. */
+const RECOVERY = 20_000;
+
+export const inquireTaskId = (payment: Pick<Payment, "id">): string => `inquire:${payment.id}`;
+
+/** The work that follows from a change: the events' delivery, the next inquiry, and the voids that are now due. */
+export function followUps(
+  before: Payment,
+  after: Payment,
+  events: readonly PaymentEvent[],
+  { at, source, facts }: Observation,
+): TaskChange[] {
+  const tasks: TaskChange[] = events.map((event) => ({
+    kind: "deliver",
+    id: event.id,
+    payment: after.id,
+    dueAt: at,
+    sequence: event.sequence,
+    event,
+  }));
+  const inquireAt = nextInquiry(before, after, { at, source, facts });
+  if (inquireAt !== undefined) {
+    tasks.push({ kind: "inquire", id: inquireTaskId(after), payment: after.id, dueAt: inquireAt });
+  } else if (awaitsAntom(before) && !awaitsAntom(after)) {
+    tasks.push({ id: inquireTaskId(after), obsolete: true });
+  }
+  for (const operation of after.operations) {
+    if (operation.kind !== "void") continue;
+    const known = before.operations.find(({ id }) => id === operation.id);
+    const id = `void:${operation.id}`;
+    if (known === undefined && operation.status === "pending") {
+      const dueAt = source === "command" || source === "clock" ? at + RECOVERY : at;
+      tasks.push({ kind: "void", id, payment: after.id, dueAt, operation: operation.id });
+    } else if (known?.status === "pending" && operation.status !== "pending") {
+      tasks.push({ id, obsolete: true });
+    }
+  }
+  return tasks;
+}
+
+/** When Antom is to be asked next, where this change decides it; undefined leaves the worker's own back-off as it is. */
+function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation): number | undefined {
+  if (facts.some((fact) => fact.kind === "unanswered")) {
+    return at + Math.min(UNANSWERED * 2 ** (after.unanswered - 1), UNANSWERED_AT_MOST);
+  }
+  const refunds = sum(movedBy(after, "refund"));
+  // The capture it gives back has not been heard of yet.
+  if (refunds !== after.refundedAmount && refunds !== sum(movedBy(before, "refund"))) return at;
+  if (!awaitsAntom(after)) return undefined;
+  const refusedVoid = after.operations.some(
+    ({ id, kind, status }) =>
+      kind === "void" &&
+      status === "failed" &&
+      before.operations.some((known) => known.id === id && known.status === "pending"),
+  );
+  if (refusedVoid) return at + UNANSWERED;
+  return before.status === after.status && awaitsAntom(before) ? undefined : at + SILENCE;
+}

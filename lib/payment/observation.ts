@@ -1,0 +1,112 @@
+import type { Amount } from "./amount.js";
+import type { Operation, OperationKind } from "./operation.js";
+import type { BuyerAction, PaymentResultInfo } from "./payment.js";
+
+/** Where a fact came from. Everything but "clock" and "command" was signed by Antom, or is the absence of an answer. */
+export type ObservationSource =
+  "pay" | "notification" | "inquiry" | "capture" | "void" | "refund" | "increase" | "clock" | "command";
+
+/** Ids a signed message carries; each must agree with what is stored. */
+interface Identified {
+  readonly paymentId?: string;
+  readonly amount?: Amount;
+}
+
+/** How the authorization itself stands. */
+export interface AuthorizationFact extends Identified {
+  readonly kind: "authorization";
+  readonly outcome: "action_required" | "processing" | "succeeded" | "failed" | "cancelled";
+  /** Antom's result code. */
+  readonly code?: string;
+  readonly action?: BuyerAction;
+  readonly resultInfo?: PaymentResultInfo;
+  /** Epoch milliseconds. */
+  readonly authorizedAt?: number;
+  /** Epoch milliseconds. */
+  readonly authorizationExpiresAt?: number;
+}
+
+/** How a capture, void, refund or increase stands. */
+export interface OperationFact extends Identified {
+  readonly kind: OperationKind;
+  readonly outcome: "pending" | "succeeded" | "failed";
+  /** The request id: ours, or for an automatic capture the one Antom told. */
+  readonly requestId?: string;
+  /** `captureId` or `refundId`. */
+  readonly gatewayId?: string;
+  readonly code?: string;
+  /** Epoch milliseconds, where Antom tells. */
+  readonly settledAt?: number;
+  /** After an increase: the new end of the hold, epoch milliseconds. */
+  readonly authorizationExpiresAt?: number;
+}
+
+/** Antom says it knows no such payment (`ORDER_NOT_EXIST`). */
+export interface MissingFact {
+  readonly kind: "missing";
+}
+
+/** A call whose outcome is unknown: no answer, or none that can be believed. */
+export interface UnansweredFact {
+  readonly kind: "unanswered";
+  readonly operation: "pay" | OperationKind;
+  /** Why, in the words of gateway/transport.ts. */
+  readonly reason: string;
+}
+
+/** The shop, or the kit on its behalf, decided on an operation; it is written down before it is sent. */
+export interface RequestedFact {
+  readonly kind: "requested";
+  readonly operation: Operation;
+}
+
+/** The clock passed one of the payment's times. */
+export interface DeadlineFact {
+  readonly kind: "deadline";
+  /** "payment": the buyer's time is over and nothing was paid; "warning": the hold ends within a day; "hold": the hold ended. */
+  readonly which: "payment" | "warning" | "hold";
+}
+
+/** The pay request is about to be sent again with the same id, so the buyer's time starts anew. */
+export interface RepeatedFact {
+  readonly kind: "repeated";
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** A dispute of the payment (`notifyDispute`). */
+export interface DisputeFact extends Identified {
+  readonly kind: "dispute";
+  readonly disputeId: string;
+  /** Antom's `disputeNotificationType`. */
+  readonly step: string;
+  readonly reasonCode?: string;
+  readonly reasonMessage?: string;
+  /** Epoch milliseconds. */
+  readonly defenseDueAt?: number;
+  readonly judgedResult?: string;
+}
+
+/** Antom could neither keep nor give back a late success (`PAYMENT_REVERSAL`): a person must act. */
+export interface ReversalFact extends Identified {
+  readonly kind: "reversal";
+}
+
+export type Fact =
+  | AuthorizationFact
+  | OperationFact
+  | MissingFact
+  | UnansweredFact
+  | RequestedFact
+  | DeadlineFact
+  | RepeatedFact
+  | DisputeFact
+  | ReversalFact;
+
+/** What the one door (ledger.record) takes: some facts about one payment, from one place, at one time. */
+export interface Observation {
+  readonly source: ObservationSource;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly facts: readonly Fact[];
+}

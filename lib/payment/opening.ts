@@ -1,0 +1,60 @@
+import type { Amount } from "./amount.js";
+import { inquireTaskId, SILENCE } from "./follow-up.js";
+import type { JournalEntry } from "./journal.js";
+import type { CaptureMode, Payment, PaymentMethodName } from "./payment.js";
+import type { Task } from "./task.js";
+
+export interface OpeningRequest {
+  readonly id: string;
+  readonly orderId: string;
+  readonly amount: Amount;
+  readonly captureMode: CaptureMode;
+  readonly method: PaymentMethodName;
+  readonly locale: string;
+  /** The body of the pay request that is about to be sent. */
+  readonly request: Readonly<Record<string, unknown>>;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** A payment as it is before anything has been sent, the first line of its journal, and the inquiry that will settle it if this process dies. */
+export function opening(wanted: OpeningRequest): { payment: Payment; entry: JournalEntry; tasks: Task[] } {
+  const { id, orderId, amount, captureMode, method, locale, request, at, expiresAt } = wanted;
+  const payment: Payment = {
+    id,
+    orderId,
+    amount,
+    status: "created",
+    captureMode,
+    method,
+    version: 1,
+    eventCount: 0,
+    authorizedAmount: "0",
+    capturedAmount: "0",
+    refundedAmount: "0",
+    operations: [],
+    disputes: [],
+    conflicts: [],
+    unanswered: 0,
+    evidence: {},
+    locale,
+    createdAt: at,
+    updatedAt: at,
+    expiresAt,
+    request,
+  };
+  return {
+    payment,
+    entry: {
+      payment: id,
+      version: 1,
+      at,
+      observation: { source: "command", at, facts: [] },
+      status: payment.status,
+      events: [],
+    },
+    tasks: [{ kind: "inquire", id: inquireTaskId(payment), payment: id, dueAt: at + SILENCE }],
+  };
+}

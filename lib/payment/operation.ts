@@ -1,0 +1,30 @@
+import type { Amount } from "./amount.js";
+import type { OperationFact } from "./observation.js";
+
+/** Something asked of Antom about a payment that exists: money taken, let go, given back, or the hold raised. */
+export type OperationKind = "capture" | "void" | "refund" | "increase";
+
+/** Pending until Antom says one or the other; unknown is pending, never failed. */
+export type OperationStatus = "pending" | "succeeded" | "failed";
+
+export interface Operation {
+  /** The request id sent to Antom (`captureRequestId`, `refundRequestId`, `updateRequestId`), or, for a capture Antom made itself, the one it told. */
+  readonly id: string;
+  readonly kind: OperationKind;
+  /** For an increase the new total; a void has none. */
+  readonly amount?: Amount;
+  readonly status: OperationStatus;
+  /** Antom's own id: `captureId` or `refundId`. */
+  readonly gatewayId?: string;
+  /** Antom's result code when it settled. */
+  readonly code?: string;
+  /** Epoch milliseconds. */
+  readonly requestedAt: number;
+  /** Epoch milliseconds. */
+  readonly settledAt?: number;
+}
+
+/** Whether a fact is about this operation: by Antom's id, or by the request's. */
+export const isAbout = (operation: Operation, fact: OperationFact): boolean =>
+  operation.kind === fact.kind &&
+  ((fact.gatewayId !== undefined && operation.gatewayId === fact.gatewayId) || operation.id === fact.requestId);

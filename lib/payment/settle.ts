@@ -1,0 +1,42 @@
+import { sum, units } from "./amount.js";
+import { marked } from "./conflict.js";
+import { heldAmount, movedBy } from "./money.js";
+import { isOpen, type Payment } from "./payment.js";
+import { statusOf } from "./status.js";
+
+const SEVEN_DAYS = 7 * 24 * 60 * 60 * 1000;
+
+/** What the facts add up to: sums, times and status. */
+export function settled(payment: Payment, at: number): Payment {
+  const { evidence } = payment;
+  const cancelled = evidence.cancelled === true;
+  const operations = cancelled
+    ? payment.operations.map((candidate) =>
+        candidate.kind === "void" && candidate.status === "pending"
+          ? { ...candidate, status: "succeeded" as const, settledAt: at }
+          : candidate,
+      )
+    : payment.operations;
+  const authorizedAmount = evidence.succeeded === true ? heldAmount(payment) : "0";
+  const capturedAmount = sum(movedBy(payment, "capture"));
+  const refunds = sum(movedBy(payment, "refund"));
+  // A refund can be told before the capture it gives back; it counts once that is known.
+  const refundedAmount = units(refunds) > units(capturedAmount) ? capturedAmount : refunds;
+  const next: Payment = { ...payment, operations, authorizedAmount, capturedAmount, refundedAmount };
+  const dated = evidence.succeeded === true ? held(next, at) : next;
+  const status = statusOf(dated);
+  const conflicted = status === "captured" && cancelled ? marked(dated, { code: "captured_after_void", at }) : dated;
+  const { action, request, ...rest } = conflicted;
+  const open = isOpen({ ...conflicted, status });
+  return {
+    ...rest,
+    status,
+    ...(open && action !== undefined ? { action } : {}),
+    ...(open && action === undefined && request !== undefined ? { request } : {}),
+  };
+}
+
+function held(payment: Payment, at: number): Payment {
+  const authorizedAt = payment.evidence.authorizedAt ?? payment.authorizedAt ?? at;
+  return { ...payment, authorizedAt, authorizationExpiresAt: payment.evidence.holdEndsAt ?? authorizedAt + SEVEN_DAYS };
+}

@@ -1,0 +1,36 @@
+import type { PaymentEvent } from "./event.js";
+
+/** Work that follows from a payment's state and outlives the process: committed with the state that caused it. */
+export type TaskKind = "deliver" | "inquire" | "void";
+
+interface TaskBase {
+  /** `deliver` tasks bear their event's id; the others are named after what they are about, so that there is one of each. */
+  readonly id: string;
+  /** The payment's id. */
+  readonly payment: string;
+  /** Epoch milliseconds before which nobody takes it. */
+  readonly dueAt: number;
+}
+
+/** Call the shop's hook with an event. */
+export interface DeliverTask extends TaskBase {
+  readonly kind: "deliver";
+  readonly sequence: number;
+  readonly event: PaymentEvent;
+}
+
+/** Ask Antom how the payment stands. */
+export interface InquireTask extends TaskBase {
+  readonly kind: "inquire";
+}
+
+/** Cancel the payment at Antom and stay at it until the outcome is known. */
+export interface VoidTask extends TaskBase {
+  readonly kind: "void";
+  readonly operation: string;
+}
+
+export type Task = DeliverTask | InquireTask | VoidTask;
+
+/** A task to add or to put in place of the one with that id, or the id of one that is no longer needed. */
+export type TaskChange = Task | { readonly id: string; readonly obsolete: true };

@@ -1,0 +1,34 @@
+/** What the core takes from outside, so that a whole history can be replayed from a seed. */
+
+import { randomBytes } from "node:crypto";
+
+/** Where the time comes from. All times in the kit are epoch milliseconds. */
+export interface Clock {
+  now(): number;
+  /** Calls `action` once after `ms` milliseconds; the returned function calls it off. Must not keep the process alive. */
+  after(ms: number, action: () => void): () => void;
+}
+
+/** Where unguessable bytes come from. */
+export type Random = (bytes: number) => Buffer;
+
+/** What the kit needs of a logger: pino's own shape, so a pino logger or a child of one fits as it is. */
+export interface Logger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, action) {
+    const timer = setTimeout(action, ms);
+    timer.unref();
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+export const systemRandom: Random = (bytes) => randomBytes(bytes);

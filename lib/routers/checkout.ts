@@ -1,0 +1,147 @@
+import express from "express";
+import type { Request, Response, Router } from "express";
+import { AntomError, isAntomError } from "../errors.js";
+import { JsonProblem, parseJson } from "../gateway/json.js";
+import type { BrowserDetails, BuyerEnvironment } from "../gateway/pay-request.js";
+import type { Checkout } from "../ledger/checkout.js";
+import { checkedOrder } from "../ledger/order.js";
+import { chooseLocale } from "../pages/locale.js";
+import type { Order } from "../payment/order.js";
+import type { Payment } from "../payment/payment.js";
+import type { Clock } from "../ports.js";
+import { compileStrict, problemsOf } from "../validation.js";
+import { readBody } from "./body.js";
+import { buyerView, nextPage } from "./buyer-view.js";
+import { allowOrigin, preflight } from "./cross-origin.js";
+import type { Links } from "./links.js";
+import type { OriginCheck } from "./origin.js";
+import { route, type RouteParts } from "./route.js";
+
+const MAX_BYTES = 16 * 1024;
+const BODY_TIMEOUT = 10_000;
+
+/**
+ * The shop's own function: what is bought and for how much, from the request it knows how to read. Undefined when there is no such
+ * order; to say more, throw an AntomError `order_refused`.
+ */
+export type OrderFunction = (req: Request) => Order | undefined | Promise<Order | undefined>;
+
+export interface CheckoutRouterParts extends RouteParts {
+  readonly checkout: Checkout;
+  readonly order: OrderFunction;
+  readonly links: Links;
+  readonly mayCheckOut: OriginCheck;
+  readonly allowedOrigins: ReadonlySet<string>;
+  readonly clock: Clock;
+}
+
+/** `POST /checkout`: opens or resumes the order's payment. JSON for a script, a 303 for a submitted form. */
+export function checkoutRouter(parts: CheckoutRouterParts): Router {
+  const { checkout, links, allowedOrigins } = parts;
+
+  const post = async (req: Request, res: Response): Promise<void> => {
+    allowOrigin(req, res, allowedOrigins);
+    if (!parts.mayCheckOut(req)) {
+      throw new AntomError(
+        "origin_refused",
+        "a checkout must come from a page of the shop itself, or of an origin in allowedOrigins",
+      );
+    }
+    const fields = await readFields(req, parts.clock);
+    const browser = browserDetails(fields["browser"]);
+    req.body = fields;
+    const order = await askShop(parts.order, req);
+    const payment = await checkout({
+      order,
+      environment: environmentOf(req, browser),
+      locale: chooseLocale(order.locale ?? req.get("accept-language")),
+    });
+    answer(req, res, payment);
+  };
+
+  const answer = (req: Request, res: Response, payment: Payment): void => {
+    const redirect = nextPage(payment, links);
+    res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff");
+    if (isForm(req) && req.accepts(["html", "json"]) === "html") {
+      res.redirect(303, redirect);
+    } else {
+      res.json({ payment: buyerView(payment), redirect, statusUrl: links.status(payment.id) });
+    }
+  };
+
+  return express.Router().use(route("/", { POST: post, OPTIONS: preflight(allowedOrigins, "POST") }, parts, true));
+}
+
+const isForm = (req: Request): boolean => req.is("application/x-www-form-urlencoded") !== false;
+
+/** The body's fields: of JSON, or of a form. What an earlier parser made of them is as good. */
+async function readFields(req: Request, clock: Clock): Promise<Record<string, unknown>> {
+  if (req.is(["application/json", "application/x-www-form-urlencoded"]) === false) {
+    throw new AntomError("content_type_unsupported", "send JSON or a form, and say so in Content-Type");
+  }
+  const body = await readBody(req, { maxBytes: MAX_BYTES, timeout: BODY_TIMEOUT, clock });
+  const value = body.kind === "parsed" ? body.value : isForm(req) ? formFields(body.bytes) : jsonFields(body.bytes);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new AntomError("request_invalid", "the body must be an object with the checkout's fields");
+  }
+  return { ...value };
+}
+
+const formFields = (bytes: Buffer): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(bytes.toString("utf8")));
+
+function jsonFields(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (error instanceof JsonProblem)
+      throw new AntomError("request_invalid", `the body cannot be read: ${error.message}`);
+    throw error;
+  }
+}
+
+const isBrowserDetails = compileStrict<BrowserDetails>({
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    colorDepth: { enum: [1, 4, 8, 15, 16, 24, 30, 32, 48] },
+    screenHeight: { type: "integer", minimum: 1, maximum: 100_000 },
+    screenWidth: { type: "integer", minimum: 1, maximum: 100_000 },
+    timeZoneOffset: { type: "integer", minimum: -840, maximum: 720 },
+    language: { type: "string", maxLength: 32, pattern: "^[A-Za-z0-9_-]*$", description: "a BCP 47 tag" },
+    javaEnabled: { type: "boolean" },
+    javaScriptEnabled: { type: "boolean" },
+  },
+});
+
+function browserDetails(value: unknown): BrowserDetails | undefined {
+  if (value === undefined) return undefined;
+  if (isBrowserDetails(value)) return value;
+  const problems = problemsOf(isBrowserDetails, "/browser");
+  throw new AntomError("request_invalid", problems.map(({ at, message }) => `${at} ${message}`).join("; "), {
+    problems,
+  });
+}
+
+async function askShop(order: OrderFunction, req: Request): Promise<Order> {
+  let answer: unknown;
+  try {
+    answer = await order(req);
+  } catch (error) {
+    if (isAntomError(error)) throw error;
+    throw new AntomError("internal", "the shop's order function failed", { cause: error });
+  }
+  if (answer === undefined || answer === null) throw new AntomError("order_refused", "there is no such order to pay");
+  return checkedOrder(answer);
+}
+
+function environmentOf(req: Request, browser: BrowserDetails | undefined): BuyerEnvironment {
+  const userAgent = req.get("user-agent");
+  const acceptHeader = req.get("accept");
+  return {
+    ...(req.ip === undefined ? {} : { clientIp: req.ip.replace(/^::ffff:/, "").slice(0, 64) }),
+    ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 2048) }),
+    ...(acceptHeader === undefined ? {} : { acceptHeader: acceptHeader.slice(0, 2048) }),
+    ...(browser === undefined ? {} : { browser }),
+  };
+}

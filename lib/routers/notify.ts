@@ -1,0 +1,137 @@
+import type { Request, Response, Router } from "express";
+import { AntomError } from "../errors.js";
+import { parseJson } from "../gateway/json.js";
+import type { KeyRing } from "../gateway/key-ring.js";
+import { NotificationProblem, readNotification, type Notification } from "../gateway/notification.js";
+import type { Inquirer } from "../ledger/inquire.js";
+import type { Ledger } from "../ledger/ledger.js";
+import type { Payment } from "../payment/payment.js";
+import type { Clock } from "../ports.js";
+import type { Storage } from "../storage/storage.js";
+import { readBody } from "./body.js";
+import { route, type RouteParts } from "./route.js";
+
+/** Longer than any notification of Antom's. */
+const MAX_BYTES = 64 * 1024;
+const BODY_TIMEOUT = 10_000;
+
+/** A hint is worth an inquiry to Antom: at most this many are under way at once, so that strangers cannot make the kit ask without end. */
+const MAX_HINTS = 8;
+
+/** Exactly what Antom wants to hear. Everything else makes it send the notification again. */
+const ACKNOWLEDGEMENT = JSON.stringify({
+  result: { resultCode: "SUCCESS", resultStatus: "S", resultMessage: "success" },
+});
+
+export interface NotifyParts extends RouteParts {
+  readonly clientId: string;
+  readonly keyRing: KeyRing;
+  /** Path and query of the notify URL, as Antom was told it: that is what it signs, whatever a proxy has made of it since. */
+  readonly signedPath: string;
+  readonly ledger: Ledger;
+  readonly inquirer: Inquirer;
+  readonly storage: Storage;
+  readonly clock: Clock;
+}
+
+/** `POST /notify`: takes every kind of notification, and acknowledges once its effect is durable. */
+export function notifyRouter(parts: NotifyParts): Router {
+  const { ledger, storage, clock, logger } = parts;
+  let hinted = false;
+  let hints = 0;
+
+  const find = async ({ id, paymentId }: Notification["about"]): Promise<Payment | undefined> => {
+    const byId = id === undefined ? undefined : await storage.get(id);
+    return byId ?? (paymentId === undefined ? undefined : storage.find({ paymentId }));
+  };
+
+  /** Takes in what a verified notification says. Resolves once that is durable. */
+  const take = async (body: unknown): Promise<void> => {
+    const notification = read(body);
+    const { type, about, facts } = notification;
+    if (facts.length === 0) {
+      logger.warn(
+        { event: "notification.unknown_kind", type, ...about },
+        "a notification of a kind the kit does not know",
+      );
+      return;
+    }
+    const payment = await find(about);
+    if (payment === undefined)
+      throw new AntomError("payment_not_found", "this notification is about no payment of ours");
+    await ledger.record(payment.id, { source: "notification", at: clock.now(), facts });
+  };
+
+  /** An app-level parser has eaten the bytes: what is left proves nothing, but Antom can be asked about the payment it names. */
+  const follow = async (value: unknown): Promise<void> => {
+    if (!hinted) {
+      hinted = true;
+      logger.warn(
+        { event: "notification.body_parsed" },
+        "a body parser ran before the notify route, so notifications cannot be verified and Antom is asked about each instead; " +
+          "mount antom.router (or antom.notify) before express.json(), or give express.json() a verify function that keeps req.rawBody",
+      );
+    }
+    const { about, facts } = read(value);
+    const payment = facts.length === 0 ? undefined : await find(about);
+    if (payment === undefined)
+      throw new AntomError("payment_not_found", "this notification is about no payment of ours");
+    if (hints >= MAX_HINTS)
+      throw new AntomError("gateway_unanswered", "too many notifications at once that cannot be verified");
+    hints++;
+    try {
+      const { answered } = await parts.inquirer.ask(payment.id);
+      if (!answered) throw new AntomError("gateway_unanswered", "the notification could not be confirmed with Antom");
+    } finally {
+      hints--;
+    }
+  };
+
+  const handle = async (req: Request, res: Response): Promise<void> => {
+    const body = await readBody(req, { maxBytes: MAX_BYTES, timeout: BODY_TIMEOUT, clock });
+    if (body.kind === "parsed") {
+      await follow(body.value);
+    } else {
+      verify(req, body.bytes, parts);
+      await take(json(body.bytes));
+    }
+    res.status(200).set("Content-Type", "application/json; charset=UTF-8").send(ACKNOWLEDGEMENT);
+  };
+
+  return route("/", { POST: handle }, parts, false);
+}
+
+/** @throws AntomError unless Antom signed exactly these bytes, for this client, for this URL */
+function verify(req: Request, body: Buffer, { clientId, keyRing, signedPath }: NotifyParts): void {
+  const signature = req.get("signature");
+  const time = req.get("request-time");
+  const client = req.get("client-id");
+  if (signature === undefined || signature === "" || time === undefined || time === "") {
+    throw new AntomError("signature_missing", "a notification bears the headers Client-Id, Request-Time and Signature");
+  }
+  if (client !== clientId) throw new AntomError("client_mismatch", "this notification is not for this client id");
+  if (!keyRing.verifies({ path: signedPath, clientId, time, body }, signature)) {
+    throw new AntomError("signature_invalid", "the signature does not match the body, the time and the notify URL");
+  }
+}
+
+function json(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    throw new AntomError("notification_invalid", `the body is not a notification: ${messageOf(error)}`);
+  }
+}
+
+function read(body: unknown): Notification {
+  try {
+    return readNotification(body);
+  } catch (error) {
+    if (error instanceof NotificationProblem) {
+      throw new AntomError("notification_invalid", `the body is not a notification: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,86 @@
+import type { Request, Response } from "express";
+import { AntomError, ERRORS, isAntomError, type AntomErrorCode } from "../errors.js";
+import { errorPage, type ErrorPageOptions } from "../pages/error-page.js";
+import { TEXTS } from "../pages/texts.js";
+import type { Logger, Random } from "../ports.js";
+import { localeOf, sendPage } from "./page.js";
+
+export interface ProblemParts {
+  readonly logger: Logger;
+  readonly random: Random;
+  readonly shopUrl?: string;
+}
+
+/** Errors whose message is for the shop and not for whoever sent the request. */
+const PRIVATE: ReadonlySet<AntomErrorCode> = new Set([
+  "order_invalid",
+  "body_missing",
+  "storage_unavailable",
+  "storage_not_durable",
+  "configuration_invalid",
+  "internal",
+]);
+
+const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>> = {
+  link_invalid: "link_invalid",
+  payment_not_found: "not_found",
+  origin_refused: "origin_refused",
+  order_paid: "order_paid",
+  payment_closing: "payment_closing",
+  storage_unavailable: "unavailable",
+  gateway_unanswered: "unavailable",
+  not_started: "unavailable",
+  internal: "unavailable",
+  order_invalid: "unavailable",
+};
+
+/** Answers with an error: problem+json (RFC 9457), or a page for a browser that asks for one. Never a stack, never another's text. */
+export function sendProblem(
+  req: Request,
+  res: Response,
+  thrown: unknown,
+  parts: ProblemParts,
+  mayBePage: boolean,
+): void {
+  const error = isAntomError(thrown)
+    ? thrown
+    : new AntomError("internal", "something went wrong in the shop", { cause: thrown });
+  const fields = { event: "request.refused", code: error.code, method: req.method, path: req.path, err: error };
+  if (error.status >= 500) parts.logger.error(fields, error.message);
+  else parts.logger.info({ ...fields, err: undefined }, error.message);
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  if (error.status === 503) res.set("Retry-After", "5");
+  // What is left of the body would be taken for the next request.
+  if (!req.complete) res.set("Connection", "close");
+  res.set("Cache-Control", "no-store");
+  if (mayBePage && req.accepts(["json", "html"]) === "html") {
+    const kind = PAGES[error.code] ?? "invalid";
+    const shop = parts.shopUrl === undefined ? {} : { shopUrl: parts.shopUrl };
+    sendPage(req, res, parts.random, error.status, [], (nonce) =>
+      errorPage({ locale: localeOf(req), nonce, kind, ...shop }),
+    );
+    return;
+  }
+  const { title } = ERRORS[error.code];
+  const kind = PAGES[error.code];
+  const isPrivate = PRIVATE.has(error.code);
+  res
+    .status(error.status)
+    .set("X-Content-Type-Options", "nosniff")
+    .type("application/problem+json")
+    .send(
+      JSON.stringify({
+        type: error.help,
+        title,
+        status: error.status,
+        code: error.code,
+        detail: isPrivate ? title : error.message,
+        // For the buyer, in their language; where the shop refuses, its own words are the better ones.
+        ...(mayBePage && kind !== undefined ? { message: TEXTS[localeOf(req)].errors[kind].text } : {}),
+        ...(error.problems.length > 0 && !isPrivate ? { problems: error.problems } : {}),
+      }),
+    );
+}

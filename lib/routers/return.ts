@@ -1,0 +1,76 @@
+import type { Request, Response, Router } from "express";
+import type { Inquirer } from "../ledger/inquire.js";
+import { resultPage, type Outcome } from "../pages/result-page.js";
+import { viewOf, type PaymentView } from "../payment/event.js";
+import { isOpen, type Payment } from "../payment/payment.js";
+import type { Clock } from "../ports.js";
+import type { Storage } from "../storage/storage.js";
+import { linkedPayment } from "./buyer-link.js";
+import { outcomeOf } from "./buyer-view.js";
+import type { Links } from "./links.js";
+import { createPace } from "./pace.js";
+import { localeOf, sendPage } from "./page.js";
+import { route, type RouteParts } from "./route.js";
+
+/** How long a buyer looks at a blank page while Antom is asked, in milliseconds; then they are shown that it is open. */
+const PATIENCE = 5_000;
+
+/** How often a page that is loaded again and again makes the kit ask Antom, in milliseconds. */
+const PACE = 1_000;
+
+/**
+ * The shop's page for an outcome: its URL (absolute, or a path on the shop's own site), or undefined for the kit's own page.
+ * Called with the payment as it is stored; nothing of it comes from the browser.
+ */
+export type ResultPage = (outcome: Outcome, payment: PaymentView) => string | undefined;
+
+export interface ReturnRouterParts extends RouteParts {
+  readonly storage: Storage;
+  readonly inquirer: Inquirer;
+  readonly links: Links;
+  readonly clock: Clock;
+  readonly resultPage?: ResultPage;
+  /** Origins that "I have paid" may end up on: those of the shop's own pages. */
+  readonly pageOrigins: readonly string[];
+}
+
+/** `GET /return/:id`: where Antom sends the buyer back. That proves nothing, so Antom is asked; nothing in the query is believed. */
+export function returnRouter(parts: ReturnRouterParts): Router {
+  const { storage, inquirer, links, clock, random } = parts;
+  const mayAsk = createPace(PACE, clock);
+
+  const asked = async (payment: Payment): Promise<Payment> => {
+    if (!isOpen(payment) || !mayAsk(payment.id)) return payment;
+    let cancel = (): void => undefined;
+    const impatient = new Promise<Payment>((resolve) => {
+      cancel = clock.after(PATIENCE, () => {
+        resolve(payment);
+      });
+    });
+    return Promise.race([inquirer.inquire(payment.id), impatient]).finally(cancel);
+  };
+
+  const get = async (req: Request, res: Response): Promise<void> => {
+    const payment = await asked(await linkedPayment(req, links, storage));
+    const outcome = outcomeOf(payment);
+    const page = parts.resultPage?.(outcome, viewOf(payment));
+    if (page !== undefined) {
+      res.set("Cache-Control", "no-store").set("Referrer-Policy", "no-referrer").redirect(303, page);
+      return;
+    }
+    const { shopUrl } = parts;
+    sendPage(req, res, random, 200, parts.pageOrigins, (nonce) =>
+      resultPage({
+        locale: localeOf(req, payment),
+        nonce,
+        payment,
+        outcome,
+        statusUrl: links.status(payment.id),
+        returnUrl: links.return(payment.id),
+        ...(payment.action === undefined ? {} : { actionUrl: links.redirect(payment.id) }),
+        ...(shopUrl === undefined ? {} : { shopUrl }),
+      }),
+    );
+  };
+  return route("/:id", { GET: get }, parts, true);
+}

@@ -1,0 +1,51 @@
+import type { Request, Response, Router } from "express";
+import type { Inquirer } from "../ledger/inquire.js";
+import { isOpen, type Payment } from "../payment/payment.js";
+import type { Clock } from "../ports.js";
+import type { Storage } from "../storage/storage.js";
+import { linkedPayment } from "./buyer-link.js";
+import { buyerView, nextPage } from "./buyer-view.js";
+import { allowOrigin, preflight } from "./cross-origin.js";
+import type { Links } from "./links.js";
+import { createPace } from "./pace.js";
+import { route, type RouteParts } from "./route.js";
+
+/** How often one payment's buyer can make the kit ask Antom, in milliseconds. */
+const PACE = 3_000;
+
+export interface StatusRouterParts extends RouteParts {
+  readonly storage: Storage;
+  readonly inquirer: Inquirer;
+  readonly links: Links;
+  readonly allowedOrigins: ReadonlySet<string>;
+  readonly clock: Clock;
+}
+
+/** `GET /status/:id`: where the payment stands. `POST`: "I have paid", so Antom is asked first. */
+export function statusRouter(parts: StatusRouterParts): Router {
+  const { storage, inquirer, links, allowedOrigins, clock } = parts;
+  const mayAsk = createPace(PACE, clock);
+
+  const answer = (req: Request, res: Response, payment: Payment): void => {
+    allowOrigin(req, res, allowedOrigins);
+    res
+      .set("Cache-Control", "no-store")
+      .set("X-Content-Type-Options", "nosniff")
+      .set("Referrer-Policy", "no-referrer")
+      .json({ payment: buyerView(payment), redirect: nextPage(payment, links) });
+  };
+
+  const get = async (req: Request, res: Response): Promise<void> => {
+    answer(req, res, await linkedPayment(req, links, storage));
+  };
+
+  const post = async (req: Request, res: Response): Promise<void> => {
+    const before = await linkedPayment(req, links, storage);
+    const asks = isOpen(before) && mayAsk(before.id);
+    const payment = asks ? await inquirer.inquire(before.id) : before;
+    if (req.accepts(["json", "html"]) === "html") res.redirect(303, links.return(payment.id));
+    else answer(req, res, payment);
+  };
+
+  return route("/:id", { GET: get, POST: post, OPTIONS: preflight(allowedOrigins, "GET, POST") }, parts, true);
+}

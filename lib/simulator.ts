@@ -1,0 +1,14 @@
+/** A local Antom, good enough to develop a shop against (docs/simulator.md). */
+
+export { createSimulator } from "./simulator/simulator.js";
+export type { OwnNotification, Simulator } from "./simulator/simulator.js";
+export type { SimulatorOptions } from "./simulator/options.js";
+export type { SimulatorCredentials } from "./simulator/operator/credentials.js";
+export type { Ledger } from "./simulator/operator/ledger.js";
+export type { SimulatorNotification, SimulatorPayment } from "./simulator/operator/views.js";
+export type { SimulatorRequest } from "./simulator/request-log.js";
+export { FaultProblem } from "./simulator/faults.js";
+export type { Fault, FaultRequest } from "./simulator/faults.js";
+export { TEST_CARDS } from "./simulator/card/test-cards.js";
+export type { TestCard } from "./simulator/card/test-cards.js";
+export { RESEND_SCHEDULE } from "./simulator/durations.js";

@@ -1,0 +1,58 @@
+import { cardInfo } from "../card/card-info.js";
+import { RESULTS, result } from "../result.js";
+import type { Payment } from "../state/payment.js";
+import { timestamp } from "../timestamp.js";
+import { findPayment } from "./find-payment.js";
+import type { Operation } from "./operation.js";
+import { checkWhichPayment } from "./schema/which-payment.js";
+
+/** Tells where a payment stands. Its `result` says only that the question was answered. */
+export const inquiryPayment: Operation = (body, { simulation }) => {
+  const payment = findPayment(checkWhichPayment(body), simulation);
+  const { paidAt, holdUntil, resultInfo } = payment;
+  const paid = payment.status === "SUCCESS" && paidAt !== undefined;
+  return {
+    result: result("SUCCESS"),
+    paymentStatus: payment.status,
+    paymentResultCode: payment.code,
+    paymentResultMessage: RESULTS[payment.code][1],
+    paymentRequestId: payment.paymentRequestId,
+    paymentId: payment.paymentId,
+    paymentAmount: payment.amount,
+    ...(paid && { actualPaymentAmount: payment.amount }),
+    paymentCreateTime: timestamp(payment.createdAt),
+    ...(paid && { paymentTime: timestamp(paidAt) }),
+    ...(paid && holdUntil !== undefined && { authExpiryTime: timestamp(holdUntil) }),
+    paymentMethodType: "CARD",
+    paymentRedirectUrl: payment.redirectUrl,
+    cardInfo: cardInfo(payment),
+    ...(resultInfo && { paymentResultInfo: { ...resultInfo, cardToken: payment.cardToken } }),
+    ...transactions(payment),
+    metadata: payment.metadata,
+  };
+};
+
+/** Captures and refunds; there only when there is one. */
+function transactions({ captures, refunds, authorization }: Payment): { transactions?: object[] } {
+  const list = [
+    ...(authorization ? captures : []).map((capture) => ({
+      transactionType: "CAPTURE",
+      transactionId: capture.captureId,
+      transactionRequestId: capture.captureRequestId,
+      transactionAmount: capture.amount,
+      transactionStatus: "SUCCESS",
+      transactionTime: timestamp(capture.at),
+      transactionResult: result("SUCCESS"),
+    })),
+    ...refunds.map((refund) => ({
+      transactionType: "REFUND",
+      transactionId: refund.refundId,
+      transactionRequestId: refund.refundRequestId,
+      transactionAmount: refund.amount,
+      transactionStatus: refund.status,
+      transactionTime: timestamp(refund.settledAt ?? refund.createdAt),
+      transactionResult: result(refund.code),
+    })),
+  ];
+  return list.length === 0 ? {} : { transactions: list };
+}

@@ -1,0 +1,116 @@
+import { DURATIONS, scaled } from "../durations.js";
+import { charge, decline } from "../life/charge.js";
+import { isResultCode, Refusal } from "../result.js";
+import type { Simulation } from "../simulation.js";
+import type { Change } from "../state/change.js";
+import type { Payment, PaymentMode } from "../state/payment.js";
+import { parseTimestamp } from "../timestamp.js";
+import { attemptOf } from "./card-attempt.js";
+import { checkCurrency } from "./currency.js";
+import type { Operation } from "./operation.js";
+import { payAnswer } from "./pay-answer.js";
+import { checkPay, type CreditPayPlan, type PayRequest } from "./schema/pay.js";
+import { isSet } from "./schema/shapes.js";
+import { checkUrls } from "./urls.js";
+
+/** Opens a payment, or answers for the one this `paymentRequestId` opened before. */
+export const pay: Operation = (body, { simulation, baseUrl }) => {
+  const request = checkPay(body);
+  const { book, timeline } = simulation;
+  const known = timeline.current(book.paymentByRequestId(request.paymentRequestId));
+  if (known !== undefined) {
+    checkRepetition(known, request);
+    return payAnswer(known, baseUrl);
+  }
+  checkCurrency(request.paymentAmount);
+  checkUrls(request);
+  if (request.env.terminalType === "MINI_APP" && request.appId === undefined) {
+    throw new Refusal("PARAM_ILLEGAL", "appId is missing.");
+  }
+  const opened = open(request, simulation);
+  if (!book.hasRoom()) throw new Refusal("REQUEST_TRAFFIC_EXCEED_LIMIT");
+  book.commit(opened.mode === "direct" ? chargeAtOnce(simulation, opened, request) : { payment: opened });
+  return payAnswer(book.payment(opened.paymentId) ?? opened, baseUrl);
+};
+
+function chargeAtOnce(simulation: Simulation, opened: Payment, request: PayRequest): Change {
+  const attempt = attemptOf(request, simulation.book);
+  return isResultCode(attempt) ? decline(simulation, opened, attempt) : charge(simulation, opened, attempt);
+}
+
+/** Antom compares these on a repetition (its page on idempotency). */
+function checkRepetition(known: Payment, { paymentAmount, paymentMethod }: PayRequest): void {
+  if (
+    known.amount.currency !== paymentAmount.currency ||
+    known.amount.value !== paymentAmount.value ||
+    known.paymentMethodId !== paymentMethod.paymentMethodId
+  ) {
+    throw new Refusal("REPEAT_REQ_INCONSISTENT");
+  }
+}
+
+function open(request: PayRequest, { clock, identifiers, settings }: Simulation): Payment {
+  const now = clock.now();
+  const { paymentMethod, paymentFactor, order } = request;
+  const data = paymentMethod.paymentMethodMetaData ?? {};
+  const mode = modeOf(request);
+  const expiresAt = request.paymentExpiryTime === undefined ? undefined : ownExpiry(request.paymentExpiryTime, now);
+  return {
+    paymentId: identifiers.next("payment"),
+    paymentRequestId: request.paymentRequestId,
+    secret: identifiers.secret(),
+    mode,
+    status: "PROCESSING",
+    code: "PAYMENT_IN_PROCESS",
+    amount: { currency: request.paymentAmount.currency, value: request.paymentAmount.value },
+    referenceOrderId: order.referenceOrderId,
+    orderDescription: order.orderDescription,
+    authorization: isSet(paymentFactor?.isAuthorization),
+    captureMode: paymentFactor?.captureMode === "MANUAL" ? "MANUAL" : "AUTOMATIC",
+    wish: {
+      required: isSet(data.is3DSAuthentication),
+      upgrade: data.enableAuthenticationUpgrade === undefined || isSet(data.enableAuthenticationUpgrade),
+      merchantInitiated: data.recurringType !== undefined && data.recurringType !== "",
+    },
+    redirectUrl: request.paymentRedirectUrl,
+    createdAt: now,
+    expiresAt: expiresAt ?? now + scaled(DURATIONS.paymentExpiry, settings),
+    captures: [],
+    refunds: [],
+    ...(paymentMethod.paymentMethodId !== undefined && { paymentMethodId: paymentMethod.paymentMethodId }),
+    ...(data.selectedCardBrand !== undefined && mode === "issuer" && { selectedCardBrand: data.selectedCardBrand }),
+    ...(request.creditPayPlan !== undefined && { creditPayPlan: planOf(request.creditPayPlan) }),
+    ...(request.metadata !== undefined && { metadata: request.metadata }),
+    ...(request.paymentNotifyUrl !== undefined && { notifyUrl: request.paymentNotifyUrl }),
+  };
+}
+
+/** What the documents name of it and nothing more: it is kept and given back. */
+const planOf = ({ installmentNum, interval, creditPayFeeType, feePercentage }: CreditPayPlan): object => ({
+  installmentNum,
+  interval,
+  creditPayFeeType,
+  feePercentage,
+});
+
+function modeOf({ paymentMethod, paymentAmount }: PayRequest): PaymentMode {
+  const data = paymentMethod.paymentMethodMetaData;
+  // The documents put the flag into the metadata, the SDKs beside it.
+  if (isSet(data?.requireIssuerAuthentication) || isSet(paymentMethod.requireIssuerAuthentication)) {
+    if (paymentAmount.currency !== "KRW") {
+      throw new Refusal("CURRENCY_NOT_SUPPORT", "Issuer authentication is for KRW.");
+    }
+    return "issuer";
+  }
+  return data?.cardNo !== undefined || paymentMethod.paymentMethodId !== undefined ? "direct" : "hosted";
+}
+
+function ownExpiry(text: string, now: number): number {
+  const at = parseTimestamp(text);
+  if (at === undefined) throw new Refusal("PARAM_ILLEGAL", "paymentExpiryTime is not an ISO 8601 time with an offset.");
+  if (at <= now) throw new Refusal("PARAM_ILLEGAL", "paymentExpiryTime is over already.");
+  if (at > now + DURATIONS.longestOwnExpiry) {
+    throw new Refusal("PARAM_ILLEGAL", "paymentExpiryTime is more than 10 minutes after the request.");
+  }
+  return at;
+}

@@ -1,0 +1,91 @@
+import { sameAmount, units, type Amount } from "../../payment/amount.js";
+import { DURATIONS, scaled } from "../durations.js";
+import { capturedUnits, refundedUnits } from "../life/hold.js";
+import { isWebUrl } from "../options.js";
+import { Refusal, result } from "../result.js";
+import type { Payment, Refund } from "../state/payment.js";
+import { timestamp } from "../timestamp.js";
+import { findPayment } from "./find-payment.js";
+import type { Answer, Operation } from "./operation.js";
+import { check, schemas } from "./schema/check.js";
+import { amount, flag, requiredText, text } from "./schema/shapes.js";
+
+interface RefundRequest {
+  readonly refundRequestId: string;
+  readonly paymentId: string;
+  readonly refundAmount: Amount;
+  readonly refundNotifyUrl?: string;
+  readonly metadata?: string;
+}
+
+const checkRefund = check(
+  schemas.compile<RefundRequest>({
+    type: "object",
+    required: ["refundRequestId", "paymentId", "refundAmount"],
+    properties: {
+      refundRequestId: requiredText(64),
+      paymentId: requiredText(64),
+      refundAmount: amount,
+      refundReason: text(256),
+      refundNotifyUrl: text(1024),
+      referenceRefundId: text(64),
+      captureId: text(64),
+      isAsyncRefund: flag,
+      metadata: text(2048),
+    },
+  }),
+);
+
+/** More refunds of one payment than this are not taken. */
+const MOST_REFUNDS = 100;
+
+/** Accepts a refund; its result follows a little later, as with every card. */
+export const refund: Operation = (body, { simulation }) => {
+  const request = checkRefund(body);
+  const { book, clock, identifiers, settings, timeline } = simulation;
+  const payment = findPayment(request, simulation);
+  const before = book.refundByRequestId(request.refundRequestId);
+  if (before !== undefined) {
+    const owner = timeline.current(before.payment);
+    if (owner?.paymentId !== request.paymentId || !sameAmount(before.refund.amount, request.refundAmount)) {
+      throw new Refusal("REPEAT_REQ_INCONSISTENT");
+    }
+    return accepted(owner, book.refundByRequestId(request.refundRequestId)?.refund ?? before.refund);
+  }
+  if (request.refundNotifyUrl !== undefined && !isWebUrl(request.refundNotifyUrl)) {
+    throw new Refusal("PARAM_ILLEGAL", "refundNotifyUrl is not an http or https address.");
+  }
+  checkRefundable(payment, request.refundAmount);
+  const now = clock.now();
+  const made: Refund = {
+    refundId: identifiers.next("refund"),
+    refundRequestId: request.refundRequestId,
+    amount: { currency: request.refundAmount.currency, value: request.refundAmount.value },
+    status: "PROCESSING",
+    code: "REFUND_IN_PROCESS",
+    createdAt: now,
+    settleAt: now + scaled(DURATIONS.refund, settings),
+    ...(request.refundNotifyUrl !== undefined && { notifyUrl: request.refundNotifyUrl }),
+    ...(request.metadata !== undefined && { metadata: request.metadata }),
+  };
+  book.commit({ payment: { ...payment, refunds: [...payment.refunds, made] } });
+  return accepted(payment, made);
+};
+
+function checkRefundable(payment: Payment, { currency, value }: Amount): void {
+  if (payment.status === "CANCELLED") throw new Refusal("ORDER_IS_CANCELED");
+  if (payment.code === "ORDER_IS_CLOSED") throw new Refusal("ORDER_IS_CLOSED");
+  if (payment.status !== "SUCCESS" || payment.captures.length === 0) throw new Refusal("ORDER_STATUS_INVALID");
+  if (currency !== payment.amount.currency) throw new Refusal("CURRENCY_NOT_SUPPORT");
+  if (refundedUnits(payment) + units(value) > capturedUnits(payment)) throw new Refusal("REFUND_AMOUNT_EXCEED");
+  if (payment.refunds.length >= MOST_REFUNDS) throw new Refusal("MULTIPLE_REFUNDS_NOT_SUPPORTED");
+}
+
+const accepted = ({ paymentId }: Payment, made: Refund): Answer => ({
+  result: result(made.code),
+  refundRequestId: made.refundRequestId,
+  refundId: made.refundId,
+  paymentId,
+  refundAmount: made.amount,
+  ...(made.status === "SUCCESS" && made.settledAt !== undefined && { refundTime: timestamp(made.settledAt) }),
+});

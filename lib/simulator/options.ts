@@ -1,0 +1,105 @@
+import type { Clock, Logger, Random } from "../ports.js";
+import { systemClock, systemRandom } from "../ports.js";
+
+/** What a simulator may be told; everything has a default. */
+export interface SimulatorOptions {
+  /** The client id it serves, with live and with sandbox paths. */
+  readonly clientId?: string;
+  /** The merchant's private key (PEM or bare base64); generated when not given. */
+  readonly merchantPrivateKey?: string;
+  /** Antom's private key (PEM or bare base64); generated when not given. */
+  readonly antomPrivateKey?: string;
+  /** The `keyVersion` in the signatures of Antom, 1 when not given. */
+  readonly antomKeyVersion?: string;
+  /** The `keyVersion` the merchant's key was registered with, 1 when not given. */
+  readonly merchantKeyVersion?: string;
+  /** Where it is reached, e.g. `https://antom.example`; its own address when not given. */
+  readonly baseUrl?: string;
+  /** The address it listens on, 127.0.0.1 when not given. */
+  readonly host?: string;
+  /** Keeps keys, payments and unfinished notifications in this folder; in memory when not given. */
+  readonly dataFolder?: string;
+  /** Multiplies every wait (expiry, capture, resends): 0.001 makes two minutes 120 ms. 1 when not given. */
+  readonly timeScale?: number;
+  /** Whether notifications without a right acknowledgement are sent again; Antom's sandbox does not. True when not given. */
+  readonly resend?: boolean;
+  /** Where notifications go when the request names no address, as the Dashboard would have it. */
+  readonly notifyUrl?: string;
+  /** How long the shop may take to answer a notification, in milliseconds of real time; 10 s when not given. */
+  readonly notifyTimeout?: number;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly logger?: Logger;
+}
+
+/** The options with every default filled in. */
+export interface Settings {
+  readonly clientId: string;
+  readonly merchantPrivateKey: string | undefined;
+  readonly antomPrivateKey: string | undefined;
+  readonly antomKeyVersion: string;
+  readonly merchantKeyVersion: string;
+  readonly baseUrl: string | undefined;
+  readonly host: string;
+  readonly dataFolder: string | undefined;
+  readonly timeScale: number;
+  readonly resend: boolean;
+  readonly notifyUrl: string | undefined;
+  readonly notifyTimeout: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export const DEFAULT_CLIENT_ID = "SANDBOX_5Y0000000000000001";
+
+/** @throws TypeError naming every option that cannot be used */
+export function readOptions(options: SimulatorOptions): Settings {
+  const problems = problemsOf(options);
+  if (problems.length > 0) throw new TypeError(`The simulator cannot start: ${problems.join("; ")}.`);
+  return {
+    clientId: options.clientId ?? DEFAULT_CLIENT_ID,
+    merchantPrivateKey: options.merchantPrivateKey,
+    antomPrivateKey: options.antomPrivateKey,
+    antomKeyVersion: options.antomKeyVersion ?? "1",
+    merchantKeyVersion: options.merchantKeyVersion ?? "1",
+    baseUrl: options.baseUrl?.replace(/\/+$/, ""),
+    host: options.host ?? "127.0.0.1",
+    dataFolder: options.dataFolder,
+    timeScale: options.timeScale ?? 1,
+    resend: options.resend ?? true,
+    notifyUrl: options.notifyUrl,
+    notifyTimeout: options.notifyTimeout ?? 10_000,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? systemRandom,
+    logger: options.logger ?? silent,
+  };
+}
+
+function problemsOf(options: SimulatorOptions): string[] {
+  const problems: string[] = [];
+  const { clientId, timeScale, baseUrl, notifyUrl, notifyTimeout, antomKeyVersion, merchantKeyVersion } = options;
+  if (clientId !== undefined && !/^[\x21-\x7e]{1,64}$/.test(clientId)) {
+    problems.push("clientId must be 1 to 64 printable ASCII characters");
+  }
+  if (timeScale !== undefined && !(Number.isFinite(timeScale) && timeScale > 0)) {
+    problems.push("timeScale must be a number above 0");
+  }
+  if (notifyTimeout !== undefined && !(Number.isFinite(notifyTimeout) && notifyTimeout > 0)) {
+    problems.push("notifyTimeout must be a number of milliseconds above 0");
+  }
+  for (const [name, version] of Object.entries({ antomKeyVersion, merchantKeyVersion })) {
+    if (version !== undefined && !/^[0-9]{1,9}$/.test(version)) problems.push(`${name} must be a number`);
+  }
+  for (const [name, url] of Object.entries({ baseUrl, notifyUrl })) {
+    if (url !== undefined && !isWebUrl(url)) problems.push(`${name} must be an http or https URL`);
+  }
+  return problems;
+}
+
+/** Whether something can be POSTed to the text as an address. */
+export const isWebUrl = (text: string): boolean =>
+  URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
+
+const nothing = (): void => undefined;
+const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };

@@ -1,0 +1,89 @@
+import type { Amount } from "../../payment/amount.js";
+import type { Card } from "../card/card.js";
+import type { AuthenticationWish } from "../card/decide.js";
+import type { CheckedData, ResultInfo, ThreeDSResult } from "../card/result-info.js";
+import type { ResultCode } from "../result.js";
+
+/** Antom's `paymentStatus`; for an authorization SUCCESS means authorized. */
+export type PaymentStatus = "PROCESSING" | "SUCCESS" | "FAIL" | "CANCELLED";
+
+/** Who asks the buyer for what: our page for the card, nobody (the request had it), or the Korean issuer's own page. */
+export type PaymentMode = "hosted" | "direct" | "issuer";
+
+/** A payment as the simulator keeps it. Times are epoch milliseconds. Records are replaced, never changed. */
+export interface Payment {
+  readonly paymentId: string;
+  readonly paymentRequestId: string;
+  /** The secret part of the address of its pages. */
+  readonly secret: string;
+  readonly mode: PaymentMode;
+  readonly status: PaymentStatus;
+  /** Why it stands where it stands. */
+  readonly code: ResultCode;
+  readonly amount: Amount;
+  readonly referenceOrderId: string;
+  readonly orderDescription: string;
+  /** The card token it was asked to be paid with. */
+  readonly paymentMethodId?: string;
+  /** False for an ordinary payment, whose money is taken at once. */
+  readonly authorization: boolean;
+  readonly captureMode: "AUTOMATIC" | "MANUAL";
+  readonly wish: AuthenticationWish;
+  /** The Korean brand whose issuer authenticates the buyer. */
+  readonly selectedCardBrand?: string;
+  readonly creditPayPlan?: object;
+  readonly metadata?: string;
+  readonly notifyUrl?: string;
+  readonly redirectUrl: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** The card that is being authenticated, or was charged. */
+  readonly attempt?: CardAttempt;
+  readonly resultInfo?: ResultInfo;
+  readonly cardToken?: string;
+  readonly paidAt?: number;
+  /** The end of the hold. */
+  readonly holdUntil?: number;
+  /** When the automatic capture is due. */
+  readonly captureAt?: number;
+  readonly cancelledAt?: number;
+  readonly captures: readonly Capture[];
+  readonly refunds: readonly Refund[];
+}
+
+export interface CardAttempt {
+  readonly card: Card;
+  readonly checked: CheckedData;
+  /** The buyer let the shop keep the card. */
+  readonly save: boolean;
+  /** 3-D Secure was passed elsewhere and its result sent along (`mpiData`). */
+  readonly authenticatedElsewhere?: ThreeDSResult;
+}
+
+export interface Capture {
+  readonly captureId: string;
+  readonly captureRequestId: string;
+  readonly amount: Amount;
+  readonly automatic: boolean;
+  readonly at: number;
+}
+
+export interface Refund {
+  readonly refundId: string;
+  readonly refundRequestId: string;
+  readonly amount: Amount;
+  readonly status: "PROCESSING" | "SUCCESS" | "FAIL";
+  readonly code: ResultCode;
+  readonly notifyUrl?: string;
+  readonly metadata?: string;
+  readonly createdAt: number;
+  /** When its result is due. */
+  readonly settleAt: number;
+  readonly settledAt?: number;
+}
+
+/** A card the buyer let the shop keep. */
+export interface StoredCard {
+  readonly token: string;
+  readonly card: Card;
+}

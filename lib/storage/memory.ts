@@ -1,0 +1,140 @@
+import { AntomError } from "../errors.js";
+import type { JournalEntry } from "../payment/journal.js";
+import type { Payment } from "../payment/payment.js";
+import type { TaskChange } from "../payment/task.js";
+import { MemoryPayments } from "./memory/payments.js";
+import { MemoryTasks } from "./memory/tasks.js";
+import type {
+  Change,
+  ClaimedTask,
+  ClaimRequest,
+  CommitOutcome,
+  ListQuery,
+  Opening,
+  Page,
+  Storage,
+  TaskOutcome,
+  TaskQuery,
+  TaskRecord,
+} from "./storage.js";
+
+/**
+ * Keeps payments in this process's memory, for tests: they are gone with the process. It holds to every promise of the
+ * contract but durability, and warns (`process.emitWarning`) where NODE_ENV is "production". `start` and `stop` do nothing.
+ */
+export const memoryStorage = (): Storage => {
+  if (process.env["NODE_ENV"] === "production") {
+    process.emitWarning(
+      "memoryStorage() forgets every payment when the process ends: in production use sqliteStorage().",
+      { type: "AntomWarning", code: "ANTOM_MEMORY_STORAGE" },
+    );
+  }
+  return new MemoryStorage();
+};
+
+/** Each step runs in one go, and does all that can fail before it changes anything: hence all or nothing. */
+class MemoryStorage implements Storage {
+  readonly #payments = new MemoryPayments();
+  readonly #tasks = new MemoryTasks();
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  open({ payment, isLive, entry, tasks }: Opening): Promise<{ payment: Payment; isNew: boolean }> {
+    return step(() => {
+      const json = JSON.stringify(payment);
+      const entryJson = JSON.stringify(entry);
+      const change = this.#prepare(payment.id, tasks);
+      const live = this.#payments.live(payment.orderId);
+      if (live !== undefined) return { payment: live, isNew: false };
+      if (this.#payments.version(payment.id) !== undefined) {
+        throw new AntomError("storage_unavailable", `There already is a payment ${payment.id}.`);
+      }
+      this.#payments.put(payment, json, isLive, [entryJson]);
+      change();
+      return { payment: JSON.parse(json) as Payment, isNew: true };
+    });
+  }
+
+  commit({ payment, isLive, expectedVersion, entries, tasks }: Change): Promise<CommitOutcome> {
+    return step(() => {
+      const json = JSON.stringify(payment);
+      const entriesJson = entries.map((entry) => JSON.stringify(entry));
+      const change = this.#prepare(payment.id, tasks);
+      if (this.#payments.version(payment.id) !== expectedVersion) return "stale";
+      if (isLive && this.#payments.isOccupied(payment)) return "occupied";
+      this.#payments.put(payment, json, isLive, entriesJson);
+      change();
+      return "committed";
+    });
+  }
+
+  /** Checks and serialises changes of tasks; what it answers with makes them, and cannot fail. */
+  #prepare(payment: string, changes: readonly TaskChange[]): () => void {
+    const puts = changes.map((change) => {
+      if ("obsolete" in change) {
+        return () => {
+          this.#tasks.remove(change.id);
+        };
+      }
+      if (change.payment !== payment || !this.#tasks.fits(change)) {
+        throw new AntomError("internal", `The task ${change.id} belongs to another payment, or is of another kind.`);
+      }
+      const json = JSON.stringify(change);
+      const task = JSON.parse(json) as Exclude<TaskChange, { obsolete: true }>;
+      return () => {
+        this.#tasks.put(task, json);
+      };
+    });
+    return () => {
+      for (const put of puts) put();
+    };
+  }
+
+  get(id: string): Promise<Payment | undefined> {
+    return step(() => this.#payments.get(id));
+  }
+
+  find(by: { paymentId: string }): Promise<Payment | undefined> {
+    return step(() => this.#payments.find(by.paymentId));
+  }
+
+  findByOrder(orderId: string): Promise<Payment[]> {
+    return step(() => this.#payments.ofOrder(orderId));
+  }
+
+  list(query: ListQuery): Promise<Page<Payment>> {
+    return step(() => this.#payments.list(query));
+  }
+
+  journal(id: string): Promise<JournalEntry[]> {
+    return step(() => this.#payments.journal(id));
+  }
+
+  claim(request: ClaimRequest): Promise<ClaimedTask[]> {
+    return step(() => this.#tasks.claim(request));
+  }
+
+  settle(task: ClaimedTask, outcome: TaskOutcome): Promise<boolean> {
+    return step(() => this.#tasks.settle(task, outcome));
+  }
+
+  tasks(query: TaskQuery): Promise<Page<TaskRecord>> {
+    return step(() => this.#tasks.list(query));
+  }
+
+  redrive(id: string, now: number): Promise<boolean> {
+    return step(() => this.#tasks.redrive(id, now));
+  }
+}
+
+/** Runs at once; what is thrown becomes a rejection, as with any other storage. */
+const step = <T>(action: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(action());
+  });

@@ -1,0 +1,46 @@
+import { AntomError } from "../errors.js";
+import type { Page } from "./storage.js";
+
+/** The most that one page or one claim holds, however much is asked for. */
+const MOST = 1000;
+
+/** How many to give: what was asked for, within bounds. Throws `request_invalid` for what is not a count. */
+export const boundedLimit = (limit: number): number => {
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    throw new AntomError("request_invalid", "A page has at least one item.", {
+      problems: [{ at: "limit", message: `Give a whole number from 1 to ${MOST}.` }],
+    });
+  }
+  return Math.min(limit, MOST);
+};
+
+/** Where a page ended: the sort key of its last item, as whole numbers. */
+export type Cursor = readonly number[];
+
+const CURSOR = /^\d{1,16}(?:\.\d{1,16})*$/;
+
+/** Reads the `after` of a query; `parts` is how many numbers the list is sorted by. Throws `request_invalid`. */
+export const readCursor = (after: string | undefined, parts: number): Cursor | undefined => {
+  if (after === undefined) return undefined;
+  const cursor = CURSOR.test(after) ? after.split(".").map(Number) : [];
+  if (cursor.length !== parts) {
+    throw new AntomError("request_invalid", "This is not where a page ended.", {
+      problems: [{ at: "after", message: "Hand back the `next` of the page before, unchanged." }],
+    });
+  }
+  return cursor;
+};
+
+/** Makes a page of rows of which one more than `limit` was asked for, so as to know whether another page follows. */
+export const pageOf = <Row, T>(
+  rows: readonly Row[],
+  limit: number,
+  item: (row: Row) => T,
+  cursor: (row: Row) => Cursor,
+): Page<T> => {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return rows.length > limit && last !== undefined
+    ? { items: items.map(item), next: cursor(last).join(".") }
+    : { items: items.map(item) };
+};

@@ -1,0 +1,185 @@
+import { resolve } from "node:path";
+import { AntomError, isAntomError } from "../errors.js";
+import type { JournalEntry } from "../payment/journal.js";
+import type { Payment } from "../payment/payment.js";
+import { claimStep, isAnyReady, redriveStep, settleStep } from "./sqlite/claim.js";
+import { resolveDriver, type SqliteDriver } from "./sqlite/driver.js";
+import { badPath, unavailable, unusable } from "./sqlite/errors.js";
+import { SqliteFile } from "./sqlite/file.js";
+import { listPayments } from "./sqlite/list.js";
+import { migrateStep } from "./sqlite/migrate.js";
+import { patiently } from "./sqlite/patience.js";
+import { commitStep, findPayment, getPayment, journalOf, openStep, paymentsOfOrder } from "./sqlite/payments.js";
+import { type Step, WriteQueue } from "./sqlite/queue.js";
+import { listTasks } from "./sqlite/task-list.js";
+import type {
+  Change,
+  ClaimedTask,
+  ClaimRequest,
+  CommitOutcome,
+  ListQuery,
+  Opening,
+  Page,
+  Storage,
+  TaskOutcome,
+  TaskQuery,
+  TaskRecord,
+} from "./storage.js";
+
+export type { SqliteConnection, SqliteDriver, SqliteStatement, SqliteValue } from "./sqlite/driver.js";
+
+export interface SqliteStorageOptions {
+  /** The class that opens SQLite files, as `better-sqlite3` or `libsql` exports it. Without it, Node's own or an installed one is used. */
+  readonly driver?: SqliteDriver;
+  /** Milliseconds to keep trying while another process holds the file's lock; 5000 unless told, at most ten minutes. */
+  readonly busyTimeout?: number;
+}
+
+const BUSY_TIMEOUT = 5000;
+const LONGEST_BUSY_TIMEOUT = 600_000;
+
+/**
+ * Keeps payments in one SQLite file, made if it is not there, in a folder that is. Every commit is synced to the disk
+ * before it is answered. Throws `configuration_invalid` for a path or options that cannot be used; the file itself is
+ * looked at by `start`, which rejects with `configuration_invalid`, `storage_not_durable` or `storage_unavailable`.
+ */
+export const sqliteStorage = (path: string, options: SqliteStorageOptions = {}): Storage =>
+  new SqliteStorage(checkPath(path), options.driver, checkTimeout(options.busyTimeout ?? BUSY_TIMEOUT));
+
+const checkPath = (path: unknown): string => {
+  if (typeof path !== "string" || path.trim() === "" || path.includes("\0") || path.startsWith("file:")) {
+    throw badPath('Give the path of a file, such as "payments.db".');
+  }
+  if (path === ":memory:") {
+    throw badPath(
+      "Payments kept in memory are lost with the process: give the path of a file, or take memoryStorage() for tests.",
+    );
+  }
+  return resolve(path);
+};
+
+const checkTimeout = (ms: unknown): number => {
+  if (typeof ms === "number" && Number.isSafeInteger(ms) && ms >= 0 && ms <= LONGEST_BUSY_TIMEOUT) return ms;
+  throw new AntomError("configuration_invalid", "The busy timeout is not usable.", {
+    problems: [{ at: "busyTimeout", message: `Give milliseconds, from 0 to ${LONGEST_BUSY_TIMEOUT}.` }],
+  });
+};
+
+interface Opened {
+  readonly file: SqliteFile;
+  readonly queue: WriteQueue;
+}
+
+class SqliteStorage implements Storage {
+  readonly #path: string;
+  readonly #driver: SqliteDriver | undefined;
+  readonly #busyTimeout: number;
+  #opened: Opened | undefined;
+  #starting: Promise<void> | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(path: string, driver: SqliteDriver | undefined, busyTimeout: number) {
+    this.#path = path;
+    this.#driver = driver;
+    this.#busyTimeout = busyTimeout;
+  }
+
+  start(): Promise<void> {
+    this.#starting ??= this.#open().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw unusable(error, this.#path);
+    });
+    return this.#starting;
+  }
+
+  async #open(): Promise<void> {
+    const file = new SqliteFile(this.#path, resolveDriver(this.#driver));
+    try {
+      while (await patiently(this.#busyTimeout, () => migrateStep(file.connection())));
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    this.#opened = { file, queue: new WriteQueue(file, this.#busyTimeout) };
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#close().finally(() => {
+      this.#stopping = undefined;
+    });
+    return this.#stopping;
+  }
+
+  async #close(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
+    const opened = this.#opened;
+    this.#opened = undefined;
+    this.#starting = undefined;
+    await opened?.queue.idle();
+    opened?.file.close();
+  }
+
+  async open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }> {
+    return this.#write(openStep(opening));
+  }
+
+  async commit(change: Change): Promise<CommitOutcome> {
+    return this.#write(commitStep(change));
+  }
+
+  async get(id: string): Promise<Payment | undefined> {
+    return this.#read((connection) => getPayment(connection, id));
+  }
+
+  async find(by: { paymentId: string }): Promise<Payment | undefined> {
+    return this.#read((connection) => findPayment(connection, by.paymentId));
+  }
+
+  async findByOrder(orderId: string): Promise<Payment[]> {
+    return this.#read((connection) => paymentsOfOrder(connection, orderId));
+  }
+
+  async list(query: ListQuery): Promise<Page<Payment>> {
+    return this.#read((connection) => listPayments(connection, query));
+  }
+
+  async journal(id: string): Promise<JournalEntry[]> {
+    return this.#read((connection) => journalOf(connection, id));
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimedTask[]> {
+    const step = claimStep(request);
+    return (await this.#read((connection) => isAnyReady(connection, request.now))) ? this.#write(step) : [];
+  }
+
+  async settle(task: ClaimedTask, outcome: TaskOutcome): Promise<boolean> {
+    return this.#write(settleStep(task, outcome));
+  }
+
+  async tasks(query: TaskQuery): Promise<Page<TaskRecord>> {
+    return this.#read((connection) => listTasks(connection, query));
+  }
+
+  async redrive(id: string, now: number): Promise<boolean> {
+    return this.#write(redriveStep(id, now));
+  }
+
+  #write<T>(step: Step<T>): Promise<T> {
+    return this.#use().queue.add(step);
+  }
+
+  async #read<T>(work: Step<T>): Promise<T> {
+    const { file } = this.#use();
+    try {
+      return await patiently(this.#busyTimeout, () => work(file.connection()));
+    } catch (error) {
+      if (!isAntomError(error)) file.drop();
+      throw unavailable(error);
+    }
+  }
+
+  #use(): Opened {
+    if (this.#opened !== undefined) return this.#opened;
+    throw new AntomError("storage_unavailable", "The SQLite storage is not started, or was stopped.");
+  }
+}

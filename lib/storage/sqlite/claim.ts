@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { AntomError } from "../../errors.js";
+import type { Task } from "../../payment/task.js";
+import { boundedLimit } from "../page.js";
+import type { ClaimedTask, ClaimRequest, TaskOutcome } from "../storage.js";
+import type { Connection } from "./connection.js";
+import type { Step } from "./queue.js";
+import { integer, text } from "./row.js";
+import { arrange, promote } from "./tasks.js";
+
+const IS_ANY_READY = "SELECT 1 FROM antom_tasks WHERE ready_at <= ? LIMIT 1";
+
+const CLAIM = `
+UPDATE antom_tasks SET attempts = attempts + 1, lease = (attempts + 1) || '.' || ?, leased_until = ?, ready_at = ?
+WHERE number IN (SELECT number FROM antom_tasks WHERE ready_at <= ? ORDER BY ready_at, number LIMIT ?)
+RETURNING number, due_at, attempts, lease, data`;
+
+const HELD = "WHERE id = ? AND lease = ?";
+const FORGET = `DELETE FROM antom_tasks ${HELD} RETURNING number`;
+const FINISH = `
+UPDATE antom_tasks SET state = ?, last_error = coalesce(?, last_error), ready_at = NULL, leased_until = NULL, lease = NULL
+${HELD} RETURNING payment`;
+const AGAIN = `
+UPDATE antom_tasks SET due_at = ?, last_error = ?, ready_at = ?, leased_until = NULL, lease = NULL
+${HELD} RETURNING payment`;
+
+const REDRIVE = `
+UPDATE antom_tasks SET state = 'waiting', attempts = 0, due_at = ?, ready_at = ?, leased_until = NULL, lease = NULL
+WHERE id = ? AND state <> 'done' RETURNING payment, kind`;
+
+/** A task as it stands: due when the row says, which may be later than when it was made. */
+export const taskIn = (row: unknown): Task => ({
+  ...(JSON.parse(text(row, "data")) as Task),
+  dueAt: integer(row, "due_at"),
+});
+
+/** Whether there is anything to claim: spares an idle worker, and every other process, the lock that a claim takes. */
+export const isAnyReady = (connection: Connection, now: number): boolean =>
+  connection.get(IS_ANY_READY, now) !== undefined;
+
+/** The step of `claim`. */
+export const claimStep = (request: ClaimRequest): Step<ClaimedTask[]> => {
+  const { now, lease } = request;
+  const limit = boundedLimit(request.limit);
+  if (!(lease > 0)) throw new AntomError("request_invalid", "A lease lasts at least a millisecond.");
+  // With the number of attempts before it no two claims of a task share a token, in whatever process.
+  const token = randomBytes(16).toString("hex");
+  return (connection) =>
+    connection
+      .all(CLAIM, token, now + lease, now + lease, now, limit)
+      .map((row) => ({ row, dueAt: integer(row, "due_at"), number: integer(row, "number") }))
+      .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number)
+      .map(({ row }) => ({ task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") }));
+};
+
+/** The step of `settle`. */
+export const settleStep = (claimed: ClaimedTask, outcome: TaskOutcome): Step<boolean> => {
+  const { task, lease } = claimed;
+  const isDeliver = task.kind === "deliver";
+  if ("again" in outcome) {
+    const { again, error = null } = outcome;
+    return (connection) => {
+      const row = connection.get(AGAIN, again, error, isDeliver ? null : again, task.id, lease);
+      if (row !== undefined && isDeliver) promote(connection, integer(row, "payment"));
+      return row !== undefined;
+    };
+  }
+  // Delivered events are the shop's history; what else is done is of no more use.
+  if ("done" in outcome && !isDeliver) {
+    return (connection) => connection.get(FORGET, task.id, lease) !== undefined;
+  }
+  const [state, error] = "dead" in outcome ? ["dead", outcome.dead] : ["done", null];
+  return (connection) => {
+    const row = connection.get(FINISH, state, error, task.id, lease);
+    if (row !== undefined && isDeliver) promote(connection, integer(row, "payment"));
+    return row !== undefined;
+  };
+};
+
+/** The step of `redrive`. A task that is out is taken from its holder. */
+export const redriveStep =
+  (id: string, now: number): Step<boolean> =>
+  (connection) => {
+    const row = connection.get(REDRIVE, now, now, id);
+    if (row !== undefined && text(row, "kind") === "deliver") arrange(connection, integer(row, "payment"));
+    return row !== undefined;
+  };

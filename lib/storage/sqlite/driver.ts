@@ -1,0 +1,82 @@
+import { AntomError } from "../../errors.js";
+
+/** What the kit binds: everything else is kept as JSON. */
+export type SqliteValue = string | number | null;
+
+export interface SqliteStatement {
+  run(...values: SqliteValue[]): { readonly changes: number | bigint };
+  get(...values: SqliteValue[]): unknown;
+  all(...values: SqliteValue[]): unknown[];
+}
+
+export interface SqliteConnection {
+  exec(sql: string): unknown;
+  prepare(sql: string): SqliteStatement;
+  close(): unknown;
+}
+
+/** A class that opens SQLite files: `DatabaseSync` of `node:sqlite`, or what `better-sqlite3` or `libsql` export. */
+export type SqliteDriver = new (path: string) => SqliteConnection;
+
+const isDriver = (value: unknown): value is SqliteDriver => {
+  if (typeof value !== "function") return false;
+  const prototype: unknown = value.prototype;
+  return typeof prototype === "object" && prototype !== null && "prepare" in prototype && "exec" in prototype;
+};
+
+const ofNode = (): SqliteDriver | undefined => {
+  const module = process.getBuiltinModule("node:sqlite") as unknown;
+  if (typeof module !== "object" || module === null || !("DatabaseSync" in module)) return undefined;
+  return isDriver(module.DatabaseSync) ? module.DatabaseSync : undefined;
+};
+
+/** Only a package that is absent is passed over; one that is there and does not load is reported. */
+const installed = (name: string, problems: string[]): SqliteDriver | undefined => {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- optional, and only wanted where Node has no SQLite
+    const module: unknown = require(name);
+    if (isDriver(module)) return module;
+    problems.push(`${name} is installed, but is not what was expected.`);
+  } catch (error) {
+    const isAbsent = error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
+    problems.push(
+      isAbsent
+        ? `${name} is not installed.`
+        : `${name} does not load: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  return undefined;
+};
+
+const PACKAGES = ["libsql", "better-sqlite3"] as const;
+
+/**
+ * The driver to use: the one the shop gave, else Node's own (22.13 and later), else an installed `libsql` or `better-sqlite3`.
+ * Throws `configuration_invalid`, saying what to install, where there is none.
+ */
+export const resolveDriver = (given: unknown): SqliteDriver => {
+  if (given !== undefined) {
+    if (isDriver(given)) return given;
+    throw new AntomError("configuration_invalid", "The SQLite driver is not usable.", {
+      problems: [
+        {
+          at: "driver",
+          message: "Give the class that `better-sqlite3` or `libsql` exports, or `DatabaseSync` of `node:sqlite`.",
+        },
+      ],
+    });
+  }
+  const own = ofNode();
+  if (own !== undefined) return own;
+  const problems: string[] = [];
+  for (const name of PACKAGES) {
+    const driver = installed(name, problems);
+    if (driver !== undefined) return driver;
+  }
+  throw new AntomError(
+    "configuration_invalid",
+    `There is no SQLite driver. This Node (${process.version}) has none of its own, as 22.13 and later have: ` +
+      `run \`npm install libsql\`, or move to a later Node. ${problems.join(" ")}`,
+    { problems: [{ at: "driver", message: "Run `npm install libsql`, or move to Node 22.13 or later." }] },
+  );
+};

@@ -1,0 +1,133 @@
+import { accessSync, closeSync, constants, fsyncSync, openSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { AntomError } from "../../errors.js";
+import { Connection } from "./connection.js";
+import type { SqliteDriver } from "./driver.js";
+import { badPath } from "./errors.js";
+import { integer, text } from "./row.js";
+
+/** `PRAGMA synchronous` as it reads back: 2 is FULL, 3 is EXTRA. */
+const FULL = 2;
+
+/**
+ * The file and the one connection to it. A connection that failed in a way it may not recover from is dropped, and the
+ * next use opens another, so that a full disk or a lost lock needs no restart once its cause is gone.
+ */
+export class SqliteFile {
+  readonly path: string;
+  readonly #driver: SqliteDriver;
+  #connection: Connection | undefined;
+  #identity: string | undefined;
+  #isClosed = false;
+
+  constructor(path: string, driver: SqliteDriver) {
+    this.path = path;
+    this.#driver = driver;
+  }
+
+  /** The connection, opened if there is none. Throws if the file is no longer the one that was opened first. */
+  connection(): Connection {
+    if (this.#isClosed) throw new AntomError("storage_unavailable", "The SQLite storage was stopped.");
+    if (this.#identity === undefined) prepare(this.path);
+    const identity = identify(this.path);
+    this.#identity ??= identity;
+    if (identity === undefined || identity !== this.#identity) {
+      this.drop();
+      throw new AntomError(
+        "storage_unavailable",
+        `${this.path} was moved, removed or replaced while in use: put it back, or restart on the new one.`,
+      );
+    }
+    return (this.#connection ??= connect(this.#driver, this.path));
+  }
+
+  /** Closes the connection for good, with everything moved from the log into the file itself, so that the file alone is a whole copy. */
+  close(): void {
+    try {
+      this.#connection?.all("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {
+      // Another process is at work on it: what is in the log is just as safe.
+    }
+    this.drop();
+    this.#isClosed = true;
+  }
+
+  /** Closes the connection; the next use opens another. */
+  drop(): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection === undefined) return;
+    // Some drivers keep the file, and a lock with it, until the statements are collected.
+    connection.rollback();
+    try {
+      connection.close();
+    } catch {
+      // It is not used again either way.
+    }
+  }
+}
+
+const prepare = (path: string): void => {
+  create(path);
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw badPath(`${path} may not be read and written: look at its permissions.`, error);
+  }
+  if (!statSync(path).isFile()) throw badPath(`${path} is not a file: give another path.`);
+};
+
+/** Only the shop's own user may read payments, so the file is made here; SQLite gives its companions the same mode. */
+const create = (path: string): void => {
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return;
+    throw badPath(`${path} cannot be created: look at its folder and the folder's permissions.`, error);
+  }
+  syncFolder(dirname(path));
+};
+
+/** The file's name has to survive a power cut as well. */
+const syncFolder = (folder: string): void => {
+  try {
+    const handle = openSync(folder, "r");
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Windows does not sync folders, nor does it need it.
+  }
+};
+
+const identify = (path: string): string | undefined => {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? undefined : `${stat.dev}:${stat.ino}`;
+};
+
+const connect = (driver: SqliteDriver, path: string): Connection => {
+  const connection = new Connection(driver, path);
+  try {
+    // Waiting for a lock inside SQLite would stop the event loop; patience.ts waits outside.
+    connection.exec("PRAGMA busy_timeout = 0");
+    const mode = text(connection.get("PRAGMA journal_mode = WAL"), "journal_mode");
+    // The last two make macOS write through its disks' caches; elsewhere they do nothing.
+    connection.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1");
+    connection.exec("PRAGMA foreign_keys = ON");
+    const synchronous = integer(connection.get("PRAGMA synchronous"), "synchronous");
+    if (mode.toLowerCase() !== "wal" || synchronous < FULL) {
+      throw new AntomError(
+        "storage_not_durable",
+        `${path} would lose payments in a power cut: SQLite reports journal_mode ${mode} and synchronous ${synchronous}, ` +
+          "where WAL and 2 are needed. Keep it in a file on a local disk.",
+      );
+    }
+    return connection;
+  } catch (error) {
+    connection.rollback();
+    connection.close();
+    throw error;
+  }
+};

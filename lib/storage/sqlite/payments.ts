@@ -1,0 +1,125 @@
+import { AntomError } from "../../errors.js";
+import type { JournalEntry } from "../../payment/journal.js";
+import type { Payment } from "../../payment/payment.js";
+import type { Change, CommitOutcome, Opening } from "../storage.js";
+import type { Connection } from "./connection.js";
+import type { Step } from "./queue.js";
+import { integer, text } from "./row.js";
+import { putTasks } from "./tasks.js";
+
+const INSERT = `
+INSERT INTO antom_payments (id, order_id, payment_id, status, live, conflict, version, created_at, data)
+SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM antom_payments WHERE order_id = ? AND live = 1)
+RETURNING number`;
+
+/** OR IGNORE: where another payment of the order is live, the index of live payments keeps this one from becoming so. */
+const UPDATE = `
+UPDATE OR IGNORE antom_payments SET payment_id = ?, status = ?, live = ?, conflict = ?, version = ?, data = ?
+WHERE id = ? AND version = ? RETURNING number`;
+
+const LIVE = "SELECT data FROM antom_payments WHERE order_id = ? AND live = 1";
+const HAS_VERSION = "SELECT 1 FROM antom_payments WHERE id = ? AND version = ?";
+const GET = "SELECT data FROM antom_payments WHERE id = ?";
+const FIND = "SELECT data FROM antom_payments WHERE payment_id = ? ORDER BY number DESC LIMIT 1";
+const OF_ORDER = "SELECT data FROM antom_payments WHERE order_id = ? ORDER BY created_at DESC, number DESC";
+const ENTER = "INSERT INTO antom_journal (payment, version, position, data) VALUES (?, ?, ?, ?)";
+const JOURNAL = `
+SELECT data FROM antom_journal WHERE payment = (SELECT number FROM antom_payments WHERE id = ?)
+ORDER BY version, position`;
+
+/** What the kit wrote itself needs no checking on the way back. */
+export const parsePayment = (json: string): Payment => JSON.parse(json) as Payment;
+const parseEntry = (json: string): JournalEntry => JSON.parse(json) as JournalEntry;
+
+const flag = (value: boolean): number => (value ? 1 : 0);
+
+/** SQLite's text is UTF-8, and one driver ends it at the first NUL: such ids could be taken for one another. */
+const UNFIT = /[\0\p{Surrogate}]/u;
+
+const checkIds = (payment: Payment): void => {
+  for (const [at, id] of [["id", payment.id] as const, ["orderId", payment.orderId] as const]) {
+    if (UNFIT.test(id)) {
+      throw new AntomError("request_invalid", `The payment's ${at} holds characters that an id cannot have.`, {
+        problems: [{ at, message: "Leave out NUL characters and halves of surrogate pairs." }],
+      });
+    }
+  }
+};
+
+const enter = (connection: Connection, payment: number, entries: readonly (readonly [number, string])[]): void => {
+  for (const [position, [version, json]] of entries.entries()) connection.run(ENTER, payment, version, position, json);
+};
+
+/** The step of `open`, with everything that needs no database done beforehand. */
+export const openStep = (opening: Opening): Step<{ payment: Payment; isNew: boolean }> => {
+  const { payment, isLive, entry } = opening;
+  checkIds(payment);
+  const json = JSON.stringify(payment);
+  const entryJson = JSON.stringify(entry);
+  const put = putTasks(payment.id, opening.tasks);
+  return (connection) => {
+    const row = connection.get(
+      INSERT,
+      payment.id,
+      payment.orderId,
+      payment.paymentId ?? null,
+      payment.status,
+      flag(isLive),
+      flag(payment.conflicts.length > 0),
+      payment.version,
+      payment.createdAt,
+      json,
+      payment.orderId,
+    );
+    if (row === undefined) {
+      return { payment: parsePayment(text(connection.get(LIVE, payment.orderId), "data")), isNew: false };
+    }
+    const number = integer(row, "number");
+    enter(connection, number, [[entry.version, entryJson]]);
+    put(connection, number);
+    return { payment: parsePayment(json), isNew: true };
+  };
+};
+
+/** The step of `commit`. */
+export const commitStep = (change: Change): Step<CommitOutcome> => {
+  const { payment, isLive, expectedVersion } = change;
+  const json = JSON.stringify(payment);
+  const entries = change.entries.map((entry) => [entry.version, JSON.stringify(entry)] as const);
+  const put = putTasks(payment.id, change.tasks);
+  return (connection) => {
+    const row = connection.get(
+      UPDATE,
+      payment.paymentId ?? null,
+      payment.status,
+      flag(isLive),
+      flag(payment.conflicts.length > 0),
+      payment.version,
+      json,
+      payment.id,
+      expectedVersion,
+    );
+    if (row === undefined) {
+      return connection.get(HAS_VERSION, payment.id, expectedVersion) === undefined ? "stale" : "occupied";
+    }
+    const number = integer(row, "number");
+    enter(connection, number, entries);
+    put(connection, number);
+    return "committed";
+  };
+};
+
+const paymentIn = (row: unknown): Payment | undefined =>
+  row === undefined ? undefined : parsePayment(text(row, "data"));
+
+export const getPayment = (connection: Connection, id: string): Payment | undefined =>
+  paymentIn(connection.get(GET, id));
+
+export const findPayment = (connection: Connection, paymentId: string): Payment | undefined =>
+  paymentIn(connection.get(FIND, paymentId));
+
+export const paymentsOfOrder = (connection: Connection, orderId: string): Payment[] =>
+  connection.all(OF_ORDER, orderId).map((row) => parsePayment(text(row, "data")));
+
+export const journalOf = (connection: Connection, id: string): JournalEntry[] =>
+  connection.all(JOURNAL, id).map((row) => parseEntry(text(row, "data")));

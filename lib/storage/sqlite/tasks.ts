@@ -1,0 +1,91 @@
+import { AntomError } from "../../errors.js";
+import type { TaskChange } from "../../payment/task.js";
+import type { Connection } from "./connection.js";
+import { integer, isNull, text } from "./row.js";
+
+/**
+ * Of a payment's waiting `deliver` tasks only the earliest, the head, has a `ready_at`; the others are held up until they
+ * are the head. Whatever may change which one that is ends with `arrange` or `promote`.
+ */
+const WAITING = "payment = ? AND kind = 'deliver' AND state = 'waiting'";
+const HEAD = `SELECT number FROM antom_tasks WHERE ${WAITING} ORDER BY sequence, number LIMIT 1`;
+
+const HOLD_UP = `
+UPDATE antom_tasks SET ready_at = NULL WHERE ${WAITING} AND ready_at IS NOT NULL AND number <> (${HEAD})`;
+
+/** A later one may be out, if the head was redriven meanwhile: the head waits for the end of that lease. */
+const PROMOTE = `
+UPDATE antom_tasks
+SET ready_at = max(due_at, coalesce((SELECT max(leased_until) FROM antom_tasks WHERE ${WAITING}), due_at))
+WHERE number = (${HEAD})`;
+
+const REPLACE = `
+ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, state = 'waiting', due_at = excluded.due_at,
+  ready_at = excluded.ready_at, leased_until = NULL, lease = NULL, attempts = 0, last_error = NULL, data = excluded.data
+WHERE payment = excluded.payment AND kind = excluded.kind
+RETURNING ready_at`;
+
+const PUT = `
+INSERT INTO antom_tasks (id, payment, kind, state, due_at, ready_at, attempts, data)
+VALUES (?, ?, ?, 'waiting', ?, ?, 0, ?) ${REPLACE}`;
+
+const PUT_DELIVER = `
+INSERT INTO antom_tasks (id, payment, kind, sequence, state, due_at, ready_at, attempts, data)
+VALUES (?, ?, 'deliver', ?, 'waiting', ?,
+  CASE WHEN EXISTS (SELECT 1 FROM antom_tasks WHERE ${WAITING} AND id <> ?) THEN NULL ELSE ? END, 0, ?) ${REPLACE}`;
+
+const REMOVE = "DELETE FROM antom_tasks WHERE id = ? RETURNING payment, kind";
+
+/** Makes the head of the payment's waiting `deliver` tasks ready, when no other of them is. */
+export const promote = (connection: Connection, payment: number): void => {
+  connection.run(PROMOTE, payment, payment);
+};
+
+/** Makes the head ready and holds up all others. */
+export const arrange = (connection: Connection, payment: number): void => {
+  connection.run(HOLD_UP, payment, payment);
+  promote(connection, payment);
+};
+
+/** Puts and removes tasks of one payment, within the transaction that changes it. Answers what to do, given the payment's row number. */
+export const putTasks = (
+  payment: string,
+  changes: readonly TaskChange[],
+): ((connection: Connection, number: number) => void) => {
+  const puts = changes.map((change) => ("obsolete" in change ? remove(change.id) : put(payment, change)));
+  return (connection, number) => {
+    let isOutOfOrder = false;
+    for (const each of puts) isOutOfOrder = each(connection, number) || isOutOfOrder;
+    if (isOutOfOrder) arrange(connection, number);
+  };
+};
+
+/** Tells whether the payment's `deliver` tasks have to be arranged anew. */
+type Put = (connection: Connection, number: number) => boolean;
+
+const remove =
+  (id: string): Put =>
+  (connection, number) => {
+    const row = connection.get(REMOVE, id);
+    if (row === undefined || text(row, "kind") !== "deliver") return false;
+    const owner = integer(row, "payment");
+    if (owner !== number) arrange(connection, owner);
+    return owner === number;
+  };
+
+const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>): Put => {
+  if (task.payment !== payment) throw misplaced(task.id);
+  const json = JSON.stringify(task);
+  const { id, kind, dueAt } = task;
+  return (connection, number) => {
+    const row =
+      task.kind === "deliver"
+        ? connection.get(PUT_DELIVER, id, number, task.sequence, dueAt, number, id, dueAt, json)
+        : connection.get(PUT, id, number, kind, dueAt, dueAt, json);
+    if (row === undefined) throw misplaced(id);
+    return isNull(row, "ready_at");
+  };
+};
+
+const misplaced = (id: string): AntomError =>
+  new AntomError("internal", `The task ${id} belongs to another payment, or is of another kind.`);

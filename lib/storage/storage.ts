@@ -1,0 +1,145 @@
+import type { JournalEntry } from "../payment/journal.js";
+import type { Payment, PaymentStatus } from "../payment/payment.js";
+import type { Task, TaskChange } from "../payment/task.js";
+
+/**
+ * Where payments are kept: exactly the atomic steps the ledger needs, so that any database with a conditional write can
+ * be an adapter. When `open` or `commit` resolves, the change is durable: a power cut does not undo it.
+ *
+ * A step that cannot be done rejects with an AntomError `storage_unavailable` (or any error); nothing of it has then
+ * happened, or it has happened entirely and a repeat of the step finds that out. What is handed in is not kept by
+ * reference and what is handed out may be changed by the caller.
+ */
+export interface Storage {
+  /** Makes ready: connects, migrates, checks that commits are durable. Called once before anything else; calling it again is harmless. */
+  start(): Promise<void>;
+  /** Lets go of what `start` took; a connection the shop handed in stays open. */
+  stop(): Promise<void>;
+
+  /**
+   * Inserts the payment with its opening entry and tasks, unless the order already has a live payment.
+   * Answers with the one that is live, and whether it is the new one.
+   */
+  open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }>;
+
+  /**
+   * Stores the payment, its journal entries and its tasks, all or nothing, and only if the stored version is `expectedVersion`.
+   * Its `id`, `orderId` and `createdAt` are those it was opened with.
+   */
+  commit(change: Change): Promise<CommitOutcome>;
+
+  get(id: string): Promise<Payment | undefined>;
+  /** By Antom's `paymentId`. */
+  find(by: { paymentId: string }): Promise<Payment | undefined>;
+  /** All payments of an order, newest first. */
+  findByOrder(orderId: string): Promise<Payment[]>;
+  /** A page of payments, newest by `createdAt` first. Following `next` gives each once, also where many share a millisecond. */
+  list(query: ListQuery): Promise<Page<Payment>>;
+  /** A payment's history, oldest first. */
+  journal(id: string): Promise<JournalEntry[]>;
+
+  /**
+   * Takes tasks that are due for the length of the lease, each for one worker only, oldest due first. A task whose lease ran out
+   * can be taken again. Of one payment at most one `deliver` task is out at a time, and never one with an earlier one (a lower
+   * `sequence`) still waiting, whether that one is due or not; an earlier one that is dead holds up nothing.
+   */
+  claim(request: ClaimRequest): Promise<ClaimedTask[]>;
+
+  /** Says what became of a claimed task. False, and no change, if the lease was lost: taken by another, or the task replaced meanwhile. */
+  settle(task: ClaimedTask, outcome: TaskOutcome): Promise<boolean>;
+
+  /** Tasks as they stand, for people: in the order in which they were first stored, newest first. Other tasks than `deliver` may be gone once they are done. */
+  tasks(query: TaskQuery): Promise<Page<TaskRecord>>;
+
+  /**
+   * Makes a dead or waiting task due at `now` with its attempts at nought, taking it from whoever holds it. A `deliver` task still
+   * waits for its turn, and for the lease of a later one that is out. False if there is no such task or it is done.
+   */
+  redrive(id: string, now: number): Promise<boolean>;
+}
+
+export interface Opening {
+  /** Its `id` is new. */
+  readonly payment: Payment;
+  readonly isLive: boolean;
+  readonly entry: JournalEntry;
+  readonly tasks: readonly Task[];
+}
+
+export interface Change {
+  readonly payment: Payment;
+  /** Whether the payment, as changed, is live: the storage lets an order have one such payment. */
+  readonly isLive: boolean;
+  readonly expectedVersion: number;
+  readonly entries: readonly JournalEntry[];
+  /** Of this payment only. One that takes another's place starts afresh, and whoever holds the old one has lost its lease. */
+  readonly tasks: readonly TaskChange[];
+}
+
+/** "stale": the version has moved on; "occupied": another payment of the order is live. Nothing was changed in either case. */
+export type CommitOutcome = "committed" | "stale" | "occupied";
+
+export interface ClaimRequest {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Milliseconds. */
+  readonly lease: number;
+  readonly limit: number;
+}
+
+export type TaskState = "waiting" | "done" | "dead";
+
+export interface ClaimedTask {
+  /** With `dueAt` as it was last put off to. */
+  readonly task: Task;
+  /** How many times it has been claimed, this time included. */
+  readonly attempts: number;
+  /** Names this claim, unlike any other in any process: `settle` is refused once another claim has been made. */
+  readonly lease: string;
+}
+
+export type TaskOutcome =
+  | { readonly done: true }
+  /** Try again at a time, epoch milliseconds. `error` is kept for people to read. */
+  | { readonly again: number; readonly error?: string }
+  /** Given up, until somebody redrives it. */
+  | { readonly dead: string };
+
+export interface TaskRecord {
+  /** With `dueAt` as it was last put off to. */
+  readonly task: Task;
+  readonly state: TaskState;
+  readonly attempts: number;
+  readonly lastError?: string;
+}
+
+export interface TaskQuery {
+  readonly kind?: Task["kind"];
+  readonly state?: TaskState;
+  /** The payment's id. */
+  readonly payment?: string;
+  /** From 1; an adapter may give fewer than were asked for, with `next`. */
+  readonly limit: number;
+  /** The `next` of the page before. */
+  readonly after?: string;
+}
+
+export interface ListQuery {
+  readonly status?: PaymentStatus;
+  readonly conflict?: boolean;
+  readonly orderId?: string;
+  /** Created at or after, epoch milliseconds. */
+  readonly from?: number;
+  /** Created before, epoch milliseconds. */
+  readonly to?: number;
+  /** From 1; an adapter may give fewer than were asked for, with `next`. */
+  readonly limit: number;
+  /** The `next` of the page before. */
+  readonly after?: string;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Hand this back as `after` for the next page; absent on the last. */
+  readonly next?: string;
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import express from "express";
+import { createAntom, AntomError, type AntomErrorCode, type AntomOptions, type Storage } from "express-antom";
+import { createSimulator } from "express-antom/simulator";
+import { memoryStorage } from "express-antom/storage/memory";
+import { sqliteStorage } from "express-antom/storage/sqlite";
+import { testKeys } from "express-antom/testing";
+
+const storage: Storage = memoryStorage();
+const open: (path: string) => Storage = sqliteStorage;
+assert.equal(typeof open, "function");
+assert.equal(typeof createSimulator, "function");
+
+const shop = testKeys();
+const gateway = testKeys();
+const options: AntomOptions = {
+  clientId: "SANDBOX_CONSUMER",
+  privateKey: shop.privateKey,
+  antomPublicKey: { 1: gateway.publicKey },
+  gateway: "europe",
+  publicUrl: "https://shop.example/payments",
+  secret: ["a secret of at least thirty-two characters", "and the one before, also thirty-two or more"],
+  storage,
+  order: (req) => ({
+    orderId: req.get("x-order") ?? "1",
+    description: "A book",
+    amount: { currency: "USD", value: "100" },
+  }),
+  hooks: {
+    "payment.authorized": (event) => {
+      const id: string = event.payment.id;
+      assert.notEqual(id, "");
+    },
+  },
+  logger: false,
+};
+
+// @ts-expect-error There is no such event.
+const misspelt: AntomOptions["hooks"] = { "payment.authorised": () => undefined };
+assert.notEqual(misspelt, undefined);
+
+const antom = createAntom(options);
+express().use("/payments", antom.router).use("/notify", antom.notify);
+await antom.stop();
+
+try {
+  createAntom({ ...options, publicUrl: "shop.example" });
+  assert.fail("a bad public URL was taken");
+} catch (error) {
+  assert(error instanceof AntomError);
+  const code: AntomErrorCode = error.code;
+  assert.equal(code, "configuration_invalid");
+}

@@ -1,0 +1,105 @@
+/**
+ * The names the samples take for granted: the shop's own, and those that a sample above has imported. A sample that uses one of
+ * them without declaring it is compiled, and run, as though it had imported it from here.
+ */
+
+import express from "express";
+import {
+  AntomError,
+  createAntom,
+  isAntomError,
+  type AntomOptions,
+  type Amount,
+  type Storage,
+  type Transport,
+} from "../../lib/index.js";
+import { memoryStorage } from "../../lib/storage/memory.js";
+import { sqliteStorage } from "../../lib/storage/sqlite.js";
+import { eventRecorder, manualClock, signedNotification, testKeys } from "../../lib/testing.js";
+import { pino } from "pino";
+import { storageContract } from "../storage/contract.js";
+
+export { AntomError, createAntom, eventRecorder, express, isAntomError, manualClock, memoryStorage, pino };
+export { signedNotification, sqliteStorage, storageContract, testKeys };
+
+export const shopKeys = testKeys();
+export const antomKeys = testKeys();
+
+/** The options that are required. */
+export const shop: AntomOptions = {
+  clientId: "SANDBOX_5YSHOP",
+  privateKey: shopKeys.privateKey,
+  antomPublicKey: antomKeys.publicKey,
+  gateway: "http://127.0.0.1:9",
+  publicUrl: "https://shop.example/payments",
+  secret: "a secret of the samples, long enough",
+  storage: memoryStorage(),
+  order: () => ({ orderId: "1001", description: "Green tea, 250 g", amount: { currency: "EUR", value: "1999" } }),
+  logger: false,
+};
+export const antom = createAntom(shop);
+export const app = express();
+
+export const oldAntomKey = antomKeys.publicKey;
+export const newAntomKey = testKeys().publicKey;
+export const oldSecret = "the old secret of the samples, long enough";
+export const newSecret = "the new secret of the samples, long enough";
+export const throughProxy: Transport = () => Promise.reject(new Error("there is no proxy"));
+
+export const id = "PAY00000000000000000000000000";
+export const payment: { id: string; amount: Amount } = { id, amount: { currency: "EUR", value: "1999" } };
+export const origin = "http://localhost:3000";
+
+type Done = Promise<void>;
+const done = (): Done => Promise.resolve();
+
+export const orders = {
+  reserve: (_orderId: string): Done => done(),
+  ship: (_orderId: string): Done => done(),
+  release: (_orderId: string): Done => done(),
+};
+export const warehouse = { ship: (_orderId: string, _how: { reference: string; signal: AbortSignal }): Done => done() };
+export const mail = { toStaff: (_text: string): Done => done() };
+export const books = {
+  refund: (_orderId: string, _amount: Amount | undefined, _how: { attempt: number }): Done => done(),
+};
+export const carts = {
+  ofBuyer: (_req: express.Request) =>
+    Promise.resolve<Cart | undefined>({
+      orderId: "1001",
+      buyerId: "7",
+      email: "buyer@example.com",
+      isEmpty: false,
+      totalInCents: 1999,
+    }),
+};
+interface Cart {
+  orderId: string;
+  buyerId: string;
+  email: string;
+  isEmpty: boolean;
+  totalInCents: number;
+}
+
+interface Transaction {
+  /** Whether there was none with that id. */
+  insertOnce(table: string, row: { id: string }): Promise<boolean>;
+  update(table: string, id: string, change: object): Promise<void>;
+}
+const transaction: Transaction = { insertOnce: () => Promise.resolve(true), update: done };
+export const database = {
+  transaction: <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => work(transaction),
+};
+
+/** A database of the shop's own, and a storage in it. */
+export interface OurDatabase {
+  query(sql: string): Promise<unknown[]>;
+}
+export const emptyDatabase = (): Promise<OurDatabase> => Promise.resolve({ query: () => Promise.resolve([]) });
+export const ourStorage = (_database: OurDatabase): Storage => memoryStorage();
+
+/** What a line of a sample stands for that begins with an ellipsis: the other steps of a storage. */
+export const elided: Storage = memoryStorage();
+
+/** A browser's, for the samples that run in one. */
+export const document = new EventTarget();

@@ -1,0 +1,78 @@
+import { generateKeyPairSync } from "node:crypto";
+import { expect } from "chai";
+import { OPTION_NAMES } from "../../lib/configuration/configuration.js";
+import { AntomError, createAntom } from "../../lib/index.js";
+import { memoryStorage } from "../../lib/storage/memory.js";
+import { page, section } from "./pages.js";
+import { antomKeys, shop, shopKeys } from "./shop.js";
+
+const weakKey = generateKeyPairSync("rsa", {
+  modulusLength: 1024,
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+}).privateKey;
+
+const storageWithout = (...steps: string[]): object => {
+  const whole = memoryStorage();
+  const given = ["start", "stop", "open", "commit", "get", "find", "findByOrder", "list", "journal", "claim"];
+  const rest = [...given, "settle", "tasks", "redrive"].filter((step) => !steps.includes(step));
+  return Object.fromEntries(rest.map((step) => [step, Reflect.get(whole, step)]));
+};
+
+/** Values that cannot be, by option. What `createAntom` says of them is what the page must print, and nothing else. */
+const WRONG: Readonly<Record<string, readonly unknown[]>> = {
+  clientId: [""],
+  privateKey: ["", shopKeys.publicKey, "!", "AAAA", weakKey],
+  antomPublicKey: ["", shopKeys.privateKey, shopKeys.publicKey, "AAAA", { first: antomKeys.publicKey }],
+  gateway: ["moon", "https://gateway.example/path"],
+  publicUrl: ["http://shop.example/payments"],
+  secret: ["short"],
+  storage: [{}, storageWithout("commit", "claim")],
+  order: [undefined],
+  keyVersion: ["v2"],
+  hooks: ["none", { "payment.capture": () => undefined }, { "payment.captured": true }],
+  resultPage: ["/thanks"],
+  shopUrl: ["ftp://shop.example"],
+  allowedOrigins: [["https://shop.example/"]],
+  routes: ["all", { notifi: "/n" }, { checkout: "pay" }],
+  urls: ["all", { notifi: "https://shop.example/n" }, { notify: "http://shop.example/n" }],
+  settlementCurrency: ["euro"],
+  merchantAccountId: ["1".repeat(33)],
+  agentToken: [""],
+  worker: ["yes"],
+  pollInterval: [1],
+  hookTimeout: [30_000],
+  gatewayTimeout: [0],
+  logger: [() => undefined],
+};
+const UNCHECKED = ["transport", "clock", "random"];
+
+function messagesFor(name: string, value: unknown): string[] {
+  const options = { ...shop, [name]: value };
+  try {
+    createAntom(options);
+  } catch (error) {
+    if (!(error instanceof AntomError)) throw error;
+    return error.problems.filter(({ at }) => at.split(".")[0] === name).map(({ message }) => message);
+  }
+  return [];
+}
+
+describe("docs/options.md, where an option is wrong", () => {
+  const options = page("docs/options.md");
+
+  it("is looked at for every option", () => {
+    expect([...Object.keys(WRONG), ...UNCHECKED]).to.have.members(OPTION_NAMES);
+    for (const name of UNCHECKED) expect(section(options, name)).to.include("Not checked.");
+  });
+
+  for (const [name, values] of Object.entries(WRONG)) {
+    it(`prints what is said of ${name}`, () => {
+      const said = values.map((value) => messagesFor(name, value));
+      for (const messages of said) expect(messages).to.have.lengthOf(1);
+      const [, told = ""] = section(options, name).split("When wrong");
+      const printed = [...told.matchAll(/`([^`]+)`/g)].map(([, message]) => message);
+      expect(printed).to.have.members([...new Set(said.flat())]);
+    });
+  }
+});

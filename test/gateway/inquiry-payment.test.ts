@@ -1,0 +1,165 @@
+import { expect } from "chai";
+import { inquiryAnswer, inquiryFacts } from "../../lib/gateway/inquiry-payment.js";
+import { answered, SILENCE } from "./answered.js";
+import { sample } from "./sample.js";
+
+const facts = (body: unknown) => inquiryFacts(answered(inquiryAnswer, body));
+const SUCCESS = { resultStatus: "S", resultCode: "SUCCESS" };
+
+const CARD = { avsResultRaw: "A", cvvResultRaw: "Y", networkTransactionId: "sampleNetworkTransactionId123456" };
+
+describe("inquiryFacts", () => {
+  const authorized = {
+    kind: "authorization",
+    outcome: "succeeded",
+    paymentId: "2019060811401080010018882020035XXXX",
+    amount: { currency: "USD", value: "500" },
+    authorizedAt: Date.UTC(2019, 5, 1, 3, 31, 1),
+  };
+
+  it("reads the documents' 3-D Secure answer, its caav as cavv", () => {
+    expect(facts(sample("inquiry-answer.3d"))).to.deep.equal([
+      {
+        ...authorized,
+        resultInfo: {
+          ...CARD,
+          threeDSResult: {
+            eci: "02",
+            threeDSVersion: "2.2.0",
+            cavv: "cavvSample",
+            dsTransactionId: "sample_dsTranasctionId",
+          },
+        },
+      },
+    ]);
+  });
+
+  it("reads the documents' answer without 3-D Secure", () => {
+    expect(facts(sample("inquiry-answer.non-3d"))).to.deep.equal([{ ...authorized, resultInfo: CARD }]);
+  });
+
+  it("reads the documents' Korean answer: its hold's end, and no empty texts", () => {
+    expect(facts(sample("inquiry-answer.korean"))).to.deep.equal([
+      {
+        kind: "authorization",
+        outcome: "succeeded",
+        paymentId: "2020010123456789XXXX",
+        amount: { currency: "KRW", value: "120" },
+        code: "SUCCESS",
+        resultInfo: { paymentMethodRegion: "KR" },
+        authorizedAt: Date.UTC(2024, 2, 19, 2, 36, 54),
+        authorizationExpiresAt: Date.UTC(2024, 2, 26, 2, 36, 54),
+      },
+    ]);
+  });
+
+  for (const [paymentStatus, outcome] of [
+    ["SUCCESS", "succeeded"],
+    ["FAIL", "failed"],
+    ["PROCESSING", "action_required"],
+    ["CANCELLED", "cancelled"],
+    ["PENDING", "processing"],
+  ] as const) {
+    it(`takes the payment status ${paymentStatus} for ${outcome}`, () => {
+      expect(facts({ result: SUCCESS, paymentStatus })).to.deep.equal([{ kind: "authorization", outcome }]);
+    });
+  }
+
+  it("tells why a payment failed by the payment's own code", () => {
+    expect(facts({ result: SUCCESS, paymentStatus: "FAIL", paymentResultCode: "ORDER_IS_CLOSED" })).to.deep.equal([
+      { kind: "authorization", outcome: "failed", code: "ORDER_IS_CLOSED" },
+    ]);
+  });
+
+  it("takes the time of a payment only where it succeeded", () => {
+    const [fact] = facts({ result: SUCCESS, paymentStatus: "FAIL", paymentTime: "2024-03-18T19:36:54-07:00" });
+    expect(fact).not.to.have.property("authorizedAt");
+  });
+
+  it("finds the link of a payment that waits for the buyer", () => {
+    const normalUrl = "https://pay.example/card";
+    expect(facts({ result: SUCCESS, paymentStatus: "PROCESSING", normalUrl })).to.deep.equal([
+      { kind: "authorization", outcome: "action_required", action: { url: normalUrl, method: "GET" } },
+    ]);
+  });
+
+  it("says nothing where nothing was learnt", () => {
+    expect(inquiryFacts(SILENCE)).to.deep.equal([]);
+    expect(facts({ result: SUCCESS })).to.deep.equal([]);
+    expect(facts({ result: SUCCESS, paymentStatus: "SOMETHING_NEW" })).to.deep.equal([]);
+    expect(facts({ result: SUCCESS, paymentStatus: "constructor" })).to.deep.equal([]);
+    for (const result of [
+      { resultStatus: "U", resultCode: "UNKNOWN_EXCEPTION" },
+      { resultStatus: "F", resultCode: "PROCESS_FAIL" },
+    ]) {
+      expect(facts({ result, paymentStatus: "SUCCESS" })).to.deep.equal([]);
+    }
+  });
+
+  it("says that Antom does not know the payment", () => {
+    expect(facts({ result: { resultStatus: "F", resultCode: "ORDER_NOT_EXIST" } })).to.deep.equal([
+      { kind: "missing" },
+    ]);
+  });
+
+  describe("of the transactions", () => {
+    const amount = { currency: "EUR", value: "500" };
+    const transaction = (more: Record<string, unknown>) => ({
+      transactionType: "CAPTURE",
+      transactionStatus: "SUCCESS",
+      transactionId: "T1",
+      transactionRequestId: "R1",
+      transactionAmount: amount,
+      transactionTime: "2024-03-18T19:36:56-07:00",
+      transactionResult: { resultStatus: "S", resultCode: "SUCCESS" },
+      ...more,
+    });
+    const operations = (...transactions: unknown[]) =>
+      facts({ result: SUCCESS, paymentStatus: "SUCCESS", paymentId: "P1", transactions }).slice(1);
+    const capture = {
+      kind: "capture",
+      outcome: "succeeded",
+      paymentId: "P1",
+      requestId: "R1",
+      gatewayId: "T1",
+      amount,
+      code: "SUCCESS",
+      settledAt: Date.UTC(2024, 2, 19, 2, 36, 56),
+    };
+
+    it("reads captures and refunds", () => {
+      expect(operations(transaction({}), transaction({ transactionType: "REFUND" }))).to.deep.equal([
+        capture,
+        { ...capture, kind: "refund" },
+      ]);
+    });
+
+    for (const [transactionStatus, outcome] of [
+      ["FAIL", "failed"],
+      ["PROCESSING", "pending"],
+      ["PENDING", "pending"],
+    ] as const) {
+      it(`takes ${transactionStatus} for ${outcome}`, () => {
+        expect(operations(transaction({ transactionStatus }))).to.deep.equal([{ ...capture, outcome }]);
+      });
+    }
+
+    it("passes over kinds and statuses it does not know, and names that every object has", () => {
+      expect(
+        operations(
+          transaction({ transactionType: "AUTHORIZATION" }),
+          transaction({ transactionType: "constructor" }),
+          transaction({ transactionType: undefined }),
+          transaction({ transactionStatus: "CANCELLED" }),
+          transaction({ transactionStatus: "toString" }),
+          transaction({ transactionStatus: undefined }),
+        ),
+      ).to.deep.equal([]);
+    });
+
+    it("refuses to read a list without end", () => {
+      const transactions = Array.from({ length: 501 }, () => transaction({}));
+      expect(() => operations(...transactions)).to.throw("must NOT have more than 500 items");
+    });
+  });
+});

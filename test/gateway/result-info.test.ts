@@ -1,0 +1,68 @@
+import { expect } from "chai";
+import { readResultInfo } from "../../lib/gateway/result-info.js";
+
+describe("readResultInfo", () => {
+  it("reads caav as cavv, and prefers the right spelling", () => {
+    expect(readResultInfo({ threeDSResult: { caav: "A" } })).to.deep.equal({ threeDSResult: { cavv: "A" } });
+    expect(readResultInfo({ threeDSResult: { caav: "A", cavv: "B" } })).to.deep.equal({ threeDSResult: { cavv: "B" } });
+    expect(readResultInfo({ threeDSResult: { caav: "A", cavv: "" } })).to.deep.equal({ threeDSResult: { cavv: "A" } });
+  });
+
+  it("drops empty texts, and what is left empty by that", () => {
+    expect(readResultInfo({ avsResultRaw: "", cvvResultRaw: "", threeDSResult: { eci: "", cavv: "" } })).to.be
+      .undefined;
+    expect(readResultInfo({})).to.be.undefined;
+    expect(readResultInfo(undefined)).to.be.undefined;
+  });
+
+  it("fills the gaps of paymentResultInfo from cardInfo, where the same things used to stand", () => {
+    expect(
+      readResultInfo({ cardBrand: "VISA", avsResultRaw: "" }, { cardBrand: "OLD", avsResultRaw: "A" }),
+    ).to.deep.equal({ cardBrand: "VISA", avsResultRaw: "A" });
+    expect(readResultInfo(undefined, { cardBrand: "OLD" })).to.deep.equal({ cardBrand: "OLD" });
+    expect(readResultInfo({ cardBrand: "VISA" }, {})).to.deep.equal({ cardBrand: "VISA" });
+  });
+
+  it("fills the gaps of the 3-D Secure result one by one", () => {
+    expect(readResultInfo({ threeDSResult: { eci: "05" } }, { threeDSResult: { eci: "00", cavv: "A" } })).to.deep.equal(
+      { threeDSResult: { eci: "05", cavv: "A" } },
+    );
+  });
+
+  it("reads flags written as booleans and as texts", () => {
+    const read = (flag: boolean | string) => readResultInfo({ threeDSResult: { challenged: flag } });
+    expect(read(true)).to.deep.equal({ threeDSResult: { challenged: true } });
+    expect(read("true")).to.deep.equal({ threeDSResult: { challenged: true } });
+    expect(read(false)).to.deep.equal({ threeDSResult: { challenged: false } });
+    expect(read("false")).to.deep.equal({ threeDSResult: { challenged: false } });
+    expect(read("")).to.be.undefined;
+  });
+
+  it("keeps a masked number as it is", () => {
+    expect(readResultInfo({ cardNo: "411734******6383" })).to.deep.equal({ cardNo: "411734******6383" });
+    expect(readResultInfo({ cardNo: "************6383" })).to.deep.equal({ cardNo: "************6383" });
+  });
+
+  for (const whole of [
+    "4111111111111111",
+    "4111 1111 1111 1111",
+    "4111-1111-1111-1111",
+    "4111.1111.1111.1111",
+    "4111\u00a01111\u00a01111\u00a01111",
+    "no. 4111111111111111",
+    "41111111111111111",
+  ]) {
+    it(`keeps no more than six and four digits of ${JSON.stringify(whole)}`, () => {
+      expect(readResultInfo({ cardNo: whole })).to.deep.equal({ cardNo: "411111******1111" });
+    });
+  }
+
+  it("keeps six digits of a longer cardBin", () => {
+    expect(readResultInfo({ cardBin: "41117347" })).to.deep.equal({ cardBin: "411173" });
+  });
+
+  it("leaves the card token where it was", () => {
+    const wire = { cardBrand: "VISA", cardToken: "TOKEN" };
+    expect(readResultInfo(wire)).to.deep.equal({ cardBrand: "VISA" });
+  });
+});

@@ -1,0 +1,200 @@
+import { expect } from "chai";
+import { BUYER_TIME, INQUIRY_DELAYS } from "../../lib/ledger/inquire.js";
+import { manualClock, type ManualClock } from "../../lib/testing.js";
+import { inProcess, RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { anOrder, answerOf, paymentResult, startShop, type TestShop } from "../support/shop.js";
+
+const MINUTE = 60_000;
+
+describe("inquiries by the worker", () => {
+  let gateway: ScriptedAntom;
+  let shop: TestShop;
+  let clock: ManualClock;
+
+  beforeEach(async () => {
+    gateway = await startScriptedAntom();
+    clock = manualClock();
+    shop = await startShop({ gateway: gateway.url, worker: false, clock });
+    shop.orders.set("order-1", anOrder("order-1"));
+  });
+  afterEach(async () => {
+    await shop.stop();
+    await gateway.stop();
+  });
+
+  const checkout = async () => (await answerOf(await shop.checkout("order-1"))).payment;
+  const count = (operation: string): number => gateway.calls.filter((call) => call.operation === operation).length;
+  const after = async (ms: number): Promise<void> => {
+    await clock.advance(ms);
+    await shop.antom.runDue();
+  };
+
+  it("come after a minute of silence and not before", async () => {
+    await checkout();
+    await after(MINUTE - 1);
+    expect(count("inquiryPayment")).to.equal(0);
+    await after(1);
+    expect(count("inquiryPayment")).to.equal(1);
+  });
+
+  it("finish a payment whose notification was lost and whose buyer closed the tab", async () => {
+    const payment = await checkout();
+    gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS", { paymentAmount: payment.amount }));
+    await after(MINUTE);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("authorized");
+  });
+
+  it("go on by the table, and once when the buyer's time is over", async () => {
+    gateway.on("inquiryPayment", (call) => standing(call, "PENDING"));
+    await checkout();
+    const asked: number[] = [];
+    const start = clock.now();
+    gateway.on("inquiryPayment", (call) => {
+      asked.push((clock.now() - start) / MINUTE);
+      return standing(call, "PENDING");
+    });
+    for (let minute = 0; minute < 24 * 60; minute += 0.5) await after(MINUTE / 2);
+    const delays = asked.map((time, index) => time - (asked[index - 1] ?? 0));
+    // The first comes after a minute of silence; "PENDING" is news, after which the table starts anew.
+    expect(delays[0]).to.equal(1);
+    expect(delays.slice(1, 4)).to.deep.equal([1, 1, 2]);
+    expect(asked.some((time) => time === BUYER_TIME / MINUTE + 0.5)).to.equal(true);
+    expect(delays.at(-1)).to.be.oneOf([...INQUIRY_DELAYS]);
+    expect(asked.length).to.be.lessThan(20);
+  });
+
+  it("stop when the payment is final", async () => {
+    const payment = await checkout();
+    await shop.notify(paymentResult(payment, { result: RESULTS.declined }));
+    await after(24 * 60 * MINUTE);
+    expect(count("inquiryPayment")).to.equal(0);
+  });
+
+  it("end as failed only when Antom says so, however long it is silent", async () => {
+    gateway.on("inquiryPayment", () => "http-500");
+    const payment = await checkout();
+    for (let day = 0; day < 5; day++) await after(24 * 60 * MINUTE);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("requires_action");
+    gateway.on("inquiryPayment", (call) => standing(call, "FAIL", { paymentResultCode: "DO_NOT_HONOR" }));
+    await after(24 * 60 * MINUTE);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("failed");
+  });
+
+  it("call it expired when Antom closed the order", async () => {
+    const payment = await checkout();
+    gateway.on("inquiryPayment", (call) => standing(call, "FAIL", { paymentResultCode: "ORDER_IS_CLOSED" }));
+    await after(MINUTE);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("expired");
+  });
+
+  it("close an order that Antom still keeps open after the buyer's time", async () => {
+    const payment = await checkout();
+    await after(BUYER_TIME);
+    expect(count("cancel")).to.equal(0);
+    await after(MINUTE);
+    expect(count("cancel")).to.equal(1);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("expired");
+  });
+
+  it("leave a payment alone that a bank is deciding on, though the buyer's time is over", async () => {
+    const payment = await checkout();
+    gateway.on("inquiryPayment", (call) => standing(call, "PENDING"));
+    for (let hour = 0; hour < 5; hour++) await after(60 * MINUTE);
+    expect(count("cancel")).to.equal(0);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("processing");
+  });
+
+  it("repeat a pay call that never arrived, and let it expire when it never does", async () => {
+    gateway.on("pay", () => "http-500");
+    gateway.on("inquiryPayment", (call) => ({ result: RESULTS.missing, ...about(call) }));
+    gateway.on("cancel", (call) => ({ result: RESULTS.missing, ...about(call) }));
+    const payment = await checkout();
+    for (let minute = 0; minute < 40; minute++) await after(MINUTE);
+    const ids = new Set(gateway.calls.map(({ body }) => body["paymentRequestId"]));
+    expect([...ids]).to.deep.equal([payment.id]);
+    expect(count("pay")).to.be.greaterThan(3).and.lessThan(20);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("expired");
+    const pays = count("pay");
+    await after(24 * 60 * MINUTE);
+    expect(count("pay")).to.equal(pays);
+  });
+
+  it("adopt a success that comes after the payment was given up, and tell the shop", async () => {
+    gateway.on("pay", () => "http-500");
+    gateway.on("inquiryPayment", (call) => ({ result: RESULTS.missing, ...about(call) }));
+    gateway.on("cancel", (call) => ({ result: RESULTS.missing, ...about(call) }));
+    const payment = await checkout();
+    for (let minute = 0; minute < 40; minute++) await after(MINUTE);
+    await shop.notify(paymentResult(payment));
+    await shop.antom.runDue();
+    const late = await shop.antom.payments.get(payment.id);
+    expect(late.status).to.equal("authorized");
+    expect(late.conflicts.map(({ code }) => code)).to.deep.equal(["late_success"]);
+    expect(shop.recorder.events.map(({ type }) => type).slice(-2)).to.deep.equal([
+      "payment.authorized",
+      "payment.conflict",
+    ]);
+  });
+
+  it("void a success that comes after the payment was given up while another of the order is live", async () => {
+    gateway.on("pay", (call, nth) => (nth === 1 ? { result: RESULTS.declined, ...about(call) } : inProcess(call)));
+    const first = await checkout();
+    const second = await checkout();
+    expect(second.id).not.to.equal(first.id);
+    await shop.notify(paymentResult(first));
+    await shop.antom.runDue();
+    expect(gateway.calls.filter(({ operation }) => operation === "cancel").map(({ body }) => body)).to.deep.equal([
+      { paymentRequestId: first.id },
+    ]);
+    expect((await shop.antom.payments.get(first.id)).status).to.equal("voided");
+    expect((await shop.antom.payments.get(second.id)).status).to.equal("requires_action");
+    const told = shop.recorder.events.filter(({ payment }) => payment.id === first.id).map(({ type }) => type);
+    expect(told).to.deep.equal(["payment.failed", "payment.conflict", "payment.voided"]);
+  });
+
+  it("stay at a void until its outcome is known", async () => {
+    gateway.on("pay", (call, nth) => (nth === 1 ? { result: RESULTS.declined, ...about(call) } : inProcess(call)));
+    gateway.on("cancel", (call, nth) => (nth < 3 ? "http-500" : { result: RESULTS.success, ...about(call) }));
+    const first = await checkout();
+    await checkout();
+    await shop.notify(paymentResult(first));
+    await after(0);
+    await after(2_000);
+    expect((await shop.antom.payments.get(first.id)).status).to.equal("failed");
+    await after(60_000);
+    expect((await shop.antom.payments.get(first.id)).status).to.equal("voided");
+    expect(count("cancel")).to.equal(3);
+  });
+
+  it("wait for the capture's confirmation where capture is automatic", async () => {
+    const payment = await checkout();
+    await shop.notify(paymentResult(payment));
+    gateway.on("inquiryPayment", (call) =>
+      standing(call, "SUCCESS", {
+        transactions: [
+          {
+            transactionType: "CAPTURE",
+            transactionStatus: "SUCCESS",
+            transactionId: "C1",
+            transactionRequestId: "CR1",
+            transactionAmount: payment.amount,
+          },
+        ],
+      }),
+    );
+    await after(MINUTE);
+    const captured = await shop.antom.payments.get(payment.id);
+    expect(captured.status).to.equal("captured");
+    expect(captured.capturedAmount).to.equal("1999");
+  });
+
+  it("leave an authorized payment with manual capture in peace", async () => {
+    shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL" }));
+    const payment = await checkout();
+    await shop.notify(paymentResult(payment));
+    await after(60 * MINUTE);
+    expect(count("inquiryPayment")).to.equal(0);
+  });
+});
+
+const about = (call: { body: Record<string, unknown> }) => ({ paymentRequestId: call.body["paymentRequestId"] });

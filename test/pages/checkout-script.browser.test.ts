@@ -1,0 +1,300 @@
+import { expect } from "chai";
+import { json, urlencoded } from "express";
+import helmet from "helmet";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { CHECKOUT_SCRIPT } from "../../lib/pages/checkout-script.js";
+import { launchBrowser } from "../support/browser.js";
+import { complaintsOf } from "./complaints.js";
+import { startPageServer, type PageServer } from "./page-server.js";
+
+const FORM = `<form data-antom-checkout action="/payments/checkout" method="post">
+  <label>Name <input name="name" value="Kim"></label>
+  <input type="hidden" name="plan" value="first"><input type="hidden" name="plan" value="last">
+  <input type="hidden" name="__proto__" value="kept"><input type="hidden" name="browser" value="lost">
+  <input type="file" name="photo">
+  <button>Pay</button>
+</form>`;
+
+describe("the checkout script in a browser", function () {
+  this.timeout(30_000);
+
+  let browser: Browser;
+  let shop: PageServer;
+  let html: string;
+  let posts: { type: string | undefined; accept: string | undefined; body: Record<string, unknown> }[];
+  let answer: { status: number; type: string; body: string };
+  /** Holds answers back until it resolves. */
+  let gate: Promise<void>;
+  let openGate: () => void;
+
+  before(async () => {
+    browser = await launchBrowser({ backForwardCache: true });
+    shop = await startPageServer();
+    shop.app.use(
+      helmet.contentSecurityPolicy({
+        useDefaults: false,
+        directives: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], connectSrc: ["'self'"], formAction: ["'self'"] },
+      }),
+    );
+    shop.app.get("/", (_request, response) => response.type("html").send(html));
+    shop.app.get("/payments/checkout.js", (_request, response) => response.type("js").send(CHECKOUT_SCRIPT));
+    shop.app.post("/payments/checkout", json(), urlencoded({ extended: false }), async (request, response) => {
+      const { "content-type": type, accept } = request.headers;
+      posts.push({ type, accept, body: request.body as Record<string, unknown> });
+      await gate;
+      if (type === "application/json") response.status(answer.status).type(answer.type).send(answer.body);
+      else response.redirect(303, "/payments/redirect/p1");
+    });
+    shop.app.get("/payments/redirect/p1", (_request, response) => {
+      response.type("html").send("<!doctype html><title>On the way</title><h1>On the way</h1>");
+    });
+  });
+
+  after(async () => {
+    await browser.close();
+    await shop.close();
+  });
+
+  const page = (body: string, lang = "en"): string =>
+    `<!doctype html><html lang="${lang}"><title>Shop</title><script src="/payments/checkout.js" defer></script>${body}</html>`;
+
+  const redirecting = (redirect: string): typeof answer => ({
+    status: 200,
+    type: "application/json",
+    body: JSON.stringify({ payment: { id: "p1" }, redirect }),
+  });
+
+  const refusing = (status: number, problem: object): typeof answer => ({
+    status,
+    type: "application/problem+json",
+    body: JSON.stringify(problem),
+  });
+
+  beforeEach(() => {
+    html = page(FORM);
+    posts = [];
+    answer = redirecting("/payments/redirect/p1");
+    gate = Promise.resolve();
+    openGate = () => undefined;
+  });
+
+  afterEach(async () => {
+    openGate();
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  });
+
+  const holdAnswers = (): void => {
+    gate = new Promise((resolve) => {
+      openGate = resolve;
+    });
+  };
+
+  const open = async (options?: BrowserContextOptions): Promise<Page> => {
+    const opened = await browser.newPage(options);
+    await opened.goto(shop.url);
+    return opened;
+  };
+
+  const pay = (shown: Page) => shown.getByRole("button", { name: "Pay" });
+
+  it("posts the fields with what the browser knows of itself, and follows the redirect", async () => {
+    const shown = await open({ locale: "ko-KR", timezoneId: "Asia/Seoul", viewport: { width: 800, height: 600 } });
+    const complaints = complaintsOf(shown);
+    await pay(shown).click();
+    await shown.waitForURL(`${shop.url}/payments/redirect/p1`, { waitUntil: "commit" });
+    expect(posts).to.have.length(1);
+    const [{ type, accept, body }] = posts as [(typeof posts)[0]];
+    expect([type, accept]).to.deep.equal(["application/json", "application/json"]);
+    const { browser: known, ...fields } = body;
+    expect(Object.entries(fields)).to.deep.equal([
+      ["name", "Kim"],
+      ["plan", "last"],
+      ["__proto__", "kept"],
+    ]);
+    expect(known).to.deep.include({
+      timeZoneOffset: -540,
+      language: "ko-KR",
+      javaEnabled: false,
+      javaScriptEnabled: true,
+    });
+    expect(known).to.have.property("colorDepth").that.is.oneOf([24, 30, 32, 48]);
+    expect(known).to.include({ screenWidth: 800, screenHeight: 600 });
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("keeps the button disabled until the answer is in, and says so", async () => {
+    holdAnswers();
+    const shown = await open();
+    await pay(shown).click();
+    await shown.getByText("Opening the secure payment page\u2026").waitFor();
+    expect(await pay(shown).isDisabled()).to.equal(true);
+    expect(await shown.locator("form").getAttribute("aria-busy")).to.equal("true");
+    expect(await shown.getByRole("status").innerText()).to.equal("Opening the secure payment page\u2026");
+    openGate();
+    await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+  });
+
+  it("posts once however often and however fast the buyer asks", async () => {
+    holdAnswers();
+    const shown = await open();
+    await pay(shown).dblclick();
+    await shown.getByLabel("Name").focus();
+    await shown.keyboard.press("Enter");
+    await shown.evaluate("for (let i = 0; i < 20; i += 1) document.querySelector('form').requestSubmit()");
+    openGate();
+    await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+    expect(posts).to.have.length(1);
+  });
+
+  it("posts once when the page loads the script twice", async () => {
+    html = page(`${FORM}<script src="/payments/checkout.js"></script>`);
+    const shown = await open();
+    await pay(shown).click();
+    await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+    expect(posts).to.have.length(1);
+  });
+
+  it("shows the problem's own words, tells the form, and lets the buyer try again", async () => {
+    answer = refusing(409, { code: "payment_closing", detail: "<b>Please</b> try again in a minute." });
+    const shown = await open();
+    const complaints = complaintsOf(shown);
+    await shown.evaluate("document.addEventListener('antom:error', (event) => { window.heard = event.detail; })");
+    await shown.getByLabel("Name").focus();
+    await shown.keyboard.press("Enter");
+    await shown.getByRole("alert").filter({ hasText: "<b>Please</b> try again" }).waitFor();
+    expect(await shown.evaluate("window.heard")).to.deep.equal({
+      status: 409,
+      code: "payment_closing",
+      message: "<b>Please</b> try again in a minute.",
+    });
+    expect(await pay(shown).isEnabled()).to.equal(true);
+    expect(await shown.locator("form").getAttribute("aria-busy")).to.equal(null);
+    expect(
+      await shown.evaluate(
+        "document.querySelector('[role=alert]').compareDocumentPosition(document.querySelector('button'))",
+      ),
+    ).to.equal(4);
+
+    answer = redirecting("/payments/redirect/p1");
+    await pay(shown).click();
+    await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+    expect(posts).to.have.length(2);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("puts the message where the shop wants it, or leaves it to the shop", async () => {
+    answer = refusing(422, { detail: "Not this order." });
+    html = page(`<div id="mine" data-antom-message hidden></div>${FORM}`);
+    const shown = await open();
+    await pay(shown).click();
+    await shown.locator("#mine", { hasText: "Not this order." }).waitFor();
+    expect(await shown.locator("[data-antom-message]").count()).to.equal(1);
+
+    await shown.reload();
+    await shown.evaluate(
+      "document.addEventListener('antom:error', (event) => { event.preventDefault(); window.heard = true; })",
+    );
+    await pay(shown).click();
+    await shown.waitForFunction("window.heard");
+    expect(await shown.locator("#mine").isVisible()).to.equal(false);
+  });
+
+  it("keeps the messages of two forms apart", async () => {
+    answer = refusing(422, { detail: "Not this order." });
+    html = page(`${FORM}${FORM}`);
+    const shown = await open();
+    await pay(shown).first().click();
+    await shown.locator("form").first().getByText("Not this order.").waitFor();
+    await pay(shown).last().click();
+    await shown.locator("form").last().getByText("Not this order.").waitFor();
+  });
+
+  for (const [lang, text] of [
+    ["en", "It is safe to try again"],
+    ["ko-KR", "다시 시도하셔도 두 번 결제되지 않습니다"],
+    ["zh-Hans", "您可以放心重试"],
+    ["fr", "It is safe to try again"],
+  ] as const) {
+    it(`says that trying again is safe when the shop cannot be reached, to a page in ${lang}`, async () => {
+      html = page(FORM, lang);
+      const shown = await open();
+      await shown.route("**/payments/checkout", (route) => route.abort("connectionreset"));
+      await pay(shown).click();
+      await shown.getByRole("alert").filter({ hasText: text }).waitFor();
+      expect(await pay(shown).isEnabled()).to.equal(true);
+    });
+  }
+
+  it("uses the shop's own words where the form has them", async () => {
+    html = page(FORM.replace("<form", '<form data-antom-unreachable="Pas de connexion."'));
+    const shown = await open();
+    await shown.route("**/payments/checkout", (route) => route.abort("connectionreset"));
+    await pay(shown).click();
+    await shown.getByText("Pas de connexion.").waitFor();
+  });
+
+  for (const [what, given] of [
+    ["is no JSON", { status: 502, type: "text/html", body: "<h1>Bad gateway</h1>" }],
+    ["leads nowhere", { status: 200, type: "application/json", body: "{}" }],
+    ["is null", { status: 500, type: "application/json", body: "null" }],
+    ["leads to a script", { status: 200, type: "application/json", body: '{"redirect":"javascript:hostile()"}' }],
+    ["leads to an app", { status: 200, type: "application/json", body: '{"redirect":"alipays://pay"}' }],
+  ] as const) {
+    it(`lets the buyer try again when the answer ${what}`, async () => {
+      answer = given;
+      const shown = await open();
+      const complaints = complaintsOf(shown);
+      await pay(shown).click();
+      await shown.getByRole("alert").filter({ hasText: "It is safe to try again" }).waitFor();
+      expect(shown.url()).to.equal(`${shop.url}/`);
+      expect(await pay(shown).isEnabled()).to.equal(true);
+      expect(complaints).to.deep.equal([]);
+    });
+  }
+
+  it("gives the button back when the buyer returns to the page as it was left", async () => {
+    const shown = await open();
+    await pay(shown).click();
+    await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+    await shown.evaluate("history.back()").catch(() => undefined);
+    await shown.waitForURL(`${shop.url}/`, { waitUntil: "commit" });
+    holdAnswers();
+    await pay(shown).click();
+    await shown.waitForFunction("document.querySelector('button').disabled");
+    await shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    expect(await pay(shown).isEnabled()).to.equal(true);
+    expect(posts).to.have.length(2);
+  });
+
+  it("takes over forms that are added later, and leaves every other form alone", async () => {
+    html = page("<form action='/other' method='post'><button>Other</button></form>");
+    const shown = await open();
+    await shown.evaluate(`document.body.insertAdjacentHTML("beforeend", ${JSON.stringify(FORM)})`);
+    await pay(shown).click();
+    await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+    await shown.goto(shop.url);
+    await shown.getByText("Other").click();
+    await shown.waitForURL(`${shop.url}/other`, { waitUntil: "commit" });
+    expect(posts).to.have.length(1);
+  });
+
+  it("leaves a submission alone that the shop has stopped or sends elsewhere", async () => {
+    html = page(FORM.replace("</form>", '<button formaction="/other">Elsewhere</button></form>'));
+    const shown = await open();
+    await shown.evaluate(
+      "document.querySelector('form').addEventListener('submit', (event) => { if (!event.submitter.hasAttribute('formaction')) event.preventDefault(); })",
+    );
+    await pay(shown).click();
+    await shown.getByText("Elsewhere").click();
+    await shown.waitForURL(`${shop.url}/other`, { waitUntil: "commit" });
+    expect(posts).to.deep.equal([]);
+  });
+
+  it("is not needed: without script the form is posted as it is", async () => {
+    const shown = await open({ javaScriptEnabled: false });
+    await pay(shown).click();
+    await shown.locator("h1", { hasText: "On the way" }).waitFor();
+    expect(posts.map(({ type }) => type)).to.deep.equal(["application/x-www-form-urlencoded"]);
+    expect(posts[0]?.body).to.have.property("name", "Kim");
+  });
+});

@@ -1,0 +1,45 @@
+import { errorPage } from "../../lib/pages/error-page.js";
+import type { Locale } from "../../lib/pages/locale.js";
+import { redirectPage } from "../../lib/pages/redirect-page.js";
+import { resultPage, type Outcome } from "../../lib/pages/result-page.js";
+import { ERROR_KINDS } from "../../lib/pages/texts.js";
+import type { PaymentStatus } from "../../lib/payment/payment.js";
+
+type Page = (nonce: string, locale: Locale) => string;
+
+const URLS = {
+  statusUrl: "/status/p1?token=t",
+  returnUrl: "/return/p1?token=t",
+  actionUrl: "/redirect/p1?token=t",
+  shopUrl: "/shop",
+};
+
+const result =
+  (status: PaymentStatus, outcome: Outcome): Page =>
+  (nonce, locale) => {
+    const amount = locale === "ko" ? { currency: "KRW", value: "129000" } : { currency: "EUR", value: "129900" };
+    return resultPage({ ...URLS, locale, nonce, outcome, payment: { status, amount, orderId: "2024-1107-00042" } });
+  };
+
+const action = { url: "https://pay.example/page", method: "GET" } as const;
+
+/** Every page the kit can show, by a short name. */
+export const EVERY_PAGE: Readonly<Record<string, Page>> = {
+  "redirect-link": (nonce, locale) => redirectPage({ locale, nonce, action, returnUrl: URLS.returnUrl }),
+  "redirect-form": (nonce, locale) =>
+    redirectPage({ locale, nonce, action: { ...action, method: "POST" }, returnUrl: URLS.returnUrl }),
+  created: result("created", "pending"),
+  "requires-action": result("requires_action", "pending"),
+  processing: result("processing", "pending"),
+  authorized: result("authorized", "succeeded"),
+  captured: result("captured", "succeeded"),
+  failed: result("failed", "failed"),
+  voided: result("voided", "voided"),
+  expired: result("expired", "expired"),
+  ...Object.fromEntries(
+    ERROR_KINDS.map((kind): [string, Page] => [
+      `error-${kind}`,
+      (nonce, locale) => errorPage({ locale, nonce, kind, shopUrl: URLS.shopUrl }),
+    ]),
+  ),
+};

@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import { LOCALES } from "../../lib/pages/locale.js";
+import { resultPage, type ResultPageOptions } from "../../lib/pages/result-page.js";
+import { TEXTS } from "../../lib/pages/texts.js";
+import { HOSTILE, skeleton } from "./hostile.js";
+
+const options = {
+  locale: "en",
+  nonce: "q83vEjRWeJCrze8S",
+  payment: { status: "processing", amount: { currency: "EUR", value: "1999" }, orderId: "ord_42" },
+  outcome: "pending",
+  statusUrl: "https://shop.example/payments/status/p1?token=t",
+  returnUrl: "https://shop.example/payments/return/p1?token=t",
+  shopUrl: "https://shop.example/cart",
+} as const satisfies ResultPageOptions;
+
+const page = (
+  changes: Partial<ResultPageOptions> = {},
+  status: ResultPageOptions["payment"]["status"] = "processing",
+) => resultPage({ ...options, ...changes, payment: { ...options.payment, ...changes.payment, status } });
+
+describe("resultPage", () => {
+  it("waits without a word of failure while the outcome is unknown", () => {
+    const waiting = page();
+    expect(waiting).to.contain(TEXTS.en.result.pending.title);
+    expect(waiting.replace(/<(script|style)[\s\S]*?<\/\1>/g, "")).to.not.match(/fail|declin|did not go through/i);
+  });
+
+  it("asks with a form and refreshes itself where there is no script", () => {
+    const waiting = page();
+    expect(waiting).to.match(/<form method="post" action="https:\/\/shop\.example\/payments\/status\/p1\?token=t">/);
+    expect(waiting).to.match(
+      /<noscript><meta http-equiv="refresh" content="10;url=https:\/\/shop\.example\/payments\/return\/p1\?token=t" \/><\/noscript>/,
+    );
+  });
+
+  it("offers to go on paying only where that is still to be done", () => {
+    const actionUrl = "https://shop.example/payments/redirect/p1?token=t";
+    const link = `<a class="button" href="${actionUrl}">`;
+    expect(page({ actionUrl }, "requires_action")).to.contain(link).and.to.contain(TEXTS.en.result.unfinished.title);
+    expect(page({ actionUrl }, "processing")).to.not.contain(link);
+    expect(page({}, "requires_action")).to.not.contain('class="button" href');
+  });
+
+  it("tells an approved payment from one that has been received", () => {
+    expect(page({ outcome: "succeeded" }, "authorized")).to.contain(TEXTS.en.result.authorized.title);
+    expect(page({ outcome: "succeeded" }, "captured")).to.contain(TEXTS.en.result.captured.title);
+  });
+
+  for (const outcome of ["failed", "voided", "expired"] as const) {
+    it(`says plainly that nothing was taken when the payment is ${outcome}`, () => {
+      const over = page({ outcome }, outcome);
+      expect(over).to.contain(TEXTS.en.result[outcome].title).and.to.contain("No money was taken.");
+    });
+  }
+
+  it("stands still once the outcome is known", () => {
+    for (const outcome of ["succeeded", "failed", "voided", "expired"] as const) {
+      expect(page({ outcome }, "captured")).to.not.match(/<script|<noscript|<form/);
+    }
+  });
+
+  it("shows the order and the amount, and the way back to the shop if there is one", () => {
+    const paid = page({ outcome: "succeeded" }, "captured");
+    expect(paid).to.contain("ord_42").and.to.contain("\u20ac19.99");
+    expect(paid).to.contain('href="https://shop.example/cart"').and.to.contain("Back to the shop");
+    expect(page({ outcome: "succeeded", shopUrl: undefined }, "captured")).to.not.contain("Back to the shop");
+  });
+
+  for (const locale of LOCALES) {
+    it(`speaks to the buyer in ${locale}`, () => {
+      const { pending, paid, failed } = TEXTS[locale].result;
+      expect(page({ locale })).to.contain(pending.title).and.to.contain(paid);
+      expect(page({ locale, outcome: "failed" }, "failed"))
+        .to.contain(failed.text)
+        .and.to.contain(TEXTS[locale].backToShop);
+    });
+  }
+
+  for (const text of HOSTILE) {
+    it(`escapes ${JSON.stringify(text)} in every field`, () => {
+      const skeletons = (word: string): string[][] => {
+        const url = `https://shop.example/?q=${word}`;
+        const changes = {
+          payment: { ...options.payment, orderId: word },
+          statusUrl: url,
+          returnUrl: url,
+          shopUrl: url,
+          actionUrl: url,
+        };
+        return [page(changes, "requires_action"), page({ ...changes, outcome: "succeeded" }, "captured")].map(skeleton);
+      };
+      expect(skeletons(text)).to.deep.equal(skeletons("harmless"));
+    });
+  }
+
+  for (const field of ["statusUrl", "returnUrl", "actionUrl"] as const) {
+    it(`refuses a ${field} that is a script`, () => {
+      expect(() => page({ [field]: "javascript:alert(1)" }, "requires_action")).to.throw(TypeError);
+    });
+  }
+
+  it("refuses a shopUrl that is a script", () => {
+    expect(() => page({ outcome: "failed", shopUrl: "javascript:alert(1)" }, "failed")).to.throw(TypeError);
+  });
+});

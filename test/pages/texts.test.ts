@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { LOCALES, type Locale } from "../../lib/pages/locale.js";
+import { TEXTS, type Texts } from "../../lib/pages/texts.js";
+
+const leaves = (value: object, path = ""): [string, string][] =>
+  Object.entries(value).flatMap(([name, inner]: [string, unknown]): [string, string][] => {
+    const at = path === "" ? name : `${path}.${name}`;
+    return typeof inner === "object" && inner !== null ? leaves(inner, at) : [[at, String(inner)]];
+  });
+
+const SCRIPTS: Readonly<Record<Locale, RegExp>> = {
+  en: /^[^\p{sc=Han}\p{sc=Hangul}]+$/u,
+  zh: /\p{sc=Han}/u,
+  ko: /\p{sc=Hangul}/u,
+};
+
+describe("the buyer's texts", () => {
+  const keys = leaves(TEXTS.en).map(([key]) => key);
+
+  it("does not compile when a translation is missing", () => {
+    const { backToShop: _left, ...incomplete } = TEXTS.en;
+    // @ts-expect-error A text is missing.
+    const texts: Texts = incomplete;
+    expect(texts).to.not.have.property("backToShop");
+  });
+
+  for (const locale of LOCALES) {
+    describe(locale, () => {
+      const all = leaves(TEXTS[locale]);
+
+      it("has every text, in its own writing", () => {
+        expect(all.map(([key]) => key)).to.deep.equal(keys);
+        for (const [key, text] of all) expect(text, key).to.match(SCRIPTS[locale]);
+      });
+
+      it("keeps every text short and whole", () => {
+        for (const [key, text] of all) {
+          expect(text, key).to.equal(text.trim());
+          expect(text.length, key).to.be.within(2, 150);
+          if (key.endsWith(".text")) expect(text, key).to.match(/[.。!！]$/);
+          if (key.endsWith(".title")) expect(text, key).to.not.match(/[.。]$/);
+        }
+      });
+
+      it("is free of technical words", () => {
+        for (const [key, text] of all) {
+          expect(text, key).to.not.match(
+            /antom|alipay|error|code|token|server|request|http|invalid|3-?d ?s|错误|代码|오류|에러|서버/i,
+          );
+        }
+      });
+
+      it("does not speak of failure while nothing is known", () => {
+        const { pending, unfinished, asking, unconfirmed, unreachable, stopped } = TEXTS[locale].result;
+        for (const text of [
+          ...leaves({ pending, unfinished }).map(([, words]) => words),
+          asking,
+          unconfirmed,
+          unreachable,
+          stopped,
+        ]) {
+          expect(text).to.not.match(
+            /fail|declin|refus|reject|did not|unsuccess|失败|未成功|拒绝|실패|거절|이루어지지/i,
+          );
+        }
+      });
+
+      it("says of every payment that is over that no money was taken", () => {
+        const nothing = { en: "No money was taken", zh: "没有扣款", ko: "출금된 금액은 없습니다" }[locale];
+        const { failed, voided, expired } = TEXTS[locale].result;
+        for (const message of [failed, voided, expired]) expect(message.text).to.contain(nothing);
+      });
+    });
+  }
+});

@@ -1,0 +1,326 @@
+import { expect } from "chai";
+import { AntomError } from "../../lib/index.js";
+import { RESULTS, inProcess, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { anOrder, answerOf, MOUNTINGS, paymentResult, startShop, type TestShop } from "../support/shop.js";
+
+interface ProblemBody {
+  readonly code: string;
+  readonly detail: string;
+  readonly problems?: readonly { readonly at: string; readonly message: string }[];
+}
+const problemOf = async (response: Response): Promise<ProblemBody> => (await response.json()) as ProblemBody;
+
+for (const mounting of MOUNTINGS) {
+  describe(`checkout, mounted as ${mounting}`, () => {
+    let gateway: ScriptedAntom;
+    let shop: TestShop;
+
+    beforeEach(async () => {
+      gateway = await startScriptedAntom();
+      shop = await startShop({ mounting, gateway: gateway.url });
+      shop.orders.set("order-1", anOrder("order-1"));
+    });
+    afterEach(async () => {
+      await shop.stop();
+      await gateway.stop();
+    });
+
+    const pays = () => gateway.calls.filter(({ operation }) => operation === "pay");
+
+    it("opens the order's payment and says where to go", async () => {
+      const response = await shop.checkout("order-1");
+      expect(response.status).to.equal(200);
+      const answer = await answerOf(response);
+      expect(answer.payment).to.deep.include({
+        orderId: "order-1",
+        status: "requires_action",
+        amount: { currency: "EUR", value: "1999" },
+      });
+      expect(answer.redirect).to.match(new RegExp(`^${shop.urls.redirect}/${answer.payment.id}\\?token=`));
+      expect(answer.statusUrl).to.match(new RegExp(`^${shop.urls.status}/${answer.payment.id}\\?token=`));
+    });
+
+    it("sends Antom the shop's amount, never the browser's", async () => {
+      await fetch(shop.urls.checkout, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ orderId: "order-1", amount: { currency: "EUR", value: "1" } }),
+      });
+      expect(pays()[0]?.body).to.deep.include({ paymentAmount: { currency: "EUR", value: "1999" } });
+      expect(pays()[0]?.body).to.deep.include({
+        productCode: "CASHIER_PAYMENT",
+        paymentMethod: { paymentMethodType: "CARD" },
+        paymentFactor: { isAuthorization: true },
+        paymentNotifyUrl: shop.urls.notify,
+      });
+    });
+
+    it("answers a hundred checkouts of one order at once with one payment and one authorization", async () => {
+      gateway.on("pay", async (call) => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return inProcess(call);
+      });
+      const responses = await Promise.all(Array.from({ length: 100 }, () => shop.checkout("order-1")));
+      const answers = await Promise.all(responses.map(answerOf));
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).to.equal(1);
+      expect(pays()).to.have.length(1);
+      expect(await shop.antom.payments.findByOrder("order-1")).to.have.length(1);
+    });
+
+    it("answers a later checkout of the same order with the same payment", async () => {
+      const first = await answerOf(await shop.checkout("order-1"));
+      const second = await answerOf(await shop.checkout("order-1"));
+      expect(second).to.deep.equal(first);
+      expect(pays()).to.have.length(1);
+    });
+
+    it("shows the result to a buyer who pays again what is paid", async () => {
+      const { payment } = await answerOf(await shop.checkout("order-1"));
+      gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS"));
+      await shop.notify(paymentResult(payment));
+      const again = await answerOf(await shop.checkout("order-1"));
+      expect(again.payment.id).to.equal(payment.id);
+      expect(again.redirect).to.match(new RegExp(`^${shop.urls.return}/`));
+      expect(pays()).to.have.length(1);
+    });
+
+    it("opens a new payment after the last one failed", async () => {
+      gateway.on("pay", (call, count) =>
+        count === 1 ? { result: RESULTS.declined, paymentRequestId: call.body["paymentRequestId"] } : inProcess(call),
+      );
+      const first = await answerOf(await shop.checkout("order-1"));
+      expect(first.payment.status).to.equal("failed");
+      expect(first.redirect).to.contain(shop.urls.return);
+      const second = await answerOf(await shop.checkout("order-1"));
+      expect(second.payment.id).not.to.equal(first.payment.id);
+      expect(second.payment.status).to.equal("requires_action");
+    });
+
+    for (const silence of ["hang up", "http-500", "unsigned"] as const) {
+      it(`leads to a page that waits, never to a failure, when Antom's answer is: ${silence}`, async () => {
+        gateway.on("pay", () => silence);
+        gateway.on("inquiryPayment", () => "http-500");
+        const answer = await answerOf(await shop.checkout("order-1"));
+        expect(answer.payment.status).to.equal("created");
+        const page = await fetch(answer.redirect, { headers: { accept: "text/html" } });
+        expect(page.status).to.equal(200);
+        expect(await page.text()).to.contain('data-status="created"');
+        const ids = new Set(pays().map(({ body }) => body["paymentRequestId"]));
+        expect([...ids]).to.deep.equal([answer.payment.id]);
+      });
+    }
+
+    it("repeats an unanswered pay call with the same id until the buyer can go on", async () => {
+      gateway.on("pay", (call, count) => (count === 1 ? "http-500" : inProcess(call)));
+      gateway.on("inquiryPayment", (call) => ({
+        result: RESULTS.missing,
+        paymentRequestId: call.body["paymentRequestId"],
+      }));
+      const answer = await answerOf(await shop.checkout("order-1"));
+      expect(answer.payment.status).to.equal("created");
+      await fetch(answer.statusUrl, { method: "POST", headers: { accept: "application/json" } });
+      expect((await shop.antom.payments.get(answer.payment.id)).status).to.equal("requires_action");
+      expect(new Set(pays().map(({ body }) => JSON.stringify(body))).size).to.equal(1);
+    });
+
+    it("answers a submitted form with a 303 to the redirect page", async () => {
+      const response = await fetch(shop.urls.checkout, {
+        method: "POST",
+        redirect: "manual",
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          accept: "text/html,application/xhtml+xml,*/*;q=0.8",
+          origin: shop.origin,
+        },
+        body: "orderId=order-1",
+      });
+      expect(response.status).to.equal(303);
+      expect(response.headers.get("location")).to.match(new RegExp(`^${shop.urls.redirect}/PAY`));
+    });
+
+    describe("refuses, with nothing sent to Antom,", () => {
+      afterEach(() => {
+        expect(pays()).to.have.length(0);
+      });
+      const strangers: Record<string, Record<string, string>> = {
+        "another site's page": { origin: "https://evil.example", "sec-fetch-site": "cross-site" },
+        "a sibling subdomain": { origin: "https://blog.shop.example", "sec-fetch-site": "same-site" },
+        "a sandboxed page": { origin: "null" },
+        "another site's page in an old browser": { referer: "https://evil.example/page" },
+      };
+      for (const [who, headers] of Object.entries(strangers)) {
+        it(who, async () => {
+          const response = await shop.checkout("order-1", headers);
+          expect(response.status).to.equal(403);
+          expect(await problemOf(response)).to.include({ code: "origin_refused" });
+        });
+      }
+
+      it("JSON in a text/plain disguise", async () => {
+        const response = await shop.checkout("order-1", { "content-type": "text/plain" });
+        expect(response.status).to.equal(415);
+        expect(await problemOf(response)).to.include({ code: "content_type_unsupported" });
+      });
+
+      it("an order the shop does not know", async () => {
+        const response = await shop.checkout("order-2");
+        expect(response.status).to.equal(422);
+        expect(await problemOf(response)).to.include({ code: "order_refused" });
+      });
+
+      it("browser details that are not, naming each field", async () => {
+        const response = await fetch(shop.urls.checkout, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ orderId: "order-1", browser: { screenWidth: "wide", colorDepth: 7, langage: "en" } }),
+        });
+        expect(response.status).to.equal(400);
+        const { code, problems } = await problemOf(response);
+        expect(code).to.equal("request_invalid");
+        expect(problems?.map(({ at }) => at)).to.have.members([
+          "/browser/screenWidth",
+          "/browser/colorDepth",
+          "/browser/langage",
+        ]);
+        expect(problems?.find(({ at }) => at === "/browser/langage")?.message).to.contain('"language"');
+      });
+
+      it("a body that is a list", async () => {
+        const response = await fetch(shop.urls.checkout, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: "[1]",
+        });
+        expect(response.status).to.equal(400);
+      });
+
+      it("an order that cannot be paid, without telling the buyer why", async () => {
+        shop.orders.set("order-1", anOrder("order-1", { amount: { currency: "eur", value: "19.99" } }));
+        const response = await shop.checkout("order-1");
+        expect(response.status).to.equal(500);
+        const problem = await problemOf(response);
+        expect(problem).to.include({ code: "order_invalid" });
+        expect(JSON.stringify(problem)).not.to.contain("19.99");
+        const line = shop.log.find(({ level }) => level === "error");
+        expect(line?.message).to.contain("/amount/currency");
+      });
+    });
+
+    it("shows a browser a page instead of a problem", async () => {
+      const response = await fetch(shop.urls.checkout, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          accept: "text/html",
+          origin: "https://evil.example",
+        },
+        body: "orderId=order-1",
+      });
+      expect(response.status).to.equal(403);
+      expect(response.headers.get("content-type")).to.match(/^text\/html/);
+      expect(await response.text()).not.to.contain("origin_refused");
+    });
+  });
+}
+
+describe("checkout of an order whose amount has changed", () => {
+  let gateway: ScriptedAntom;
+  let shop: TestShop;
+
+  beforeEach(async () => {
+    gateway = await startScriptedAntom();
+    shop = await startShop({ gateway: gateway.url });
+    shop.orders.set("order-1", anOrder("order-1"));
+  });
+  afterEach(async () => {
+    await shop.stop();
+    await gateway.stop();
+  });
+  const cheaper = (): void => {
+    shop.orders.set("order-1", anOrder("order-1", { amount: { currency: "EUR", value: "999" } }));
+  };
+
+  it("voids the live payment first, then opens one over the new amount", async () => {
+    const first = await answerOf(await shop.checkout("order-1"));
+    cheaper();
+    const second = await answerOf(await shop.checkout("order-1"));
+    expect(second.payment.amount.value).to.equal("999");
+    expect((await shop.antom.payments.get(first.payment.id)).status).to.equal("voided");
+    expect(gateway.calls.map(({ operation }) => operation)).to.deep.equal(["pay", "cancel", "pay"]);
+  });
+
+  it("opens none while the void is uncertain", async () => {
+    await shop.checkout("order-1");
+    gateway.on("cancel", () => "http-500");
+    cheaper();
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(409);
+    expect(await problemOf(response)).to.include({ code: "payment_closing" });
+    expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
+  });
+
+  it("opens none when the order is already paid", async () => {
+    const { payment } = await answerOf(await shop.checkout("order-1"));
+    await shop.notify(paymentResult(payment));
+    await shop.notify({
+      notifyType: "CAPTURE_RESULT",
+      result: RESULTS.success,
+      captureRequestId: "C1",
+      captureId: "C1",
+      paymentId: `ANTOM-${payment.id}`,
+      captureAmount: payment.amount,
+    });
+    cheaper();
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(409);
+    expect(await problemOf(response)).to.include({ code: "order_paid" });
+  });
+});
+
+describe("checkout, as the shop decides", () => {
+  it("passes a typed refusal of the order function on, with its fields", async () => {
+    const gateway = await startScriptedAntom();
+    const shop = await startShop({
+      gateway: gateway.url,
+      order: () => {
+        throw new AntomError("order_refused", "Beans are sold out.", {
+          problems: [{ at: "/items/0", message: "is sold out" }],
+        });
+      },
+    });
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(422);
+    expect(await problemOf(response)).to.deep.include({
+      detail: "Beans are sold out.",
+      problems: [{ at: "/items/0", message: "is sold out" }],
+    });
+    await shop.stop();
+    await gateway.stop();
+  });
+
+  it("hides what else the order function throws, and logs it", async () => {
+    const shop = await startShop({
+      order: () => Promise.reject(new Error("connect ECONNREFUSED 10.0.0.5, password hunter2")),
+    });
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(500);
+    expect(await response.text()).not.to.contain("hunter2");
+    expect(shop.log.some(({ level }) => level === "error")).to.equal(true);
+    await shop.stop();
+  });
+
+  it("lets pages of allowedOrigins in, and lets their scripts read the answer", async () => {
+    const gateway = await startScriptedAntom();
+    const shop = await startShop({ gateway: gateway.url, allowedOrigins: ["https://www.shop.example"] });
+    shop.orders.set("order-1", anOrder("order-1"));
+    const headers = { origin: "https://www.shop.example", "sec-fetch-site": "cross-site" };
+    const preflight = await fetch(shop.urls.checkout, { method: "OPTIONS", headers });
+    expect(preflight.status).to.equal(204);
+    expect(preflight.headers.get("access-control-allow-origin")).to.equal("https://www.shop.example");
+    const response = await shop.checkout("order-1", headers);
+    expect(response.status).to.equal(200);
+    expect(response.headers.get("access-control-allow-origin")).to.equal("https://www.shop.example");
+    await shop.stop();
+    await gateway.stop();
+  });
+});

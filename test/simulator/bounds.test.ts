@@ -1,0 +1,142 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Lanes } from "../../lib/simulator/notify/lanes.js";
+import { RequestLog } from "../../lib/simulator/request-log.js";
+import { Book } from "../../lib/simulator/state/book.js";
+import { FileJournal } from "../../lib/simulator/state/journal.js";
+import type { Notification } from "../../lib/simulator/state/notification.js";
+import type { Payment } from "../../lib/simulator/state/payment.js";
+
+const payment = (index: number, status: Payment["status"]): Payment => ({
+  paymentId: `ID_${index}`,
+  paymentRequestId: `PAY_${index}`,
+  secret: `SECRET_${index}`,
+  mode: "hosted",
+  status,
+  code: "PAYMENT_IN_PROCESS",
+  amount: { currency: "EUR", value: "1999" },
+  referenceOrderId: "ORDER_1",
+  orderDescription: "Two mugs",
+  authorization: true,
+  captureMode: "AUTOMATIC",
+  wish: { required: false, upgrade: true, merchantInitiated: false },
+  redirectUrl: "https://shop.example/return",
+  createdAt: 0,
+  expiresAt: 1,
+  captures: [],
+  refunds: [],
+});
+
+const notification = (index: number, state: Notification["state"]): Notification => ({
+  id: `N${index}`,
+  notifyType: "PAYMENT_RESULT",
+  paymentId: "ID_1",
+  body: "{}",
+  createdAt: 0,
+  state,
+  step: 0,
+  attempts: [],
+});
+
+describe("simulator: what it keeps is bounded", () => {
+  it("drops the oldest finished payment for a new one, never one that goes on", () => {
+    const book = new Book();
+    book.commit({ payment: payment(0, "PROCESSING") });
+    book.commit({ payment: payment(1, "FAIL") });
+    for (let index = 2; index <= 50_000; index += 1) book.commit({ payment: payment(index, "PROCESSING") });
+    expect(book.payments()).to.have.length(50_000);
+    expect(book.payment("ID_0")).to.exist;
+    expect(book.payment("ID_1")).to.be.undefined;
+    expect(book.paymentByRequestId("PAY_1")).to.be.undefined;
+    expect(book.paymentBySecret("SECRET_1")).to.be.undefined;
+    expect(book.hasRoom()).to.be.false;
+    book.commit({ payment: payment(2, "CANCELLED") });
+    expect(book.hasRoom()).to.be.true;
+  });
+
+  it("drops the oldest notification that is done", () => {
+    const book = new Book();
+    book.commit({ notifications: [notification(0, "pending"), notification(1, "acknowledged")] });
+    for (let index = 2; index <= 50_000; index += 1) book.commit({ notifications: [notification(index, "given-up")] });
+    expect(book.notifications()).to.have.length(50_000);
+    expect(book.notification("N0")).to.exist;
+    expect(book.notification("N1")).to.be.undefined;
+  });
+
+  it("shows the last ten thousand requests, fewer when they are long", () => {
+    const log = new RequestLog();
+    const request = (index: number) => ({
+      at: "",
+      method: "POST",
+      path: `/${index}`,
+      operation: "pay",
+      headers: {},
+      body: undefined,
+      resultCode: "SUCCESS",
+      fault: undefined,
+    });
+    for (let index = 0; index <= 10_000; index += 1) log.add(request(index), 10);
+    expect(log.list()).to.have.length(10_000);
+    expect(log.list()[0]?.path).to.equal("/1");
+    for (let index = 0; index < 100; index += 1) log.add(request(index), 1024 * 1024);
+    expect(log.list()).to.have.length(64);
+  });
+
+  it("does a bounded number of things at once", async () => {
+    const lanes = new Lanes(2);
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+    };
+    await Promise.all(Array.from({ length: 9 }, () => lanes.run(work)));
+    expect(most).to.equal(2);
+    await lanes.run(work);
+  });
+});
+
+describe("simulator: its log", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "simulator-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("keeps every change, in order, however many come at once", async () => {
+    const journal = FileJournal.start(folder, []);
+    const kept: Promise<void>[] = [];
+    for (let index = 0; index < 200; index += 1) {
+      journal.append({ payment: payment(index, "PROCESSING") });
+      kept.push(
+        journal.durable().then(() => {
+          expect(readFileSync(join(folder, "journal.jsonl"), "utf8")).to.include(`"ID_${index}"`);
+        }),
+      );
+      if (index % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(kept);
+    await journal.close();
+    expect(FileJournal.read(folder).map((change) => change.payment?.paymentId)).to.deep.equal(
+      Array.from({ length: 200 }, (_, index) => `ID_${index}`),
+    );
+  });
+
+  it("promises nothing more once it is closed", async () => {
+    const journal = FileJournal.start(folder, []);
+    await journal.close();
+    journal.append({ payment: payment(1, "PROCESSING") });
+    const failure = await journal.durable().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).to.have.property("message", "The simulator is closed");
+    expect(FileJournal.read(folder)).to.be.empty;
+  });
+});

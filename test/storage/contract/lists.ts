@@ -1,0 +1,187 @@
+import { expect } from "chai";
+import type { Payment } from "../../../lib/payment/payment.js";
+import type { ListQuery, TaskQuery } from "../../../lib/storage/storage.js";
+import type { Current } from "../contract.js";
+import { allPages, change, claimAll, deliver, inquire, NOW, openNew, samplePayment, voiding } from "./samples.js";
+
+const idOf = ({ id }: Payment): string => id;
+
+const isRefused = async (promise: Promise<unknown>): Promise<boolean> =>
+  promise.then(
+    () => false,
+    () => true,
+  );
+
+export const listsAreKept = (current: Current): void => {
+  describe("finding payments", () => {
+    it("finds by Antom's id once it is stored", async () => {
+      const payment = await openNew(current(), samplePayment("a"));
+      expect(await current().find({ paymentId: "2026" })).to.equal(undefined);
+      const next = change(payment, { paymentId: "2026" });
+      await current().commit(next);
+      expect(await current().find({ paymentId: "2026" })).to.deep.equal(next.payment);
+      expect(await current().find({ paymentId: "a" })).to.equal(undefined);
+    });
+
+    it("finds all payments of an order, newest first", async () => {
+      for (const [i, id] of ["a", "b", "c"].entries()) {
+        const payment = await openNew(current(), samplePayment(id, { orderId: "order", createdAt: NOW + i }));
+        await current().commit(change(payment, { status: "failed" }));
+      }
+      await openNew(current(), samplePayment("other"));
+      expect((await current().findByOrder("order")).map(idOf)).to.deep.equal(["c", "b", "a"]);
+      expect(await current().findByOrder("nobody's")).to.deep.equal([]);
+    });
+  });
+
+  describe("list", () => {
+    const stored = async (): Promise<void> => {
+      const fills: Partial<Payment>[] = [
+        { status: "created" },
+        { status: "authorized" },
+        { status: "failed" },
+        { status: "authorized", conflicts: [{ code: "amount_mismatch", at: NOW }] },
+        { status: "failed", conflicts: [{ code: "reversed", at: NOW }] },
+      ];
+      for (let i = 0; i < 20; i++) {
+        const payment = samplePayment(`p${String(i)}`, { createdAt: NOW + i, orderId: `o${String(i % 10)}` });
+        const earlier = await current().get(`p${String(i - 10)}`);
+        if (earlier !== undefined) await current().commit(change(earlier, { status: "expired" }));
+        await openNew(current(), payment);
+        await current().commit(change(payment, { ...fills[i % fills.length] }));
+      }
+    };
+
+    const expected = async (query: Omit<ListQuery, "limit">): Promise<string[]> => {
+      const payments = [];
+      for (let i = 19; i >= 0; i--) payments.push(await current().get(`p${String(i)}`));
+      return payments
+        .filter((payment) => payment !== undefined)
+        .filter(({ status }) => query.status === undefined || status === query.status)
+        .filter(({ conflicts }) => query.conflict === undefined || conflicts.length > 0 === query.conflict)
+        .filter(({ orderId }) => query.orderId === undefined || orderId === query.orderId)
+        .filter(({ createdAt }) => createdAt >= (query.from ?? 0) && createdAt < (query.to ?? Infinity))
+        .map(idOf);
+    };
+
+    const queries: Omit<ListQuery, "limit">[] = [
+      {},
+      { status: "authorized" },
+      { status: "processing" },
+      { conflict: true },
+      { conflict: false },
+      { status: "failed", conflict: true },
+      { status: "authorized", conflict: false },
+      { orderId: "o3" },
+      { orderId: "o3", status: "authorized" },
+      { orderId: "o4", conflict: true },
+      { from: NOW + 5 },
+      { to: NOW + 5 },
+      { from: NOW + 5, to: NOW + 5 },
+      { from: NOW + 3, to: NOW + 17, status: "authorized" },
+      { from: NOW + 3, to: NOW + 17, conflict: true, orderId: "o8" },
+    ];
+
+    it("gives what matches, newest first, in one page as in many", async () => {
+      await stored();
+      for (const query of queries) {
+        const ids = await expected(query);
+        for (const limit of [1, 3, 20]) {
+          const { items, sizes } = await allPages((after) =>
+            current().list({ ...query, limit, ...(after === undefined ? {} : { after }) }),
+          );
+          expect(items.map(idOf), JSON.stringify({ query, limit })).to.deep.equal(ids);
+          expect(Math.max(...sizes)).to.be.at.most(limit);
+        }
+      }
+    });
+
+    it("has no next page when the last item is on this one", async () => {
+      for (const id of ["a", "b"]) await openNew(current(), samplePayment(id));
+      expect(await current().list({ limit: 2 })).not.to.have.property("next");
+      expect(await current().list({ limit: 1 }))
+        .to.have.property("next")
+        .that.is.a("string");
+    });
+
+    it("passes over none and repeats none of those created in the same millisecond", async () => {
+      for (let i = 0; i < 25; i++) await openNew(current(), samplePayment(`p${String(i)}`));
+      const { items } = await allPages((after) =>
+        current().list({ limit: 4, ...(after === undefined ? {} : { after }) }),
+      );
+      expect(items).to.have.lengthOf(25);
+      expect(new Set(items.map(idOf)).size).to.equal(25);
+    });
+
+    it("keeps its place while payments are opened and changed between pages", async () => {
+      for (let i = 0; i < 9; i++) await openNew(current(), samplePayment(`p${String(i)}`, { createdAt: NOW + i }));
+      const first = await current().list({ limit: 4 });
+      await openNew(current(), samplePayment("later", { createdAt: NOW + 100 }));
+      await current().commit(change(samplePayment("p2", { createdAt: NOW + 2 }), { status: "failed" }));
+      const second = await current().list({ limit: 10, ...(first.next === undefined ? {} : { after: first.next }) });
+      expect(first.items.map(idOf)).to.deep.equal(["p8", "p7", "p6", "p5"]);
+      expect(second.items.map(idOf)).to.deep.equal(["p4", "p3", "p2", "p1", "p0"]);
+    });
+
+    it("refuses a limit or a place that is none", async () => {
+      for (const limit of [0, -1, 1.5, NaN]) expect(await isRefused(current().list({ limit }))).to.equal(true);
+      for (const after of ["", "x", "' OR 1=1", "1.2.3.4"]) {
+        expect(await isRefused(current().list({ limit: 1, after })), after).to.equal(true);
+        expect(await isRefused(current().tasks({ limit: 1, after })), after).to.equal(true);
+      }
+    });
+  });
+
+  describe("tasks", () => {
+    const stored = async (): Promise<void> => {
+      for (let i = 0; i < 6; i++) {
+        const payment = await openNew(current(), samplePayment(`p${String(i)}`));
+        const events = [deliver(payment, 1), deliver(payment, 2, NOW + 1e6)];
+        await current().commit(change(payment, {}, [...events, inquire(payment), voiding(payment, NOW + 1e6)]));
+      }
+      for (const [i, claimed] of (await claimAll(current())).entries()) {
+        if (i % 3 === 1) await current().settle(claimed, { dead: "gone" });
+        else if (claimed.task.kind === "deliver") await current().settle(claimed, { done: true });
+      }
+    };
+
+    const queries: Omit<TaskQuery, "limit">[] = [
+      {},
+      ...(["deliver", "inquire", "void"] as const).map((kind) => ({ kind })),
+      ...(["waiting", "done", "dead"] as const).map((state) => ({ state })),
+      ...(["waiting", "done", "dead"] as const).map((state) => ({ kind: "deliver" as const, state })),
+      { payment: "p3" },
+      { payment: "p3", kind: "deliver" },
+      { payment: "p3", state: "waiting" },
+      { payment: "p1", kind: "inquire", state: "dead" },
+      { payment: "nobody" },
+    ];
+
+    it("gives what matches, newest first, in one page as in many", async () => {
+      await stored();
+      const all = (await current().tasks({ limit: 100 })).items;
+      expect(all).to.have.lengthOf(24);
+      expect(new Set(all.map(({ state }) => state))).to.deep.equal(new Set(["waiting", "done", "dead"]));
+      for (const query of queries) {
+        const expected = all.filter(
+          ({ task, state }) =>
+            (query.kind === undefined || task.kind === query.kind) &&
+            (query.state === undefined || state === query.state) &&
+            (query.payment === undefined || task.payment === query.payment),
+        );
+        for (const limit of [1, 5, 100]) {
+          const { items } = await allPages((after) =>
+            current().tasks({ ...query, limit, ...(after === undefined ? {} : { after }) }),
+          );
+          expect(items, JSON.stringify({ query, limit })).to.deep.equal(expected);
+        }
+      }
+    });
+
+    it("puts later payments' tasks first", async () => {
+      await stored();
+      const payments = (await current().tasks({ limit: 100 })).items.map(({ task }) => task.payment);
+      expect(payments).to.deep.equal(payments.toSorted().reverse());
+    });
+  });
+};

@@ -1,0 +1,128 @@
+import { expect } from "chai";
+import type { Payment } from "../../../lib/payment/payment.js";
+import type { Current } from "../contract.js";
+import {
+  change,
+  claimAll,
+  claimOne,
+  deliver,
+  inquire,
+  NOW,
+  opening,
+  openNew,
+  sampleEntry,
+  samplePayment,
+} from "./samples.js";
+
+/** What a JavaScript object literal cannot say: a key of its own that is called `__proto__`. */
+const withProto = JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":1}}') as Record<
+  string,
+  unknown
+>;
+
+const nested = (depth: number): Record<string, unknown> => {
+  let value: Record<string, unknown> = { end: true };
+  for (let i = 0; i < depth; i++) value = { inner: [value] };
+  return value;
+};
+
+const STRANGE: Record<string, Partial<Payment>> = {
+  "sixteen digits": { amount: { currency: "KRW", value: "9999999999999999" }, authorizedAmount: "9007199254740993" },
+  "every script": {
+    request: {
+      goods:
+        "기프트 카드 \u00b7 礼品卡 \u00b7 \u0647\u062f\u064a\u0629 \u00b7 \u{1f381} \u00b7 \u00dcn\u00efc\u00f6d\u00e9 \u00b7 \u202e \u00b7 \u2028",
+      flag: "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    },
+  },
+  "half a surrogate pair": { request: { half: "\ud83c", other: "\udf81" } },
+  "quotes and SQL": { request: { name: `'; DROP TABLE payments; -- " \\ \` $1 ? :a @b %s {}` } },
+  "control characters": { request: { text: "a\u0000b\u0001\t\r\n\u001f\u007f" } },
+  "strange keys": { request: { ...withProto, "": "", " ": 1, "a.b": [], 1: "one" } },
+  "a __proto__ key": { request: withProto },
+  "deep JSON": { request: nested(200) },
+  "all of JSON": { request: { t: true, f: false, n: null, z: 0, big: 1e308, small: 5e-324, a: [], o: {}, e: "" } },
+  "half a megabyte": { request: { text: "é漢🎁x".repeat(60_000) } },
+  "an order's id of many scripts": { orderId: "주문-订单-🎁-'\"\\%_" },
+  "times far away": { expiresAt: 8_640_000_000_000_000, updatedAt: 0 },
+};
+
+export const valuesAreKept = (current: Current): void => {
+  describe("values", () => {
+    for (const [name, changes] of Object.entries(STRANGE)) {
+      it(`come back as they went in: ${name}`, async () => {
+        const payment = samplePayment("a", changes);
+        const answer = await current().open(opening(payment, [deliver(payment, 1)]));
+        expect(answer.payment).to.deep.equal(payment);
+        expect(await current().get("a")).to.deep.equal(payment);
+        expect(await current().findByOrder(payment.orderId)).to.deep.equal([payment]);
+        expect((await current().list({ limit: 5, orderId: payment.orderId })).items).to.deep.equal([payment]);
+        expect((await claimOne(current())).task).to.deep.equal(deliver(payment, 1));
+        expect(Object.prototype).not.to.have.property("polluted");
+      });
+    }
+
+    it("may be ids with quotes, spaces and other scripts", async () => {
+      for (const id of ["it's", 'a "b"', "100%", "_", "주문", "a b", "A", "ä", "🎁"]) {
+        const payment = samplePayment(id, { paymentId: `at Antom: ${id}` });
+        await openNew(current(), payment, [inquire(payment)]);
+        expect(await current().get(id)).to.deep.equal(payment);
+        expect(await current().find({ paymentId: `at Antom: ${id}` })).to.deep.equal(payment);
+        const claimed = await claimOne(current());
+        expect(await current().settle(claimed, { dead: id })).to.equal(true);
+        expect((await current().tasks({ payment: id, limit: 5 })).items[0]?.lastError).to.equal(id);
+      }
+      expect(await current().get("a")).to.equal(undefined);
+    });
+  });
+
+  describe("what is handed in or out", () => {
+    it("is not changed in the storage when the caller changes it afterwards", async () => {
+      const request = { nested: { value: 1 } };
+      const payment = samplePayment("a", { request });
+      const operations: unknown[] = [];
+      const task = { ...inquire(payment) };
+      const { payment: handedOut } = await current().open({
+        ...opening({ ...payment, operations: operations as Payment["operations"] }, [task]),
+        entry: sampleEntry(payment),
+      });
+      request.nested.value = 2;
+      operations.push("pushed");
+      task.dueAt = NOW + 1e9;
+      Object.assign(handedOut, { status: "captured" });
+      Object.assign(handedOut.request ?? {}, { nested: { value: 3 } });
+
+      const expected = { ...payment, request: { nested: { value: 1 } } };
+      expect(await current().get("a")).to.deep.equal(expected);
+      expect((await claimOne(current())).task.dueAt).to.equal(NOW);
+    });
+
+    it("is not changed before the write is made either", async () => {
+      const payment = await openNew(current(), samplePayment("a"));
+      const next = change(payment, { request: { value: 1 } }, [{ ...deliver(payment, 1) }]);
+      const pending = current().commit(next);
+      Object.assign(next.payment, { status: "captured" });
+      Object.assign(next.payment.request ?? {}, { value: 2 });
+      Object.assign(next.entries[0] ?? {}, { at: 0 });
+      Object.assign(next.tasks[0] ?? {}, { dueAt: NOW + 1e9 });
+      await pending;
+      expect(await current().get("a")).to.deep.equal({ ...payment, version: 2, request: { value: 1 } });
+      expect((await current().journal("a"))[1]?.at).to.equal(NOW);
+      expect(await claimAll(current())).to.have.lengthOf(1);
+    });
+
+    it("is not shared between two readers", async () => {
+      const payment = await openNew(current(), samplePayment("a"), [inquire(samplePayment("a"))]);
+      const read = async (): Promise<object[]> => [
+        (await current().get("a")) ?? {},
+        ...(await current().findByOrder(payment.orderId)),
+        ...(await current().list({ limit: 5 })).items,
+        ...(await current().journal("a")),
+        ...(await current().tasks({ limit: 5 })).items.map(({ task }) => task),
+      ];
+      const before = structuredClone(await read());
+      for (const value of await read()) Object.assign(value, { spoilt: true });
+      expect(await read()).to.deep.equal(before);
+    });
+  });
+};

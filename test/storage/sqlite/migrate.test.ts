@@ -1,0 +1,68 @@
+import { expect } from "chai";
+import { sqliteStorage } from "../../../lib/storage/sqlite.js";
+import { Connection } from "../../../lib/storage/sqlite/connection.js";
+import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
+import { migrateStep } from "../../../lib/storage/sqlite/migrate.js";
+import { openNew, samplePayment } from "../contract/samples.js";
+import { type Folder, makeFolder } from "./folder.js";
+import { codeOf } from "./rejection.js";
+import { sqliteError, watch } from "./watched.js";
+
+describe("the tables of sqliteStorage", () => {
+  let folder: Folder;
+  let path: string;
+
+  beforeEach(() => {
+    folder = makeFolder();
+    path = folder.path("payments.db");
+  });
+
+  afterEach(() => {
+    folder.remove();
+  });
+
+  it("are made once when another process makes them between the look and the lock", async () => {
+    const watched = watch();
+    let others = 0;
+    watched.before = (sql, run) => {
+      if (sql === "BEGIN IMMEDIATE" && others++ === 0) {
+        const other = new Connection(resolveDriver(undefined), path);
+        while (migrateStep(other));
+        other.close();
+      }
+      run(sql);
+    };
+    const storage = sqliteStorage(path, { driver: watched.driver });
+    await storage.start();
+    expect(others).to.equal(1);
+    await openNew(storage, samplePayment("a"));
+    await storage.stop();
+  });
+
+  it("are made whole or not at all, and by the next start if this one fails", async () => {
+    const watched = watch();
+    watched.before = (sql, run) => {
+      if (sql === "COMMIT") throw sqliteError("SQLITE_IOERR");
+      run(sql);
+    };
+    expect(await codeOf(sqliteStorage(path, { driver: watched.driver }).start())).to.equal("storage_unavailable");
+    const reader = new (resolveDriver(undefined))(path);
+    expect(reader.prepare("SELECT count(*) AS n FROM sqlite_schema").get()).to.include({ n: 0 });
+    reader.close();
+    const storage = sqliteStorage(path);
+    await storage.start();
+    await openNew(storage, samplePayment("a"));
+    await storage.stop();
+  });
+
+  it("are not touched by a start that finds them as they should be", async () => {
+    const first = sqliteStorage(path);
+    await first.start();
+    await first.stop();
+    const watched = watch();
+    const second = sqliteStorage(path, { driver: watched.driver });
+    await second.start();
+    expect(watched.executed.filter((sql) => sql.startsWith("BEGIN"))).to.deep.equal([]);
+    await second.stop();
+  });
+});
