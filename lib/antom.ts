@@ -6,7 +6,8 @@ import { createGateway } from "./gateway/gateway.js";
 import { createTransport } from "./gateway/transport.js";
 import { createCheckout } from "./ledger/checkout.js";
 import { createDeliverer } from "./ledger/deliver.js";
-import { createInquirer } from "./ledger/inquire.js";
+import { createExpirer } from "./ledger/expire.js";
+import { createInquirer, type Inquirer } from "./ledger/inquire.js";
 import { createLedger } from "./ledger/ledger.js";
 import { createVoider } from "./ledger/void.js";
 import { createWorker, type Worker } from "./ledger/worker.js";
@@ -54,7 +55,8 @@ export function createAntom(options: AntomOptions): Antom {
   const random = options.random ?? systemRandom;
   const logger = loggerOf(options.logger);
   const timeout = options.gatewayTimeout ?? 15_000;
-  const ownTransport = options.transport === undefined ? createTransport() : undefined;
+  const ownTransport = createTransport();
+  const transport = options.transport ?? ownTransport;
 
   const gateway = createGateway({
     clientId,
@@ -63,7 +65,7 @@ export function createAntom(options: AntomOptions): Antom {
     keyRing: configuration.keyRing,
     origin: configuration.origin,
     timeout,
-    transport: options.transport ?? ownTransport ?? createTransport(),
+    transport,
     clock,
     logger,
     ...(options.agentToken === undefined ? {} : { agentToken: options.agentToken }),
@@ -77,7 +79,8 @@ export function createAntom(options: AntomOptions): Antom {
     },
   });
   const voider = createVoider({ gateway, ledger, storage, clock });
-  const inquirer = createInquirer({ gateway, ledger, storage, voider, clock });
+  const expirer = createExpirer({ ledger, storage, clock, ask: (id) => inquirer.ask(id) });
+  const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, clock });
   const deliver = createDeliverer({
     hooks: options.hooks ?? {},
     timeout: options.hookTimeout ?? 10_000,
@@ -89,7 +92,12 @@ export function createAntom(options: AntomOptions): Antom {
     clock,
     logger,
     pollInterval: options.pollInterval ?? 1_000,
-    handlers: { deliver, inquire: (claimed) => inquirer.handle(claimed), void: (claimed) => voider.handle(claimed) },
+    handlers: {
+      deliver,
+      inquire: (claimed) => inquirer.handle(claimed),
+      void: (claimed) => voider.handle(claimed),
+      expire: (claimed) => expirer.handle(claimed),
+    },
   });
   const checkout = createCheckout({
     gateway,
@@ -183,7 +191,7 @@ export function createAntom(options: AntomOptions): Antom {
     async stop() {
       stopped = true;
       await worker.stop(GRACE);
-      ownTransport?.close();
+      ownTransport.close();
       await storage.stop();
     },
     async runDue() {

@@ -71,4 +71,7 @@ export class AntomError extends Error {
 /** Whether something thrown is the kit's own error, also when the package is loaded twice. */
 export const isAntomError = (error: unknown): error is AntomError =>
   error instanceof AntomError ||
-  (error instanceof Error && error.name === "AntomError" && "code" in error && String(error.code) in ERRORS);
+  (error instanceof Error &&
+    error.name === "AntomError" &&
+    "code" in error &&
+    Object.hasOwn(ERRORS, String(error.code)));

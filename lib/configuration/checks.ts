@@ -70,7 +70,7 @@ export function checkRest(given: Readonly<Record<string, unknown>>, report: Repo
     report("resultPage", "must be a function of an outcome and a payment that answers with a URL or undefined");
   }
   const { allowedOrigins } = given;
-  const isOrigin = (value: unknown): boolean => webUrl(value)?.origin === value;
+  const isOrigin = (value: unknown): boolean => value !== undefined && webUrl(value)?.origin === value;
   if (allowedOrigins !== undefined && !(Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin))) {
     report("allowedOrigins", 'must be an array of origins such as "https://shop.example", without a path');
   }
@@ -83,16 +83,21 @@ export function checkRest(given: Readonly<Record<string, unknown>>, report: Repo
   ] as const) {
     const value = given[name];
     if (value === undefined) continue;
-    if (typeof value !== "string" || value === "" || value.length > most)
-      report(name, `must be a text of at most ${most} characters`);
+    if (typeof value !== "string" || !/^[\x20-\x7e]+$/.test(value) || value.length > most)
+      report(name, `must be a text of at most ${most} characters of ASCII`);
   }
-  const { logger } = given;
-  const levels = ["debug", "info", "warn", "error"];
-  const isLogger = (value: unknown): boolean =>
-    typeof value === "object" &&
-    value !== null &&
-    levels.every((level) => typeof (value as Record<string, unknown>)[level] === "function");
-  if (logger !== undefined && logger !== false && !isLogger(logger)) {
+  const { logger, clock } = given;
+  if (logger !== undefined && logger !== false && !has(logger, ["debug", "info", "warn", "error"])) {
     report("logger", "must be a pino logger, something with debug, info, warn and error, or false");
   }
+  if (clock !== undefined && !has(clock, ["now", "after"])) report("clock", "must have the functions now and after");
+  for (const name of ["random", "transport"]) {
+    if (given[name] !== undefined && typeof given[name] !== "function") report(name, "must be a function");
+  }
 }
+
+/** Whether a value has functions of these names. */
+const has = (value: unknown, names: readonly string[]): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  names.every((name) => typeof (value as Record<string, unknown>)[name] === "function");

@@ -112,7 +112,7 @@ const isVersion = (value: unknown): boolean => typeof value === "string" && /^[0
 
 function keysOf(value: unknown): string | Record<string, string> {
   if (typeof value !== "object" || value === null) return typeof value === "string" ? value : "";
-  const entries = Object.entries(value);
+  const entries = Array.isArray(value) ? [] : Object.entries(value);
   if (entries.length === 0 || !entries.every(([version]) => isVersion(version))) {
     throw new KeyProblem('several keys are given by their version, such as { "1": "...", "2": "..." }');
   }

@@ -20,6 +20,9 @@ const DEFAULT_PATHS: Readonly<Record<RouteName, string>> = {
   script: "/checkout.js",
 };
 
+/** A path of names, none of which climbs. */
+const PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/;
+
 export function routesOf(given: Readonly<Record<string, unknown>>, report: Report): RoutePlaces {
   const publicUrl = webUrl(given["publicUrl"]);
   if (publicUrl?.search !== "" || publicUrl.hash !== "") {
@@ -37,13 +40,19 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
     const path = routes[name];
     if (path === undefined) paths[name] = DEFAULT_PATHS[name];
     else if (path === false) paths[name] = undefined;
-    else if (typeof path === "string" && /^(\/[A-Za-z0-9._~-]+)+$/.test(path)) paths[name] = path;
+    else if (typeof path === "string" && PATH.test(path)) paths[name] = path;
     else report(`routes.${name}`, 'must be a path such as "/pay", or false to leave the route out');
     urls[name] = root + (paths[name] ?? DEFAULT_PATHS[name]);
     if (elsewhere[name] === undefined) continue;
     const url = webUrl(elsewhere[name]);
     if (url?.hash !== "") report(`urls.${name}`, "must be an https URL (http only on localhost)");
+    else if (url.search !== "" && name !== "notify") report(`urls.${name}`, "must be a URL without a query");
     else urls[name] = url.href.replace(/\/$/, "");
+  }
+  for (const name of ROUTES) {
+    const path = paths[name];
+    const other = ROUTES.find((candidate) => candidate !== name && path !== undefined && paths[candidate] === path);
+    if (other !== undefined && routes[name] !== undefined) report(`routes.${name}`, `is also the path of ${other}`);
   }
   return { paths: paths as RoutePlaces["paths"], urls: urls as RoutePlaces["urls"] };
 }

@@ -84,10 +84,17 @@ export function createGateway(config: GatewayConfig): Gateway {
     if (echoed !== undefined && echoed !== "" && echoed !== request["paymentRequestId"]) {
       return unanswered("other_payment", "the answer is about another payment");
     }
-    config.logger.debug(
-      { event: "gateway.answered", operation, paymentRequestId: request["paymentRequestId"], ...resultOf(body) },
-      "Antom answered",
-    );
+    const { resultStatus: status, resultCode: code, resultMessage } = body.result;
+    const fields = {
+      event: "gateway.answered",
+      operation,
+      paymentRequestId: request["paymentRequestId"],
+      status,
+      code,
+    };
+    // Why Antom refuses is for whoever runs the shop: the buyer is never shown its words.
+    if (status === "F") config.logger.info({ ...fields, resultMessage }, "Antom refused");
+    else config.logger.debug(fields, "Antom answered");
     return { kind: "answered", result: body.result, body };
   };
 
@@ -121,8 +128,6 @@ const single = ({ headers }: TransportResponse, name: string): string | undefine
   const value = headers[name];
   return typeof value === "string" ? value : undefined;
 };
-
-const resultOf = ({ result }: { result: Result }) => ({ status: result.resultStatus, code: result.resultCode });
 
 /** Antom does not sign when it refuses a signature. Nothing in such an answer is believed, but its code helps whoever reads the log. */
 function unsignedDetail(body: Buffer): string {

@@ -3,7 +3,7 @@ import type { EventType } from "../payment/events.js";
 
 /** What a hook gets beside the event. */
 export interface HookContext {
-  /** 1 the first time, then 2, 3, …: the same event may come more than once. */
+  /** 1 the first time, then 2, 3, ...: the same event may come more than once. */
   readonly attempt: number;
   /** Aborted when the hook's time is up; hand it to whatever the hook waits for. */
   readonly signal: AbortSignal;

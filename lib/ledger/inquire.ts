@@ -1,10 +1,12 @@
 import type { Gateway } from "../gateway/gateway.js";
 import { inquiryFacts } from "../gateway/inquiry-payment.js";
 import { payFacts } from "../gateway/pay.js";
+import { nextHoldDeadline } from "../payment/hold.js";
 import type { Fact } from "../payment/observation.js";
 import { awaitsAntom, isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import { passDeadline } from "./expire.js";
 import type { Ledger } from "./ledger.js";
 import type { Voider } from "./void.js";
 
@@ -17,6 +19,9 @@ const GRACE = 30_000;
 /** How long to wait before the next inquiry, in minutes, by how many there have been since something was last heard. Then once a day. */
 export const INQUIRY_DELAYS = [1, 2, 4, 8, 15, 30, 60, 120, 360, 720] as const;
 const MINUTE = 60_000;
+
+/** How long to wait before the next inquiry while a buyer looks at a page that waits for Antom's first word, in milliseconds. */
+const WAITING_BUYER = 10_000;
 const DAY = 24 * 60 * MINUTE;
 
 export interface Inquiry {
@@ -99,16 +104,22 @@ export function createInquirer({ gateway, ledger, storage, voider, clock }: Inqu
     async handle({ task, attempts }) {
       const before = await storage.get(task.payment);
       if (before === undefined || !awaitsAntom(before)) return { done: true };
-      const after = await inquire(task.payment);
+      const { payment, answered } = await ask(task.payment);
+      const after = answered ? ((await passDeadline(payment.id, ledger, storage, clock)) ?? payment) : payment;
       return awaitsAntom(after) ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
     },
   };
 }
 
-/** When to ask next if nothing is heard: by the back-off, and in any case when the buyer's time is over. */
+/**
+ * When to ask next if nothing is heard: by the back-off, and in any case when the buyer's time is over and when the hold has something to
+ * say. While Antom has not even said where to send the buyer, who is looking at a page that waits, it is asked again soon.
+ */
 export function nextInquiry(payment: Payment, attempts: number, now: number): number {
   const minutes = INQUIRY_DELAYS[attempts - 1];
-  const next = now + (minutes === undefined ? DAY : minutes * MINUTE);
-  const over = payment.expiresAt + GRACE;
-  return isOpen(payment) && now < over ? Math.min(next, over) : next;
+  const backOff = now + (minutes === undefined ? DAY : minutes * MINUTE);
+  const soon = payment.status === "created" && now < payment.expiresAt ? now + WAITING_BUYER : backOff;
+  const over = isOpen(payment) ? payment.expiresAt + GRACE : nextHoldDeadline(payment);
+  const next = Math.min(soon, backOff);
+  return over !== undefined && now < over ? Math.min(next, over) : next;
 }

@@ -10,7 +10,7 @@ interface EventBase<T extends EventType> {
   /** Stable: the same event, delivered again, has the same id. Use it to tell a repeat. */
   readonly id: string;
   readonly type: T;
-  /** 1 for the payment's first event, then 2, 3, …: the order in which they are delivered. */
+  /** 1 for the payment's first event, then 2, 3, ...: the order in which they are delivered. */
   readonly sequence: number;
   /** Epoch milliseconds of what caused it. */
   readonly at: number;

@@ -1,6 +1,7 @@
 import { movedBy } from "./money.js";
 import { sum } from "./amount.js";
 import type { PaymentEvent } from "./event.js";
+import { nextHoldDeadline } from "./hold.js";
 import type { Observation } from "./observation.js";
 import { awaitsAntom, type Payment } from "./payment.js";
 import type { TaskChange } from "./task.js";
@@ -10,7 +11,7 @@ export const SILENCE = 60_000;
 
 /** How soon Antom is asked when a call went unanswered, in milliseconds: a buyer is waiting. Doubled with each further silence. */
 const UNANSWERED = 2_000;
-const UNANSWERED_AT_MOST = 5 * 60_000;
+const UNANSWERED_AT_MOST = 60_000;
 
 /** How long whoever asked for an operation has to carry it out before the worker does, in milliseconds: longer than a call may take. */
 const RECOVERY = 20_000;
@@ -38,6 +39,7 @@ export function followUps(
   } else if (awaitsAntom(before) && !awaitsAntom(after)) {
     tasks.push({ id: inquireTaskId(after), obsolete: true });
   }
+  tasks.push(...watch(before, after, at));
   for (const operation of after.operations) {
     if (operation.kind !== "void") continue;
     const known = before.operations.find(({ id }) => id === operation.id);
@@ -51,6 +53,19 @@ export function followUps(
   }
   return tasks;
 }
+
+/** The watch over a hold that waits for the shop. (One that Antom captures by itself is inquired about anyway.) */
+function watch(before: Payment, after: Payment, at: number): TaskChange[] {
+  const wasWatched = isWatched(before);
+  const id = `expire:${after.id}`;
+  if (!isWatched(after)) return wasWatched ? [{ id, obsolete: true }] : [];
+  const dueAt = nextHoldDeadline(after) ?? at;
+  return wasWatched && dueAt === nextHoldDeadline(before)
+    ? []
+    : [{ kind: "expire", id, payment: after.id, dueAt: Math.max(dueAt, at) }];
+}
+
+const isWatched = (payment: Payment): boolean => payment.status === "authorized" && payment.captureMode === "MANUAL";
 
 /** When Antom is to be asked next, where this change decides it; undefined leaves the worker's own back-off as it is. */
 function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation): number | undefined {

@@ -1,7 +1,7 @@
 import type { PaymentEvent } from "./event.js";
 
 /** Work that follows from a payment's state and outlives the process: committed with the state that caused it. */
-export type TaskKind = "deliver" | "inquire" | "void";
+export type TaskKind = "deliver" | "inquire" | "void" | "expire";
 
 interface TaskBase {
   /** `deliver` tasks bear their event's id; the others are named after what they are about, so that there is one of each. */
@@ -30,7 +30,12 @@ export interface VoidTask extends TaskBase {
   readonly operation: string;
 }
 
-export type Task = DeliverTask | InquireTask | VoidTask;
+/** Watch the end of a hold that waits for the shop to capture it. */
+export interface ExpireTask extends TaskBase {
+  readonly kind: "expire";
+}
+
+export type Task = DeliverTask | InquireTask | VoidTask | ExpireTask;
 
 /** A task to add or to put in place of the one with that id, or the id of one that is no longer needed. */
 export type TaskChange = Task | { readonly id: string; readonly obsolete: true };

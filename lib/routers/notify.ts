@@ -76,6 +76,12 @@ export function notifyRouter(parts: NotifyParts): Router {
     const payment = facts.length === 0 ? undefined : await find(about);
     if (payment === undefined)
       throw new AntomError("payment_not_found", "this notification is about no payment of ours");
+    if (facts.some(({ kind }) => kind === "dispute" || kind === "reversal")) {
+      throw new AntomError(
+        "body_missing",
+        "a body parser ran before the notify route, and an inquiry cannot confirm a notification of this kind",
+      );
+    }
     if (hints >= MAX_HINTS)
       throw new AntomError("gateway_unanswered", "too many notifications at once that cannot be verified");
     hints++;

@@ -26,8 +26,7 @@ export function statusRouter(parts: StatusRouterParts): Router {
   const { storage, inquirer, links, allowedOrigins, clock } = parts;
   const mayAsk = createPace(PACE, clock);
 
-  const answer = (req: Request, res: Response, payment: Payment): void => {
-    allowOrigin(req, res, allowedOrigins);
+  const answer = (res: Response, payment: Payment): void => {
     res
       .set("Cache-Control", "no-store")
       .set("X-Content-Type-Options", "nosniff")
@@ -36,15 +35,17 @@ export function statusRouter(parts: StatusRouterParts): Router {
   };
 
   const get = async (req: Request, res: Response): Promise<void> => {
-    answer(req, res, await linkedPayment(req, links, storage));
+    allowOrigin(req, res, allowedOrigins);
+    answer(res, await linkedPayment(req, links, storage));
   };
 
   const post = async (req: Request, res: Response): Promise<void> => {
+    allowOrigin(req, res, allowedOrigins);
     const before = await linkedPayment(req, links, storage);
     const asks = isOpen(before) && mayAsk(before.id);
     const payment = asks ? await inquirer.inquire(before.id) : before;
     if (req.accepts(["json", "html"]) === "html") res.redirect(303, links.return(payment.id));
-    else answer(req, res, payment);
+    else answer(res, payment);
   };
 
   return route("/:id", { GET: get, POST: post, OPTIONS: preflight(allowedOrigins, "GET, POST") }, parts, true);

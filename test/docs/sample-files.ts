@@ -42,9 +42,11 @@ function declaredIn(code: string): ReadonlySet<string> {
   return names;
 }
 
+const SHOP = readFileSync(path.join(__dirname, "shop.ts"), "utf8");
+
 /** The names of shop.ts. */
-const GIVEN = [...readFileSync(path.join(__dirname, "shop.ts"), "utf8").matchAll(/^export (?:\w+ )*(\w+|\{[^}]*\})/gm)]
-  .flatMap(([, names = ""]) => names.match(/\w+/g) ?? [])
+const GIVEN = [...SHOP.matchAll(/^export (?:(?:const|interface) (\w+)|\{([^}]*)\})/gm)]
+  .flatMap(([, name, names = ""]) => name ?? names.match(/\w+/g) ?? [])
   .filter((name) => name !== "elided");
 
 /** A line that says in words what stands there, within an object. */

@@ -99,7 +99,7 @@ export const emptyDatabase = (): Promise<OurDatabase> => Promise.resolve({ query
 export const ourStorage = (_database: OurDatabase): Storage => memoryStorage();
 
 /** What a line of a sample stands for that begins with an ellipsis: the other steps of a storage. */
-export const elided: Storage = memoryStorage();
+export const elided: Omit<Storage, "start"> = memoryStorage();
 
 /** A browser's, for the samples that run in one. */
 export const document = new EventTarget();

@@ -5,6 +5,7 @@ import { inProcess, RESULTS, standing, startScriptedAntom, type ScriptedAntom } 
 import { anOrder, answerOf, paymentResult, startShop, type TestShop } from "../support/shop.js";
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 describe("inquiries by the worker", () => {
   let gateway: ScriptedAntom;
@@ -112,7 +113,7 @@ describe("inquiries by the worker", () => {
     for (let minute = 0; minute < 40; minute++) await after(MINUTE);
     const ids = new Set(gateway.calls.map(({ body }) => body["paymentRequestId"]));
     expect([...ids]).to.deep.equal([payment.id]);
-    expect(count("pay")).to.be.greaterThan(3).and.lessThan(20);
+    expect(count("pay")).to.be.greaterThan(3).and.lessThan(30);
     expect((await shop.antom.payments.get(payment.id)).status).to.equal("expired");
     const pays = count("pay");
     await after(24 * 60 * MINUTE);
@@ -186,6 +187,47 @@ describe("inquiries by the worker", () => {
     const captured = await shop.antom.payments.get(payment.id);
     expect(captured.status).to.equal("captured");
     expect(captured.capturedAmount).to.equal("1999");
+  });
+
+  it("warn a day before a hold that nobody captured ends, and tell when it has ended", async () => {
+    for (const capture of ["MANUAL", "AUTOMATIC"] as const) {
+      const orderId = `order-${capture}`;
+      shop.orders.set(orderId, anOrder(orderId, { capture }));
+      const { payment } = await answerOf(await shop.checkout(orderId));
+      gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS"));
+      const end = clock.now() + 7 * DAY;
+      await shop.notify(
+        paymentResult(payment, {
+          paymentTime: undefined,
+          authExpiryTime: new Date(end).toISOString().replace(".000Z", "Z"),
+        }),
+      );
+      const told = () =>
+        shop.recorder.events.filter((event) => event.payment.id === payment.id).map(({ type }) => type);
+      await after(6 * DAY - MINUTE);
+      await after(0);
+      expect(told(), capture).not.to.include("payment.expiring");
+      await after(MINUTE);
+      expect(told(), capture).to.include("payment.expiring");
+      await after(DAY - MINUTE);
+      expect((await shop.antom.payments.get(payment.id)).status, capture).to.equal("authorized");
+      await after(2 * MINUTE);
+      expect((await shop.antom.payments.get(payment.id)).status, capture).to.equal("expired");
+      expect(told().slice(-2), capture).to.deep.equal(["payment.expiring", "payment.expired"]);
+      const asked = count("inquiryPayment");
+      await after(30 * DAY);
+      expect(count("inquiryPayment"), capture).to.equal(asked);
+    }
+  });
+
+  it("call no hold over while Antom cannot be asked whether it was captured", async () => {
+    shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL" }));
+    const payment = await checkout();
+    await shop.notify(paymentResult(payment, { paymentTime: undefined }));
+    gateway.on("inquiryPayment", () => "http-500");
+    await after(6 * DAY);
+    await after(2 * DAY);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("authorized");
   });
 
   it("leave an authorized payment with manual capture in peace", async () => {

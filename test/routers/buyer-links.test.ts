@@ -47,7 +47,7 @@ for (const mounting of MOUNTINGS) {
       gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS"));
       const page = await get(returnUrl);
       expect(page.status).to.equal(200);
-      expect(await page.text()).to.match(/€\s?19\.99/);
+      expect(await page.text()).to.match(/\u20ac\s?19\.99/);
       expect(inquiries()).to.equal(1);
       expect((await shop.antom.payments.get(answer.payment.id)).status).to.equal("authorized");
     });

@@ -95,6 +95,17 @@ for (const mounting of MOUNTINGS) {
         expect(await status()).to.equal("requires_action");
       });
 
+      it("does not acknowledge what an inquiry cannot confirm", async () => {
+        const response = await shop.notify({
+          paymentRequestId: payment.id,
+          paymentId: `ANTOM-${payment.id}`,
+          disputeId: "D1",
+          disputeNotificationType: "DISPUTE_CREATED",
+        });
+        expect(response.status).to.equal(500);
+        expect(await response.json()).to.include({ code: "body_missing" });
+      });
+
       it("does not acknowledge while Antom cannot be asked", async () => {
         gateway.on("inquiryPayment", () => "http-500");
         const response = await shop.notify(paymentResult(payment));

@@ -1,0 +1,48 @@
+import { holdDeadline, nextHoldDeadline } from "../payment/hold.js";
+import type { Payment } from "../payment/payment.js";
+import type { Clock } from "../ports.js";
+import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import type { Inquiry } from "./inquire.js";
+import type { Ledger } from "./ledger.js";
+
+/** How long to wait before Antom is asked again whether a hold that should be over was captured, in milliseconds. */
+const ASK_AGAIN = 60 * 60_000;
+
+export interface ExpirerParts {
+  readonly ledger: Ledger;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  /** Asks Antom how the payment stands. */
+  readonly ask: (id: string) => Promise<Inquiry>;
+}
+
+/** Watches the end of holds: the shop is warned a day before, and told after. */
+export function createExpirer({ ledger, storage, clock, ask }: ExpirerParts) {
+  return {
+    /** The worker's share. A hold is called over only when Antom, asked once more, has not captured it. */
+    async handle({ task }: ClaimedTask): Promise<TaskOutcome> {
+      const payment = await storage.get(task.payment);
+      if (payment === undefined || nextHoldDeadline(payment) === undefined) return { done: true };
+      if (holdDeadline(payment, clock.now())?.which === "hold") {
+        const { answered } = await ask(payment.id);
+        if (!answered) return { again: clock.now() + ASK_AGAIN };
+      }
+      const after = await passDeadline(payment.id, ledger, storage, clock);
+      const next = after && nextHoldDeadline(after);
+      return next === undefined ? { done: true } : { again: next };
+    },
+  };
+}
+
+/** Records what the clock says about the payment's hold, if it says anything. */
+export async function passDeadline(
+  id: string,
+  ledger: Ledger,
+  storage: Storage,
+  clock: Clock,
+): Promise<Payment | undefined> {
+  const payment = await storage.get(id);
+  const at = clock.now();
+  const passed = payment && holdDeadline(payment, at);
+  return passed === undefined ? payment : ledger.record(id, { source: "clock", at, facts: [passed] });
+}

@@ -1,0 +1,180 @@
+import { expect } from "chai";
+import { SILENCE } from "../../lib/payment/follow-up.js";
+import type { Payment } from "../../lib/payment/payment.js";
+import type { TaskChange } from "../../lib/payment/task.js";
+import type { Transition } from "../../lib/payment/transition.js";
+import { after, ID, MINUTE, newPayment, opened, step, T0 } from "./a-payment.js";
+import { ACTION, CANCELLED, deadline, DECLINED, PROCESSING, requested, SUCCESS, told, UNANSWERED } from "./facts.js";
+
+const AT = T0 + MINUTE;
+const INQUIRE = `inquire:${ID}`;
+const WATCH = `expire:${ID}`;
+
+/** What becomes of the inquiry: when it is due, "obsolete", or undefined where it is left as it was. */
+function inquiry(next: Transition | undefined): number | "obsolete" | undefined {
+  const task = next?.tasks.find(({ id }) => id === INQUIRE);
+  if (task === undefined) return undefined;
+  return "obsolete" in task ? "obsolete" : task.dueAt;
+}
+const others = (next: Transition | undefined): TaskChange[] =>
+  (next?.tasks ?? []).filter(
+    (task) => task.id !== INQUIRE && task.id !== WATCH && ("obsolete" in task || task.kind !== "deliver"),
+  );
+/** When the watch over the hold is due, "obsolete", or undefined where it is left as it was. */
+function watch(next: Transition | undefined): number | "obsolete" | undefined {
+  const task = next?.tasks.find(({ id }) => id === WATCH);
+  if (task === undefined) return undefined;
+  return "obsolete" in task ? "obsolete" : task.dueAt;
+}
+
+describe("the work that follows from a change", () => {
+  it("is, of an opening, an inquiry should nothing be heard", () => {
+    expect(opened().tasks).to.deep.equal([{ kind: "inquire", id: INQUIRE, payment: ID, dueAt: T0 + SILENCE }]);
+  });
+
+  it("delivers each event at once, in order", () => {
+    const next = step(newPayment(), told("capture", "10000"));
+    expect(next?.events).to.have.length(2);
+    expect(next?.tasks.slice(0, 2)).to.deep.equal(
+      next?.events.map((event, index) => ({
+        kind: "deliver",
+        id: `${ID}.${index + 1}`,
+        payment: ID,
+        dueAt: AT,
+        sequence: index + 1,
+        event,
+      })),
+    );
+  });
+
+  describe("asks Antom", () => {
+    const automatic = newPayment("AUTOMATIC");
+
+    it("a minute after a change that leaves the end open", () => {
+      for (const fact of [ACTION, PROCESSING]) expect(inquiry(step(newPayment(), fact))).to.equal(AT + SILENCE);
+      expect(inquiry(step(automatic, SUCCESS)), "the capture is still to come").to.equal(AT + SILENCE);
+    });
+
+    it("no sooner and no later for what does not change the status", () => {
+      const before = after(newPayment(), ACTION);
+      expect(inquiry(step(before, { ...ACTION, resultInfo: { cardBrand: "VISA" } }))).to.be.undefined;
+    });
+
+    it("no more once nothing is owed", () => {
+      for (const fact of [DECLINED, CANCELLED, deadline("payment"), told("capture", "10000"), SUCCESS]) {
+        expect(inquiry(step(after(newPayment(), ACTION), fact)), fact.kind).to.equal("obsolete");
+      }
+      expect(inquiry(step(after(automatic, SUCCESS), told("capture", "10000")))).to.equal("obsolete");
+    });
+
+    it("again when something is owed anew", () => {
+      const authorized = after(newPayment(), SUCCESS);
+      expect(inquiry(step(authorized, requested("void"), { source: "command" }))).to.equal(AT + SILENCE);
+      expect(inquiry(step(authorized, requested("capture", "1"), { source: "command" }))).to.equal(AT + SILENCE);
+    });
+
+    it("soon after a silence, and less and less soon as the silence lasts", () => {
+      let payment: Payment = newPayment();
+      const waits: number[] = [];
+      for (let call = 0; call < 12; call++) {
+        const next = step(payment, UNANSWERED, { source: "pay" });
+        const due = inquiry(next);
+        waits.push((typeof due === "number" ? due : 0) - AT);
+        payment = next?.payment ?? payment;
+      }
+      const seconds = [2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60, 60];
+      expect(waits).to.deep.equal(seconds.map((second) => second * 1000));
+    });
+
+    it("still after more silences than a number could double", () => {
+      const payment = { ...newPayment(), unanswered: 5000 };
+      expect(inquiry(step(payment, UNANSWERED))).to.equal(AT + 60_000);
+    });
+
+    it("at once when a refund is told before the capture it gives back", () => {
+      const authorized = after(newPayment(), SUCCESS);
+      expect(inquiry(step(authorized, told("refund", "1")))).to.equal(AT);
+      const asked = after(authorized, requested("refund", "1"));
+      expect(inquiry(step(asked, told("refund", "1")))).to.equal(AT);
+    });
+
+    it("shortly after a void was refused, for something must have happened meanwhile", () => {
+      const asked = after(automatic, SUCCESS, requested("void"));
+      expect(inquiry(step(asked, told("void", undefined, { outcome: "failed" }), { source: "void" }))).to.equal(
+        AT + 2000,
+      );
+    });
+  });
+
+  describe("watches a hold that waits for the shop", () => {
+    const DAY = 24 * 60 * MINUTE;
+    const authorized = after(newPayment(), SUCCESS);
+    const end = authorized.authorizationExpiresAt ?? 0;
+
+    it("from a day before its end", () => {
+      expect(authorized.captureMode).to.equal("MANUAL");
+      expect(watch(step(newPayment(), SUCCESS))).to.equal(end - DAY);
+    });
+
+    it("to its end, once the shop is warned", () => {
+      expect(watch(step(authorized, deadline("warning")))).to.equal(end);
+    });
+
+    it("at once where the day before its end has passed already", () => {
+      const at = end - 1000;
+      expect(watch(step(newPayment(), SUCCESS, { at }))).to.equal(at);
+    });
+
+    it("to another end when one is told, and is left alone when none is", () => {
+      expect(watch(step(authorized, { ...SUCCESS, authorizationExpiresAt: end + DAY }))).to.equal(end);
+      expect(watch(step(authorized, { ...SUCCESS, resultInfo: { cardBrand: "VISA" } }))).to.be.undefined;
+    });
+
+    it("no more once it was captured, voided or let go", () => {
+      for (const fact of [told("capture", "10000"), CANCELLED, deadline("hold")]) {
+        expect(watch(step(authorized, fact))).to.equal("obsolete");
+      }
+    });
+
+    it("not where Antom captures by itself: such a payment is inquired about anyway", () => {
+      expect(watch(step({ ...newPayment(), captureMode: "AUTOMATIC" }, SUCCESS))).to.equal(undefined);
+    });
+  });
+
+  describe("carries a void through", () => {
+    const void1 = { kind: "void", id: `void:${ID}V1`, payment: ID, operation: `${ID}V1` };
+    const authorized = after(newPayment(), SUCCESS);
+
+    it("once whoever asked for it has had the time to do so", () => {
+      for (const source of ["command", "clock"] as const) {
+        expect(others(step(authorized, requested("void"), { source }))).to.deep.equal([
+          { ...void1, dueAt: AT + 20_000 },
+        ]);
+      }
+    });
+
+    it("at once where nobody asked: a superseded payment is let go by the worker", () => {
+      const expired = after(newPayment(), deadline("payment"));
+      expect(others(step(expired, SUCCESS, { otherIsLive: true }))).to.deep.equal([{ ...void1, dueAt: AT }]);
+    });
+
+    it("no more once its outcome is known", () => {
+      const asked = after(authorized, requested("void"));
+      for (const fact of [told("void"), told("void", undefined, { outcome: "failed" }), CANCELLED]) {
+        expect(others(step(asked, fact))).to.deep.equal([{ id: `void:${ID}V1`, obsolete: true }]);
+      }
+    });
+
+    it("not at all where the payment is cancelled already", () => {
+      const voided = after(newPayment(), CANCELLED);
+      const next = step(voided, requested("void"), { source: "command" });
+      expect(others(next)).to.deep.equal([]);
+      expect(next?.payment.operations.map(({ status }) => status)).to.deep.equal(["succeeded"]);
+    });
+
+    it("not twice", () => {
+      const asked = after(authorized, requested("void"));
+      expect(others(step(asked, { ...UNANSWERED, operation: "void" }, { source: "void" }))).to.deep.equal([]);
+    });
+  });
+});

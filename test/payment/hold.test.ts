@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import { holdDeadline, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
+import { after, DAY, newPayment } from "./a-payment.js";
+import { AUTHORIZED_AT, CANCELLED, deadline, SUCCESS, told } from "./facts.js";
+
+const END = AUTHORIZED_AT + 7 * DAY;
+const authorized = after(newPayment(), SUCCESS);
+const warned = after(authorized, deadline("warning"));
+const others = [newPayment(), after(authorized, told("capture", "1")), after(authorized, CANCELLED)];
+
+describe("the clock over a hold", () => {
+  it("strikes a day before its end, then at its end", () => {
+    expect(WARNING).to.equal(DAY);
+    expect(nextHoldDeadline(authorized)).to.equal(END - DAY);
+    expect(nextHoldDeadline(warned)).to.equal(END);
+  });
+
+  it("says nothing before, warns in the last day, and says from the end on that it is over", () => {
+    expect(holdDeadline(authorized, END - DAY - 1)).to.be.undefined;
+    expect(holdDeadline(authorized, END - DAY)).to.deep.equal(deadline("warning"));
+    expect(holdDeadline(authorized, END - 1)).to.deep.equal(deadline("warning"));
+    expect(holdDeadline(authorized, END)).to.deep.equal(deadline("hold"));
+  });
+
+  it("warns once", () => {
+    expect(holdDeadline(warned, END - 1)).to.be.undefined;
+    expect(holdDeadline(warned, END)).to.deep.equal(deadline("hold"));
+  });
+
+  it("has nothing to say where nothing is held, or all that was is captured or let go", () => {
+    for (const payment of others) {
+      expect(nextHoldDeadline(payment), payment.status).to.be.undefined;
+      expect(holdDeadline(payment, END + DAY), payment.status).to.be.undefined;
+    }
+  });
+});
