@@ -15,7 +15,7 @@ import { route, type RouteParts } from "./route.js";
 const MAX_BYTES = 64 * 1024;
 const BODY_TIMEOUT = 10_000;
 
-/** A hint is worth an inquiry to Antom: at most this many are under way at once, so that strangers cannot make the kit ask without end. */
+/** A hint is worth an inquiry to Antom: about this many payments at once at most, so that strangers cannot make the kit ask without end. */
 const MAX_HINTS = 8;
 
 /** Exactly what Antom wants to hear. Everything else makes it send the notification again. */
@@ -38,7 +38,7 @@ export interface NotifyParts extends RouteParts {
 export function notifyRouter(parts: NotifyParts): Router {
   const { ledger, storage, clock, logger } = parts;
   let hinted = false;
-  let hints = 0;
+  const asking = new Set<string>();
 
   const find = async ({ id, paymentId }: Notification["about"]): Promise<Payment | undefined> => {
     const byId = id === undefined ? undefined : await storage.get(id);
@@ -57,8 +57,7 @@ export function notifyRouter(parts: NotifyParts): Router {
       return;
     }
     const payment = await find(about);
-    if (payment === undefined)
-      throw new AntomError("payment_not_found", "this notification is about no payment of ours");
+    if (payment === undefined) throw notOurs();
     await ledger.record(payment.id, { source: "notification", at: clock.now(), facts });
   };
 
@@ -74,22 +73,23 @@ export function notifyRouter(parts: NotifyParts): Router {
     }
     const { about, facts } = read(value);
     const payment = facts.length === 0 ? undefined : await find(about);
-    if (payment === undefined)
-      throw new AntomError("payment_not_found", "this notification is about no payment of ours");
+    if (payment === undefined) throw notOurs();
     if (facts.some(({ kind }) => kind === "dispute" || kind === "reversal")) {
       throw new AntomError(
         "body_missing",
         "a body parser ran before the notify route, and an inquiry cannot confirm a notification of this kind",
       );
     }
-    if (hints >= MAX_HINTS)
+    // Copies of one notification share one inquiry.
+    if (!asking.has(payment.id) && asking.size >= MAX_HINTS) {
       throw new AntomError("gateway_unanswered", "too many notifications at once that cannot be verified");
-    hints++;
+    }
+    asking.add(payment.id);
     try {
       const { answered } = await parts.inquirer.ask(payment.id);
       if (!answered) throw new AntomError("gateway_unanswered", "the notification could not be confirmed with Antom");
     } finally {
-      hints--;
+      asking.delete(payment.id);
     }
   };
 
@@ -139,5 +139,7 @@ function read(body: unknown): Notification {
     throw error;
   }
 }
+
+const notOurs = (): AntomError => new AntomError("payment_not_found", "this notification is about no payment of ours");
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -28,6 +28,12 @@ describe("a payment's money", () => {
       expect(after(authorized, told("capture"))).to.include({ capturedAmount: "10000" });
     });
 
+    it("remembers what was asked for where the outcome does not name the amount", () => {
+      const captured = after(authorized, requested("capture", "3000"), told("capture"));
+      expect(captured).to.deep.include({ capturedAmount: "3000", conflicts: [] });
+      expect(after(captured, told("capture", "3000", { code: "SUCCESS" })).capturedAmount).to.equal("3000");
+    });
+
     it("counts a refund once the capture it gives back is known", () => {
       const [capture, refund] = [told("capture", "10000"), told("refund", "2500")];
       const ahead = after(authorized, refund);

@@ -95,6 +95,18 @@ for (const mounting of MOUNTINGS) {
         expect(await status()).to.equal("requires_action");
       });
 
+      it("gives a hundred copies at once one inquiry and one effect, and acknowledges each", async () => {
+        gateway.on("inquiryPayment", async (call) => {
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          return standing(call, "SUCCESS");
+        });
+        const responses = await Promise.all(Array.from({ length: 100 }, () => shop.notify(paymentResult(payment))));
+        for (const response of responses) expect(await response.json()).to.deep.equal(ACKNOWLEDGEMENT);
+        expect(gateway.calls.filter(({ operation }) => operation === "inquiryPayment").length).to.be.lessThan(4);
+        await shop.recorder.waitFor("payment.authorized");
+        expect(shop.recorder.events.filter(({ type }) => type === "payment.authorized")).to.have.length(1);
+      });
+
       it("does not acknowledge what an inquiry cannot confirm", async () => {
         const response = await shop.notify({
           paymentRequestId: payment.id,
