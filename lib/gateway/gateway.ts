@@ -10,7 +10,7 @@ import { apiPath, type GatewayOperation } from "./paths.js";
 import { payAnswer, type PayAnswer } from "./pay.js";
 import { sign } from "./signature.js";
 import { TransportError, type Transport, type TransportResponse } from "./transport.js";
-import { firstProblem, type Result } from "./wire.js";
+import { accepts, firstProblem, type Result } from "./wire.js";
 
 export interface GatewayConfig {
   readonly clientId: string;
@@ -79,7 +79,7 @@ export function createGateway(config: GatewayConfig): Gateway {
     } catch (error) {
       return unanswered("not_json", error instanceof Error ? error.message : String(error));
     }
-    if (!validate(body)) return unanswered("not_understood", firstProblem(validate));
+    if (!accepts(validate, body)) return unanswered("not_understood", firstProblem(validate));
     const echoed = body.paymentRequestId;
     if (echoed !== undefined && echoed !== "" && echoed !== request["paymentRequestId"]) {
       return unanswered("other_payment", "the answer is about another payment");

@@ -1,7 +1,7 @@
 import type { AuthorizationFact, Fact, OperationFact } from "../payment/observation.js";
 import { actionFields, readAction, type WireAction } from "./buyer-action.js";
 import type { Outcome } from "./outcome.js";
-import { readResultInfo, resultInfo, type WireResultInfo } from "./result-info.js";
+import { readResultInfo, resultInfo } from "./result-info.js";
 import { verdict } from "./verdict.js";
 import {
   amount,
@@ -38,8 +38,8 @@ export interface InquiryAnswer extends WireAction {
   paymentAmount?: WireAmount;
   paymentTime?: string;
   authExpiryTime?: string;
-  paymentResultInfo?: WireResultInfo;
-  cardInfo?: WireResultInfo;
+  paymentResultInfo?: unknown;
+  cardInfo?: unknown;
   transactions?: WireTransaction[];
 }
 

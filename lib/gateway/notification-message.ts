@@ -1,4 +1,4 @@
-import { resultInfo, type WireResultInfo } from "./result-info.js";
+import { resultInfo } from "./result-info.js";
 import { amount, compile, result, text, type Result, type WireAmount } from "./wire.js";
 
 /** What Antom POSTs to the notify URL, all kinds in one: they are told apart by `notifyType`, disputes by `disputeId`. */
@@ -10,8 +10,8 @@ export interface WireNotification {
   paymentAmount?: WireAmount;
   paymentTime?: string;
   authExpiryTime?: string;
-  paymentResultInfo?: WireResultInfo;
-  cardInfo?: WireResultInfo;
+  paymentResultInfo?: unknown;
+  cardInfo?: unknown;
   captureRequestId?: string;
   captureId?: string;
   captureAmount?: WireAmount;

@@ -2,7 +2,7 @@ import { paymentIdOf } from "../payment/id.js";
 import type { Fact } from "../payment/observation.js";
 import { capture, dispute, increase, NotificationProblem, payment, refund } from "./notification-facts.js";
 import { isNotification } from "./notification-message.js";
-import { compact, firstProblem, present, readAmount } from "./wire.js";
+import { accepts, compact, firstProblem, present, readAmount } from "./wire.js";
 
 export { NotificationProblem };
 
@@ -22,7 +22,7 @@ export interface Notification {
  * @throws NotificationProblem when it is of a known kind but lacks what that kind must have, or is no notification at all
  */
 export function readNotification(body: unknown): Notification {
-  if (!isNotification(body)) throw new NotificationProblem(firstProblem(isNotification));
+  if (!accepts(isNotification, body)) throw new NotificationProblem(firstProblem(isNotification));
   const type = body.notifyType ?? (body.disputeId === undefined ? "(none)" : "DISPUTE");
   const id = present(body.paymentRequestId);
   const paymentId = present(body.paymentId);

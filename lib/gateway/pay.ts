@@ -1,7 +1,7 @@
 import type { AuthorizationFact, Fact } from "../payment/observation.js";
 import { actionFields, readAction, type WireAction } from "./buyer-action.js";
 import type { Outcome } from "./outcome.js";
-import { readResultInfo, resultInfo, type WireResultInfo } from "./result-info.js";
+import { readResultInfo, resultInfo } from "./result-info.js";
 import { verdict } from "./verdict.js";
 import {
   amount,
@@ -24,7 +24,7 @@ export interface PayAnswer extends WireAction {
   paymentAmount?: WireAmount;
   paymentTime?: string;
   authExpiryTime?: string;
-  paymentResultInfo?: WireResultInfo;
+  paymentResultInfo?: unknown;
 }
 
 export const payAnswer = compile<PayAnswer>({

@@ -44,6 +44,25 @@ export const result = {
   },
 } as const;
 
+/** Whether the body has the schema's form, once members that are null are taken for absent: some serializers write what is not there as null. */
+export function accepts<T>(validate: ValidateFunction<T>, body: unknown): body is T {
+  return validate(body) || (hasNulls(body) && validate(withoutNulls(body)));
+}
+
+const hasNulls = (value: unknown): boolean =>
+  value === null || (typeof value === "object" && Object.values(value).some(hasNulls));
+
+/** Takes the members that are null out of the value itself: it has just been parsed and is nobody else's. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  for (const [name, member] of Object.entries(value)) {
+    // An amount is never taken for absent: it is there to be compared.
+    if (member === null && !Array.isArray(value) && !name.endsWith("Amount")) Reflect.deleteProperty(value, name);
+    else withoutNulls(member);
+  }
+  return value;
+}
+
 /** An amount as it stands on the wire: some of Antom's tools send the value as a number. */
 export interface WireAmount {
   readonly currency: string;

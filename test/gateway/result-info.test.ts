@@ -66,3 +66,21 @@ describe("readResultInfo", () => {
     expect(readResultInfo(wire)).to.deep.equal({ cardBrand: "VISA" });
   });
 });
+
+describe("readResultInfo, of odd values,", () => {
+  it("leaves out what it cannot read and keeps the rest", () => {
+    expect(
+      readResultInfo({
+        avsResultRaw: 7,
+        cvvResultRaw: null,
+        issuerName: "x".repeat(300),
+        cardBrand: "VISA",
+        threeDSResult: "none",
+      }),
+    ).to.deep.equal({ avsResultRaw: "7", cardBrand: "VISA" });
+  });
+
+  it("reads nothing from what is no object", () => {
+    for (const odd of [null, "VISA", 7, [], true]) expect(readResultInfo(odd, odd)).to.equal(undefined);
+  });
+});

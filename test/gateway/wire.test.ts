@@ -1,5 +1,15 @@
 import { expect } from "chai";
-import { compact, present, readAmount, readFlag, readTime } from "../../lib/gateway/wire.js";
+import {
+  accepts,
+  amount,
+  compile,
+  flag,
+  compact,
+  present,
+  readAmount,
+  readFlag,
+  readTime,
+} from "../../lib/gateway/wire.js";
 
 describe("readTime", () => {
   for (const [text, time] of [
@@ -58,5 +68,25 @@ describe("present, readFlag and compact", () => {
       true,
     ]);
     expect(compact({ a: undefined, b: "", c: null, d: 0 })).to.deep.equal({ b: "", c: null, d: 0 });
+  });
+});
+
+describe("accepts", () => {
+  const schema = compile<{ name?: string; orderAmount?: object }>({
+    type: "object",
+    properties: { name: { type: "string" }, nested: { type: "object", properties: { flag } }, orderAmount: amount },
+  });
+
+  it("takes members that are null for absent, wherever they stand", () => {
+    expect(accepts(schema, { name: null, nested: { flag: null } })).to.equal(true);
+  });
+
+  it("never takes an amount for absent", () => {
+    expect(accepts(schema, { orderAmount: null })).to.equal(false);
+  });
+
+  it("refuses what is wrong otherwise", () => {
+    expect(accepts(schema, { name: 7, nested: null })).to.equal(false);
+    expect(accepts(schema, null)).to.equal(false);
   });
 });

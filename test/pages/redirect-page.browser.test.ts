@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { formActionFor } from "../../lib/pages/csp.js";
 import { redirectPage } from "../../lib/pages/redirect-page.js";
 import type { BuyerAction } from "../../lib/payment/payment.js";
-import { launchBrowser } from "../support/browser.js";
+import { keepsLeftPages, launchBrowser } from "../support/browser.js";
 import { complaintsOf } from "./complaints.js";
 import { HOSTILE } from "./hostile.js";
 import { sendPage, startPageServer, type PageServer } from "./page-server.js";
@@ -143,7 +143,8 @@ describe("the redirect page in a browser", function () {
     });
   }
 
-  it("asks when the browser shows the page again just as it was left", async () => {
+  it("asks when the browser shows the page again just as it was left", async function () {
+    if (!keepsLeftPages()) this.skip();
     cached = true;
     action = { url: `${gateway.url}/pay?stay`, method: "GET" };
     const page = await browser.newPage();
