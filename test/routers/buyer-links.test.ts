@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { manualClock } from "../../lib/testing.js";
 import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import {
   anOrder,
@@ -176,9 +177,11 @@ for (const mounting of MOUNTINGS) {
 describe("return, with pages of the shop's own", () => {
   it("sends the buyer to the shop's page for the outcome", async () => {
     const gateway = await startScriptedAntom();
+    const clock = manualClock();
     const shop = await startShop({
       gateway: gateway.url,
       worker: false,
+      clock,
       resultPage: (outcome, payment) =>
         outcome === "pending" ? undefined : `https://shop.example/orders/${payment.orderId}?outcome=${outcome}`,
     });
@@ -187,7 +190,7 @@ describe("return, with pages of the shop's own", () => {
     const returnUrl = String(gateway.calls[0]?.body["paymentRedirectUrl"]);
     expect((await fetch(returnUrl, { headers: HTML, redirect: "manual" })).status).to.equal(200);
     gateway.on("inquiryPayment", (call) => standing(call, "CANCELLED"));
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await clock.advance(1_000);
     const response = await fetch(returnUrl, { headers: HTML, redirect: "manual" });
     expect(response.status).to.equal(303);
     expect(response.headers.get("location")).to.equal("https://shop.example/orders/order-1?outcome=voided");
@@ -197,7 +200,8 @@ describe("return, with pages of the shop's own", () => {
 
   it("shows the buyer that it is open when Antom takes long to say", async () => {
     const gateway = await startScriptedAntom();
-    const shop = await startShop({ gateway: gateway.url, worker: false });
+    const clock = manualClock();
+    const shop = await startShop({ gateway: gateway.url, worker: false, clock });
     shop.orders.set("order-1", anOrder("order-1"));
     const { payment } = await answerOf(await shop.checkout("order-1"));
     const returnUrl = String(gateway.calls[0]?.body["paymentRedirectUrl"]);
@@ -207,14 +211,18 @@ describe("return, with pages of the shop's own", () => {
       await held;
       return standing(call, "SUCCESS");
     });
-    const page = await fetch(returnUrl, { headers: HTML });
-    expect(await page.text()).to.contain('data-status="requires_action"');
+    const shown = fetch(returnUrl, { headers: HTML });
+    while (!gateway.calls.some(({ operation }) => operation === "inquiryPayment")) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await clock.advance(5_000);
+    expect(await (await shown).text()).to.contain('data-status="requires_action"');
     answerNow();
     await shop.antom.payments.inquire(payment.id);
     expect((await shop.antom.payments.get(payment.id)).status).to.equal("authorized");
     await shop.stop();
     await gateway.stop();
-  }).timeout(15_000);
+  });
 });
 
 describe("links while the secret is being replaced", () => {
