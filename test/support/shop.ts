@@ -167,6 +167,15 @@ export interface CheckoutAnswer {
 export const answerOf = async (response: Response): Promise<CheckoutAnswer> =>
   (await response.json()) as CheckoutAnswer;
 
+/** An error, as it is answered with. */
+export interface ProblemBody {
+  readonly code: string;
+  readonly detail: string;
+  readonly problems?: readonly { readonly at: string; readonly message: string }[];
+}
+
+export const problemOf = async (response: Response): Promise<ProblemBody> => (await response.json()) as ProblemBody;
+
 /** The notification of a payment's result, as Antom sends it. */
 export const paymentResult = (
   payment: { readonly id: string; readonly amount: object },

@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import { AntomError } from "../../lib/index.js";
+import { RESULTS, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { anOrder, answerOf, paymentResult, problemOf, startShop, type TestShop } from "../support/shop.js";
+
+describe("checkout of an order whose amount has changed", () => {
+  let gateway: ScriptedAntom;
+  let shop: TestShop;
+
+  beforeEach(async () => {
+    gateway = await startScriptedAntom();
+    shop = await startShop({ gateway: gateway.url });
+    shop.orders.set("order-1", anOrder("order-1"));
+  });
+  afterEach(async () => {
+    await shop.stop();
+    await gateway.stop();
+  });
+  const cheaper = (): void => {
+    shop.orders.set("order-1", anOrder("order-1", { amount: { currency: "EUR", value: "999" } }));
+  };
+
+  it("voids the live payment first, then opens one over the new amount", async () => {
+    const first = await answerOf(await shop.checkout("order-1"));
+    cheaper();
+    const second = await answerOf(await shop.checkout("order-1"));
+    expect(second.payment.amount.value).to.equal("999");
+    expect((await shop.antom.payments.get(first.payment.id)).status).to.equal("voided");
+    expect(gateway.calls.map(({ operation }) => operation)).to.deep.equal(["pay", "cancel", "pay"]);
+  });
+
+  it("opens none while the void is uncertain", async () => {
+    await shop.checkout("order-1");
+    gateway.on("cancel", () => "http-500");
+    cheaper();
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(409);
+    expect(await problemOf(response)).to.include({ code: "payment_closing" });
+    expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
+  });
+
+  it("opens none when the order is already paid", async () => {
+    const { payment } = await answerOf(await shop.checkout("order-1"));
+    await shop.notify(paymentResult(payment));
+    await shop.notify({
+      notifyType: "CAPTURE_RESULT",
+      result: RESULTS.success,
+      captureRequestId: "C1",
+      captureId: "C1",
+      paymentId: `ANTOM-${payment.id}`,
+      captureAmount: payment.amount,
+    });
+    cheaper();
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(409);
+    expect(await problemOf(response)).to.include({ code: "order_paid" });
+  });
+});
+
+describe("checkout, as the shop decides", () => {
+  it("passes a typed refusal of the order function on, with its fields", async () => {
+    const gateway = await startScriptedAntom();
+    const shop = await startShop({
+      gateway: gateway.url,
+      order: () => {
+        throw new AntomError("order_refused", "Beans are sold out.", {
+          problems: [{ at: "/items/0", message: "is sold out" }],
+        });
+      },
+    });
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(422);
+    expect(await problemOf(response)).to.deep.include({
+      detail: "Beans are sold out.",
+      problems: [{ at: "/items/0", message: "is sold out" }],
+    });
+    await shop.stop();
+    await gateway.stop();
+  });
+
+  it("hides what else the order function throws, and logs it", async () => {
+    const shop = await startShop({
+      order: () => Promise.reject(new Error("connect ECONNREFUSED 10.0.0.5, password hunter2")),
+    });
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(500);
+    expect(await response.text()).not.to.contain("hunter2");
+    expect(shop.log.some(({ level }) => level === "error")).to.equal(true);
+    await shop.stop();
+  });
+
+  it("lets pages of allowedOrigins in, and lets their scripts read the answer", async () => {
+    const gateway = await startScriptedAntom();
+    const shop = await startShop({ gateway: gateway.url, allowedOrigins: ["https://www.shop.example"] });
+    shop.orders.set("order-1", anOrder("order-1"));
+    const headers = { origin: "https://www.shop.example", "sec-fetch-site": "cross-site" };
+    const preflight = await fetch(shop.urls.checkout, { method: "OPTIONS", headers });
+    expect(preflight.status).to.equal(204);
+    expect(preflight.headers.get("access-control-allow-origin")).to.equal("https://www.shop.example");
+    const response = await shop.checkout("order-1", headers);
+    expect(response.status).to.equal(200);
+    expect(response.headers.get("access-control-allow-origin")).to.equal("https://www.shop.example");
+    await shop.stop();
+    await gateway.stop();
+  });
+});
