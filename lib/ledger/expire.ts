@@ -21,28 +21,20 @@ export function createExpirer({ ledger, storage, clock, ask }: ExpirerParts) {
   return {
     /** The worker's share. A hold is called over only when Antom, asked once more, has not captured it. */
     async handle({ task }: ClaimedTask): Promise<TaskOutcome> {
-      const payment = await storage.get(task.payment);
-      if (payment === undefined || nextHoldDeadline(payment) === undefined) return { done: true };
-      if (holdDeadline(payment, clock.now())?.which === "hold") {
-        const { answered } = await ask(payment.id);
-        if (!answered) return { again: clock.now() + ASK_AGAIN };
-      }
-      const after = await passDeadline(payment.id, ledger, storage, clock);
-      const next = after && nextHoldDeadline(after);
+      const before = await storage.get(task.payment);
+      if (before === undefined || nextHoldDeadline(before) === undefined) return { done: true };
+      const at = clock.now();
+      const isOver = holdDeadline(before, at)?.which === "hold";
+      const { payment, answered } = isOver ? await ask(before.id) : { payment: before, answered: true };
+      if (!answered) return { again: at + ASK_AGAIN };
+      const next = nextHoldDeadline(await passDeadline(payment, ledger, at));
       return next === undefined ? { done: true } : { again: next };
     },
   };
 }
 
-/** Records what the clock says about the payment's hold, if it says anything. */
-export async function passDeadline(
-  id: string,
-  ledger: Ledger,
-  storage: Storage,
-  clock: Clock,
-): Promise<Payment | undefined> {
-  const payment = await storage.get(id);
-  const at = clock.now();
-  const passed = payment && holdDeadline(payment, at);
-  return passed === undefined ? payment : ledger.record(id, { source: "clock", at, facts: [passed] });
+/** Records what the clock says at a time about the payment's hold, if it says anything. */
+export async function passDeadline(payment: Payment, ledger: Ledger, at: number): Promise<Payment> {
+  const passed = holdDeadline(payment, at);
+  return passed === undefined ? payment : ledger.record(payment.id, { source: "clock", at, facts: [passed] });
 }

@@ -104,8 +104,9 @@ export function createInquirer({ gateway, ledger, storage, voider, clock }: Inqu
     async handle({ task, attempts }) {
       const before = await storage.get(task.payment);
       if (before === undefined || !awaitsAntom(before)) return { done: true };
+      const at = clock.now();
       const { payment, answered } = await ask(task.payment);
-      const after = answered ? ((await passDeadline(payment.id, ledger, storage, clock)) ?? payment) : payment;
+      const after = answered ? await passDeadline(payment, ledger, at) : payment;
       return awaitsAntom(after) ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
     },
   };
