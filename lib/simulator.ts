@@ -10,5 +10,5 @@ export type { SimulatorRequest } from "./simulator/request-log.js";
 export { FaultProblem } from "./simulator/faults.js";
 export type { Fault, FaultRequest } from "./simulator/faults.js";
 export { TEST_CARDS } from "./simulator/card/test-cards.js";
-export type { TestCard } from "./simulator/card/test-cards.js";
+export type { CardOutcome, TestCard } from "./simulator/card/test-card.js";
 export { RESEND_SCHEDULE } from "./simulator/durations.js";

@@ -11,7 +11,10 @@ export const API_OPERATIONS = [
 ] as const;
 export type ApiOperation = (typeof API_OPERATIONS)[number];
 
-/** What can go wrong with an API call. All but `reset-before` and `result` happen after the call took effect. */
+/**
+ * What can go wrong with an API call. All but `reset-before` and `result` happen after the call took effect; `action-form`
+ * is no failure, but the rarer of two ways to send a buyer on.
+ */
 export const API_FAULTS = {
   "reset-before": "connection broken before the request is processed",
   "reset-after": "processed, then the connection is broken",
@@ -21,6 +24,7 @@ export const API_FAULTS = {
   "bad-signature": "processed, answered with a wrong signature",
   unsigned: "processed, answered without a signature",
   delay: "processed, answered late",
+  "action-form": "processed, the buyer sent on by a form to be posted, in place of normalUrl (pay)",
   result: "not processed, answered with a result code of your choice",
 } as const;
 

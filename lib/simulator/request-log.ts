@@ -1,4 +1,9 @@
-/** One API call as it came in. Card numbers are masked, cvv and digits of card passwords are left out. */
+import { redacted } from "./redact.js";
+
+/**
+ * One API call as it came in. Of card numbers the first six and last four digits are left, of card tokens the first six
+ * characters; security codes and what cardholders told of themselves are starred out.
+ */
 export interface SimulatorRequest {
   /** ISO 8601 in UTC. */
   readonly at: string;
@@ -24,7 +29,7 @@ export class RequestLog {
 
   /** @param size bytes of the request's body */
   add(request: SimulatorRequest, size: number): void {
-    this.entries.push({ request: { ...request, body: masked(request.body) }, size });
+    this.entries.push({ request: { ...request, body: redacted(request.body) }, size });
     this.bytes += size;
     let dropped = 0;
     while (this.entries.length - dropped > LIMITS.requests || this.bytes > LIMITS.bytes) {
@@ -38,15 +43,4 @@ export class RequestLog {
   list(): SimulatorRequest[] {
     return this.entries.map(({ request }) => request);
   }
-}
-
-const SECRETS = new Set(["cvv", "cardPasswordDigest", "dateOfBirth"]);
-
-function masked(value: unknown, name?: string): unknown {
-  if (Array.isArray(value)) return value.map((entry) => masked(entry));
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, masked(entry, key)]));
-  }
-  if (name === "cardNo") return `${String(value).slice(0, 6)}******${String(value).slice(-4)}`;
-  return name !== undefined && SECRETS.has(name) ? "***" : value;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerCall } from "./api/gate.js";
 import { CASHIER_PATH, serveCashier } from "./cashier/cashier.js";
+import { FORM_PATH, serveForm } from "./cashier/form.js";
 import { redirect, send, sendJson } from "./http/answer.js";
 import { serveOperator } from "./operator/operator.js";
 import type { Simulation } from "./simulation.js";
@@ -19,6 +20,7 @@ async function route(simulation: Simulation, request: IncomingMessage, response:
   const url = URL.canParse(target, "http://simulator") ? new URL(target, "http://simulator") : undefined;
   const path = url?.pathname ?? "";
   if (path.startsWith("/ams/")) await answerCall(simulation, target, request, response);
+  else if (path === FORM_PATH) await serveForm(simulation, request, response);
   else if (url !== undefined && CASHIER_PATH.test(path)) await serveCashier(simulation, url, request, response);
   else if (path === "/simulator" || path.startsWith("/simulator/"))
     await serveOperator(simulation, path, request, response);

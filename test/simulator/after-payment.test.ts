@@ -288,7 +288,7 @@ describe("simulator: after the pay call", () => {
     it("offers Korean brands and instalments for won", async () => {
       const { body } = await consult("KRW");
       expect(brands(body)).to.include("SHINHAN").and.include("VISA");
-      expect(field(body, "paymentOptions", "0", "installment", "plans", "0")).to.include({
+      expect(field(body, "paymentOptions", "0", "installment", "plans", "1")).to.include({
         installmentNum: "3",
         interval: "MONTH",
       });

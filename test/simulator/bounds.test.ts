@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { cardOf } from "../../lib/simulator/card/card.js";
 import { Lanes } from "../../lib/simulator/notify/lanes.js";
 import { RequestLog } from "../../lib/simulator/request-log.js";
 import { Book } from "../../lib/simulator/state/book.js";
@@ -54,6 +55,20 @@ describe("simulator: what it keeps is bounded", () => {
     expect(book.hasRoom()).to.be.false;
     book.commit({ payment: payment(2, "CANCELLED") });
     expect(book.hasRoom()).to.be.true;
+  });
+
+  it("drops the oldest stored card for a new one, none for one that is known", () => {
+    const book = new Book();
+    const keep = (index: number) => {
+      const storedCard = { token: `T${index}`, card: cardOf("4054695723100768"), networkTransactionIds: [] };
+      book.commit({ storedCard });
+    };
+    for (let index = 0; index < 10_000; index += 1) keep(index);
+    keep(5_000);
+    expect(book.storedCard("T0")).to.exist;
+    keep(10_000);
+    expect(book.storedCard("T0")).to.be.undefined;
+    expect(book.storedCard("T10000")).to.exist;
   });
 
   it("drops the oldest notification that is done", () => {

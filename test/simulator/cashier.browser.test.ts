@@ -92,6 +92,38 @@ describe("simulator: the hosted pages in a browser", function () {
     expect(complaints).to.deep.equal([]);
   });
 
+  it("go on by themselves when the bank has no question", async () => {
+    const paymentMethodMetaData = { is3DSAuthentication: true };
+    await open({ paymentMethod: { paymentMethodType: "CARD", paymentMethodMetaData } });
+    await page.locator("summary").filter({ hasText: "3-D Secure" }).click();
+    expect(await isWideEnough()).to.equal(true);
+    await page.getByRole("link", { name: "Fill in Visa 0012" }).click();
+    await page.getByRole("button", { name: /^Pay/ }).click();
+    await page.getByRole("heading", { name: "Checking with your bank" }).waitFor();
+    await page.getByRole("heading", { name: "Back in the shop" }).waitFor();
+    expect(scene.simulator.payments()[0]).to.include({ status: "SUCCESS" });
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("ask the holder of a Korean card who they are", async () => {
+    await open({ paymentAmount: { currency: "KRW", value: "30000" } });
+    await page.locator("summary").filter({ hasText: "Local" }).click();
+    await page.getByRole("link", { name: "Fill in Hyundai, Korea 9217" }).click();
+    await page.getByRole("button", { name: "Pay KRW 30,000" }).click();
+    await page.getByRole("heading", { name: "Who holds the card" }).waitFor();
+    expect(await isWideEnough()).to.equal(true);
+    await page.getByLabel("First two digits of the PIN").fill("12");
+    await page.getByRole("button", { name: /^Pay/ }).click();
+    await page.getByRole("alert").waitFor();
+    expect(await page.getByLabel("First two digits of the PIN").inputValue()).to.equal("");
+    await page.getByLabel("Date of birth").fill("1990-12-31");
+    await page.getByLabel("First two digits of the PIN").fill("12");
+    await page.getByRole("button", { name: /^Pay/ }).click();
+    await page.getByRole("heading", { name: "Back in the shop" }).waitFor();
+    expect(scene.simulator.payments()[0]).to.include({ status: "SUCCESS" });
+    expect(complaints).to.deep.equal([]);
+  });
+
   it("let the buyer leave", async () => {
     await open();
     await page.getByRole("link", { name: "Cancel and go back to the shop" }).click();

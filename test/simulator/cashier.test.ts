@@ -22,6 +22,18 @@ describe("simulator: the hosted card page", () => {
     for (const { number } of TEST_CARDS) expect(page.text).to.include(number.replace(/(.{4})(?=.)/g, "$1 "));
   });
 
+  it("has five cards at hand and folds the others away by group", async () => {
+    const [atHand = "", ...groups] = (await visit(url)).text.split("<details>");
+    expect(atHand.match(/<li>/g)).to.have.length(5);
+    expect(groups.map((group) => /<summary>([^<]+) </.exec(group)?.[1])).to.deep.equal([
+      "Accepted",
+      "3-D Secure",
+      "Local and co-badged",
+      "Charged again without the buyer",
+      "Declined",
+    ]);
+  });
+
   it("is a plain, labelled form with autocompletion and without scripts", async () => {
     const { text, headers } = await visit(url);
     for (const [name, autocomplete] of Object.entries({
@@ -115,6 +127,8 @@ describe("simulator: the hosted card page", () => {
     [{ expiryMonth: "13" }, "expiryMonth", "invalid_expiry_month"],
     [{ expiryMonth: "00" }, "expiryMonth", "invalid_expiry_month"],
     [{ expiryYear: "x" }, "expiryYear", "invalid_expiry_year"],
+    [{ expiryMonth: "12", expiryYear: "25" }, "expiryYear", "invalid_expiry_year"],
+    [{ expiryMonth: "12", expiryYear: "2025" }, "expiryYear", "invalid_expiry_year"],
     [{ cvv: "99" }, "cvv", "invalid_cvc"],
     [{ cvv: "1234" }, "cvv", "invalid_cvc"],
   ];

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { KOREAN_HOLDER, WON } from "./support/cards.js";
 import { field } from "./support/merchant.js";
 import { card, pageOf, submit, visit } from "./support/pages.js";
 import { openScene, type Scene } from "./support/scene.js";
@@ -75,8 +76,8 @@ describe("simulator: 3-D Secure", () => {
   });
 
   it("never challenges a Korean card", async () => {
-    const url = pageOf(await scene.pay(wish({ is3DSAuthentication: true })));
-    await submit(url, card({ cardNo: "9490220011669217" }));
+    const url = pageOf(await scene.pay({ ...wish({ is3DSAuthentication: true }), ...WON }));
+    await submit(url, card({ cardNo: "9490220011669217", ...KOREAN_HOLDER }));
     expect(payment()).to.include({ status: "SUCCESS" });
   });
 

@@ -2,30 +2,53 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { TEST_CARDS } from "../../lib/simulator.js";
+import { CVV_RESULTS } from "../../lib/simulator/card/checks.js";
 import { API_FAULTS, API_OPERATIONS, NOTIFY_FAULTS } from "../../lib/simulator/faults.js";
 import { isResultCode } from "../../lib/simulator/result.js";
 
 describe("docs/simulator.md", () => {
   const root = join(__dirname, "..", "..");
   const page = readFileSync(join(root, "docs", "simulator.md"), "utf8");
-  /** The first cells of a table's rows, found by the head of its first column. */
+  /** The cells of the rows of every table whose first column has that head. */
   const rows = (head: string): string[][] => {
     const lines = page.split("\n");
-    const start = lines.findIndex((line) => line.startsWith(`| ${head} `));
-    const table = lines.slice(start + 2);
-    const end = table.findIndex((line) => !line.startsWith("|"));
-    return table.slice(0, end).map((line) =>
-      line
-        .split("|")
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
+    const starts = lines.flatMap((line, index) => (line.startsWith(`| ${head} `) ? [index + 2] : []));
+    return starts.flatMap((start) => {
+      const table = lines.slice(start);
+      const end = table.findIndex((line) => !line.startsWith("|"));
+      return table.slice(0, end).map((line) =>
+        line
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    });
   };
+  const bare = (cell = ""): string => cell.replaceAll("`", "");
 
-  it("has every card to try, and no other", () => {
-    expect(rows("number").map(([number = ""]) => number.replace(/\D/g, ""))).to.deep.equal(
-      TEST_CARDS.map(({ number }) => number),
-    );
+  it("has every card to try under its key, and no other", () => {
+    const told = rows("number").map(([number, key]) => [bare(number).replaceAll(" ", ""), bare(key)]);
+    expect(told).to.have.deep.members(TEST_CARDS.map(({ number, key }) => [number, key]));
+  });
+
+  it("says with which code and which advice a card is declined", () => {
+    for (const { key, code = "", merchantAdviceCode = "", outcome } of TEST_CARDS) {
+      if (!["decline", "mit-decline", "do-not-honor", "no-funds"].includes(outcome)) continue;
+      const row = rows("number").find((cells) => bare(cells[1]) === key) ?? [];
+      expect(row[3], key).to.include(`\`${code}\``).and.include(merchantAdviceCode);
+    }
+  });
+
+  it("has every option", () => {
+    const source = readFileSync(join(root, "lib", "simulator", "options.ts"), "utf8");
+    const fields = /export interface SimulatorOptions \{(.*?)\n\}/s.exec(source)?.[1] ?? "";
+    const names = [...fields.matchAll(/readonly (\w+)\?:/g)].map(([, name = ""]) => name);
+    expect(rows("option").flatMap(([cell]) => bare(cell).split(", "))).to.have.members(names);
+  });
+
+  it("has the security codes that stand for a CVV code", () => {
+    for (const [cvv, code] of Object.entries(CVV_RESULTS))
+      expect(page).to.match(new RegExp(`\`${cvv}\` (?:for )?${code}\\b`));
   });
 
   it("has every fault where it can happen", () => {

@@ -134,9 +134,24 @@ describe("simulator: with a data folder", () => {
     expect(simulator.ledger()).to.deep.equal(before);
     const again = await pay({
       paymentRequestId: "PAY_3",
-      paymentMethod: { paymentMethodType: "CARD", paymentMethodId: token },
+      paymentMethod: {
+        paymentMethodType: "CARD",
+        paymentMethodId: token,
+        paymentMethodMetaData: { isCardOnFile: true },
+      },
     });
     expect(again.code).to.equal("SUCCESS");
+    const { body } = await call(simulator, "inquiryPayment", { paymentRequestId: "PAY_1" });
+    const networkTransactionId = field(body, "paymentResultInfo", "networkTransactionId");
+    const alone = await pay({
+      paymentRequestId: "PAY_4",
+      paymentMethod: {
+        paymentMethodType: "CARD",
+        paymentMethodId: token,
+        paymentMethodMetaData: { isCardOnFile: true, recurringType: "UNSCHEDULED", networkTransactionId },
+      },
+    });
+    expect(alone.code).to.equal("SUCCESS");
   });
 
   it("never writes a card number or a cvv", async () => {

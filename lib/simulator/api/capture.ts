@@ -1,4 +1,5 @@
 import { sameAmount, units, type Amount } from "../../payment/amount.js";
+import { acquirerFields } from "../card/acquirer-info.js";
 import { capturedUnits, isHoldOver } from "../life/hold.js";
 import { captureNotification } from "../notify/bodies.js";
 import { Refusal, result } from "../result.js";
@@ -68,11 +69,12 @@ function checkCapturable(payment: Payment, { currency, value }: Amount, now: num
   if (payment.captures.length >= MOST_CAPTURES) throw new Refusal("MULTI_CAPTURE_NOT_SUPPORTED");
 }
 
-const captured = ({ paymentId }: Payment, made: Capture): Answer => ({
+const captured = (payment: Payment, made: Capture): Answer => ({
   result: result("SUCCESS"),
   captureRequestId: made.captureRequestId,
   captureId: made.captureId,
-  paymentId,
+  paymentId: payment.paymentId,
   captureAmount: made.amount,
   captureTime: timestamp(made.at),
+  ...acquirerFields(payment),
 });

@@ -1,6 +1,10 @@
 import type { Amount } from "../../payment/amount.js";
-import { GLOBAL_BRANDS, KOREAN_BRANDS } from "../card/brand.js";
+import { KOREAN_BRANDS } from "../../payment/card-brand.js";
+import { OFFERED_BRANDS } from "../card/brand.js";
+import { instalmentBrands, plansFor } from "../card/instalments.js";
 import { result } from "../result.js";
+import type { Simulation } from "../simulation.js";
+import { timestamp } from "../timestamp.js";
 import { checkCurrency } from "./currency.js";
 import type { Operation } from "./operation.js";
 import { check, schemas } from "./schema/check.js";
@@ -32,31 +36,36 @@ const checkConsult = check(
         properties: { isAuthorization: flag, captureMode: { enum: ["AUTOMATIC", "MANUAL", ""] } },
       },
       merchantAccountId: text(32),
+      settlementStrategy: { type: "object" },
+      buyer: { type: "object" },
+      merchant: { type: "object" },
+      extendInfo: text(2048),
     },
   }),
 );
 
-/** Where card issuers offer instalments that Antom passes on, by currency. */
-const INSTALMENT_CURRENCIES = new Set(["BRL", "CLP", "JPY", "KRW", "MXN", "USD"]);
-const INSTALMENTS = ["3", "6", "12"];
+/** Brands of cards that are at home where a currency is. */
+const LOCAL_BRANDS: Readonly<Record<string, readonly string[]>> = { BRL: ["ELO", "HIPERCARD"], MXN: ["CARNET"] };
 
 /** Card brands and instalment plans for an amount. */
-export const consult: Operation = (body, { baseUrl }) => {
+export const consult: Operation = (body, { baseUrl, simulation }) => {
   const request = checkConsult(body);
   checkCurrency(request.paymentAmount);
-  return { result: result("SUCCESS"), paymentOptions: offersCards(request) ? [cards(request, baseUrl)] : [] };
+  const paymentOptions = offersCards(request) ? [cards(request, baseUrl, simulation)] : [];
+  return { result: result("SUCCESS"), paymentOptions };
 };
 
 const offersCards = ({ allowedPaymentMethods = [], blockedPaymentMethods = [] }: ConsultRequest): boolean =>
   (allowedPaymentMethods.length === 0 || allowedPaymentMethods.includes("CARD")) &&
   !blockedPaymentMethods.includes("CARD");
 
-function cards(request: ConsultRequest, baseUrl: string): object {
+function cards(request: ConsultRequest, baseUrl: string, { settings, clock }: Simulation): object {
   const { currency } = request.paymentAmount;
-  const supportCardBrands = brandsFor(request).map((cardBrand) => ({
-    cardBrand,
-    logo: { logoName: cardBrand.slice(0, 12), logoUrl: `${baseUrl}/simulator/brands/${cardBrand}.svg` },
-  }));
+  const shown = (brands: readonly string[]) => brands.map((cardBrand) => brandWithLogo(cardBrand, baseUrl));
+  const brands = brandsFor(request);
+  const plans = settings.account === "apo" ? [] : plansFor(request.paymentAmount);
+  const payOffBrands = brands.filter((brand) => instalmentBrands(currency).includes(brand));
+  const hasInstalments = plans.length > 0 && payOffBrands.length > 0;
   return {
     paymentMethodType: "CARD",
     paymentMethodCategory: "CARD",
@@ -64,26 +73,40 @@ function cards(request: ConsultRequest, baseUrl: string): object {
     enabled: true,
     preferred: false,
     supportedCurrencies: [currency],
-    paymentOptionDetail: { supportCardBrands, funding: ["CREDIT", "DEBIT", "PREPAID"] },
-    ...(INSTALMENT_CURRENCIES.has(currency) && { installment: { supportCardBrands, plans: plans(currency) } }),
+    paymentOptionDetail: { supportCardBrands: shown(brands), funding: ["CREDIT", "DEBIT", "PREPAID"] },
+    ...(hasInstalments && { installment: { supportCardBrands: shown(payOffBrands), plans } }),
+    ...(hasInstalments && currency === "KRW" && { promotionInfos: [interestFree(currency, clock.now())] }),
   };
 }
 
+const brandWithLogo = (cardBrand: string, baseUrl: string): object => ({
+  cardBrand,
+  logo: { logoName: cardBrand.slice(0, 12), logoUrl: `${baseUrl}/simulator/brands/${cardBrand}.svg` },
+});
+
 function brandsFor({ paymentAmount, allowedPaymentMethodRegions = [] }: ConsultRequest): readonly string[] {
-  const inRegion = (region: string) =>
+  const { currency } = paymentAmount;
+  const isAllowed = (region: string) =>
     allowedPaymentMethodRegions.length === 0 || allowedPaymentMethodRegions.includes(region);
   return [
-    ...(inRegion("GLOBAL") ? GLOBAL_BRANDS : []),
-    ...(paymentAmount.currency === "KRW" && inRegion("KR") ? KOREAN_BRANDS : []),
+    ...(isAllowed("GLOBAL") ? [...OFFERED_BRANDS, ...(LOCAL_BRANDS[currency] ?? [])] : []),
+    ...(currency === "KRW" && isAllowed("KR") ? KOREAN_BRANDS : []),
   ];
 }
 
-const plans = (currency: string): object[] =>
-  INSTALMENTS.map((installmentNum) => ({
-    installmentNum,
-    interval: "MONTH",
-    interestRate: "0",
-    enabled: true,
-    minInstallmentAmount: { currency, value: "100" },
-    maxInstallmentAmount: { currency, value: "99999999" },
-  }));
+/** A campaign of one Korean issuer; they change with the month. */
+function interestFree(currency: string, now: number): object {
+  const date = new Date(now);
+  const nextMonth = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+  return {
+    promotionType: "INTEREST_FREE",
+    interestFree: {
+      provider: "SHINHAN",
+      expireTime: timestamp(nextMonth),
+      installmentFreeNums: ["2", "3"],
+      minPaymentAmount: { currency, value: "50000" },
+      maxPaymentAmount: { currency, value: "10000000" },
+      freePercentage: "100",
+    },
+  };
+}

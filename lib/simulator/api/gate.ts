@@ -4,6 +4,7 @@ import { readBody } from "../http/body.js";
 import { Refusal, result, type ResultCode } from "../result.js";
 import type { Simulation } from "../simulation.js";
 import { parseTimestamp } from "../timestamp.js";
+import { withActionForm } from "./action-form.js";
 import { authenticationProblem } from "./authenticate.js";
 import type { Answer } from "./operation.js";
 import { OPERATIONS } from "./operations.js";
@@ -47,7 +48,9 @@ export async function answerCall(
     request.socket.destroy();
     return;
   }
-  const answer = fault?.resultCode === undefined ? perform(simulation, call) : { result: result(fault.resultCode) };
+  const normal = fault?.resultCode === undefined ? perform(simulation, call) : { result: result(fault.resultCode) };
+  const baseUrl = simulation.baseUrl(request.headers.host);
+  const answer = fault?.fault === "action-form" ? withActionForm(normal, baseUrl) : normal;
   note(simulation, call, answer.result.resultCode, fault?.fault);
   await simulation.book.durable();
   await sendAnswer(simulation, response, { path, answer, signed: call.problem === undefined, fault });

@@ -1,4 +1,5 @@
-import { cardInfo } from "../card/card-info.js";
+import { acquirerFields } from "../card/acquirer-info.js";
+import { cardFields } from "../card/card-info.js";
 import { RESULTS, result } from "../result.js";
 import type { Payment } from "../state/payment.js";
 import { timestamp } from "../timestamp.js";
@@ -9,7 +10,7 @@ import { checkWhichPayment } from "./schema/which-payment.js";
 /** Tells where a payment stands. Its `result` says only that the question was answered. */
 export const inquiryPayment: Operation = (body, { simulation }) => {
   const payment = findPayment(checkWhichPayment(body), simulation);
-  const { paidAt, holdUntil, resultInfo } = payment;
+  const { paidAt, holdUntil } = payment;
   const paid = payment.status === "SUCCESS" && paidAt !== undefined;
   return {
     result: result("SUCCESS"),
@@ -25,8 +26,9 @@ export const inquiryPayment: Operation = (body, { simulation }) => {
     ...(paid && holdUntil !== undefined && { authExpiryTime: timestamp(holdUntil) }),
     paymentMethodType: "CARD",
     paymentRedirectUrl: payment.redirectUrl,
-    cardInfo: cardInfo(payment),
-    ...(resultInfo && { paymentResultInfo: { ...resultInfo, cardToken: payment.cardToken } }),
+    cardInfo: {},
+    ...cardFields(payment, simulation.settings),
+    ...acquirerFields(payment),
     ...transactions(payment),
     metadata: payment.metadata,
   };

@@ -1,4 +1,5 @@
-import { issuerResultInfo } from "../card/result-info.js";
+import { acquirerFields } from "../card/acquirer-info.js";
+import { ISSUER_PENDING } from "../card/result-info.js";
 import { result } from "../result.js";
 import type { Payment } from "../state/payment.js";
 import { timestamp } from "../timestamp.js";
@@ -13,6 +14,7 @@ export function payAnswer(payment: Payment, baseUrl: string): Answer {
     paymentId: payment.paymentId,
     paymentAmount: payment.amount,
     paymentCreateTime: timestamp(payment.createdAt),
+    ...acquirerFields(payment),
   };
   switch (status) {
     case "PROCESSING":
@@ -30,8 +32,11 @@ export function payAnswer(payment: Payment, baseUrl: string): Answer {
   }
 }
 
-/** Where the buyer goes on; the older forms of the same address are sent too, as Antom does. */
-function continuation({ secret, mode }: Payment, baseUrl: string): object {
+/**
+ * Where the buyer goes on; the older forms of the same address are sent too, as Antom does. With Korean issuer
+ * authentication the last of them leads to the issuer's own page, as in the documents' sample.
+ */
+function continuation({ secret, mode, selectedCardBrand }: Payment, baseUrl: string): object {
   const normalUrl = `${baseUrl}/cashier/${secret}`;
   return {
     normalUrl,
@@ -39,8 +44,8 @@ function continuation({ secret, mode }: Payment, baseUrl: string): object {
     paymentActionForm: JSON.stringify({
       method: "GET",
       paymentActionFormType: "RedirectActionForm",
-      redirectUrl: normalUrl,
+      redirectUrl: mode === "issuer" && selectedCardBrand !== undefined ? `${normalUrl}/issuer` : normalUrl,
     }),
-    ...(mode === "issuer" && { paymentResultInfo: issuerResultInfo(undefined) }),
+    ...(mode === "issuer" && { paymentResultInfo: ISSUER_PENDING }),
   };
 }

@@ -3,15 +3,19 @@ import { charge, decline } from "../life/charge.js";
 import { isResultCode, Refusal } from "../result.js";
 import type { Simulation } from "../simulation.js";
 import type { Change } from "../state/change.js";
-import type { Payment, PaymentMode } from "../state/payment.js";
+import type { Payment } from "../state/payment.js";
 import { parseTimestamp } from "../timestamp.js";
 import { attemptOf } from "./card-attempt.js";
 import { checkCurrency } from "./currency.js";
 import type { Operation } from "./operation.js";
 import { payAnswer } from "./pay-answer.js";
-import { checkPay, type CreditPayPlan, type PayRequest } from "./schema/pay.js";
+import { planOf } from "./credit-pay-plan.js";
+import { checkPaymentMethod } from "./payment-method.js";
+import { modeOf, wayOf } from "./payment-mode.js";
+import { checkPay, type PayRequest } from "./schema/pay.js";
 import { isSet } from "./schema/shapes.js";
 import { checkUrls } from "./urls.js";
+import { wishOf } from "./wish.js";
 
 /** Opens a payment, or answers for the one this `paymentRequestId` opened before. */
 export const pay: Operation = (body, { simulation, baseUrl }) => {
@@ -34,7 +38,7 @@ export const pay: Operation = (body, { simulation, baseUrl }) => {
 };
 
 function chargeAtOnce(simulation: Simulation, opened: Payment, request: PayRequest): Change {
-  const attempt = attemptOf(request, simulation.book);
+  const attempt = attemptOf(request, opened, simulation);
   return isResultCode(attempt) ? decline(simulation, opened, attempt) : charge(simulation, opened, attempt);
 }
 
@@ -53,7 +57,10 @@ function open(request: PayRequest, { clock, identifiers, settings }: Simulation)
   const now = clock.now();
   const { paymentMethod, paymentFactor, order } = request;
   const data = paymentMethod.paymentMethodMetaData ?? {};
-  const mode = modeOf(request);
+  const way = wayOf(request);
+  checkPaymentMethod(request, way, settings);
+  const mode = modeOf(way);
+  const creditPayPlan = planOf(request);
   const expiresAt = request.paymentExpiryTime === undefined ? undefined : ownExpiry(request.paymentExpiryTime, now);
   return {
     paymentId: identifiers.next("payment"),
@@ -67,11 +74,7 @@ function open(request: PayRequest, { clock, identifiers, settings }: Simulation)
     orderDescription: order.orderDescription,
     authorization: isSet(paymentFactor?.isAuthorization),
     captureMode: paymentFactor?.captureMode === "MANUAL" ? "MANUAL" : "AUTOMATIC",
-    wish: {
-      required: isSet(data.is3DSAuthentication),
-      upgrade: data.enableAuthenticationUpgrade === undefined || isSet(data.enableAuthenticationUpgrade),
-      merchantInitiated: data.recurringType !== undefined && data.recurringType !== "",
-    },
+    wish: wishOf(data, settings),
     redirectUrl: request.paymentRedirectUrl,
     createdAt: now,
     expiresAt: expiresAt ?? now + scaled(DURATIONS.paymentExpiry, settings),
@@ -79,30 +82,11 @@ function open(request: PayRequest, { clock, identifiers, settings }: Simulation)
     refunds: [],
     ...(paymentMethod.paymentMethodId !== undefined && { paymentMethodId: paymentMethod.paymentMethodId }),
     ...(data.selectedCardBrand !== undefined && mode === "issuer" && { selectedCardBrand: data.selectedCardBrand }),
-    ...(request.creditPayPlan !== undefined && { creditPayPlan: planOf(request.creditPayPlan) }),
+    ...(creditPayPlan && { creditPayPlan }),
+    ...(settings.account === "apo" && { account: "apo" }),
     ...(request.metadata !== undefined && { metadata: request.metadata }),
     ...(request.paymentNotifyUrl !== undefined && { notifyUrl: request.paymentNotifyUrl }),
   };
-}
-
-/** What the documents name of it and nothing more: it is kept and given back. */
-const planOf = ({ installmentNum, interval, creditPayFeeType, feePercentage }: CreditPayPlan): object => ({
-  installmentNum,
-  interval,
-  creditPayFeeType,
-  feePercentage,
-});
-
-function modeOf({ paymentMethod, paymentAmount }: PayRequest): PaymentMode {
-  const data = paymentMethod.paymentMethodMetaData;
-  // The documents put the flag into the metadata, the SDKs beside it.
-  if (isSet(data?.requireIssuerAuthentication) || isSet(paymentMethod.requireIssuerAuthentication)) {
-    if (paymentAmount.currency !== "KRW") {
-      throw new Refusal("CURRENCY_NOT_SUPPORT", "Issuer authentication is for KRW.");
-    }
-    return "issuer";
-  }
-  return data?.cardNo !== undefined || paymentMethod.paymentMethodId !== undefined ? "direct" : "hosted";
 }
 
 function ownExpiry(text: string, now: number): number {

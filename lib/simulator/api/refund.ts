@@ -1,4 +1,5 @@
 import { sameAmount, units, type Amount } from "../../payment/amount.js";
+import { acquirerFields } from "../card/acquirer-info.js";
 import { DURATIONS, scaled } from "../durations.js";
 import { capturedUnits, refundedUnits } from "../life/hold.js";
 import { isWebUrl } from "../options.js";
@@ -81,11 +82,12 @@ function checkRefundable(payment: Payment, { currency, value }: Amount): void {
   if (payment.refunds.length >= MOST_REFUNDS) throw new Refusal("MULTIPLE_REFUNDS_NOT_SUPPORTED");
 }
 
-const accepted = ({ paymentId }: Payment, made: Refund): Answer => ({
+const accepted = (payment: Payment, made: Refund): Answer => ({
   result: result(made.code),
   refundRequestId: made.refundRequestId,
   refundId: made.refundId,
-  paymentId,
+  paymentId: payment.paymentId,
   refundAmount: made.amount,
   ...(made.status === "SUCCESS" && made.settledAt !== undefined && { refundTime: timestamp(made.settledAt) }),
+  ...acquirerFields(payment),
 });

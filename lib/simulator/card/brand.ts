@@ -15,55 +15,5 @@ const RANGES: readonly (readonly [string, RegExp])[] = [
 /** The brand a card number belongs to; undefined when it is none of the global ones. */
 export const brandOf = (number: string): string | undefined => RANGES.find(([, range]) => range.test(number))?.[0];
 
-/** Brands of cards issued in Korea, which issuer authentication can be asked for. */
-export const KOREAN_BRANDS = [
-  "BC",
-  "CITI",
-  "GWANGJUBANK",
-  "HYUNDAI",
-  "IBK_BC",
-  "JEJUBANK",
-  "JEONBUKBANK",
-  "KAKAOBANK",
-  "KBANK",
-  "KDBBANK",
-  "KEBHANA",
-  "KOOKMIN",
-  "LOTTE",
-  "NONGHYUP",
-  "POST",
-  "SAEMAUL",
-  "SAMSUNG",
-  "SAVINGBANK",
-  "SHINHAN",
-  "SHINHYEOP",
-  "SUHYEOP",
-  "TOSSBANK",
-  "WOORI",
-] as const;
-
 /** Brands that consult offers everywhere. */
-export const GLOBAL_BRANDS = ["VISA", "MASTERCARD", "AMEX", "JCB", "DISCOVER", "DINERS"] as const;
-
-/** Every name of Antom's CardBrand. */
-export const CARD_BRANDS: readonly string[] = [
-  ...GLOBAL_BRANDS,
-  "CARNET",
-  "CARTES_BANCAIRES",
-  "CUP",
-  "ELO",
-  "HIPERCARD",
-  "MAESTRO",
-  "MIR",
-  "TROY",
-  ...KOREAN_BRANDS,
-];
-
-/** A Visa or Mastercard may carry a second, local brand that the buyer can choose. */
-const SECOND_BRANDS = new Set(["CARTES_BANCAIRES", "ELO", "CARNET"]);
-
-/** Whether a card of one brand can be charged under the brand the buyer selected. */
-export const canChargeAs = (brand: string | undefined, selected: string): boolean =>
-  brand === undefined ||
-  brand === selected ||
-  ((brand === "VISA" || brand === "MASTERCARD") && SECOND_BRANDS.has(selected));
+export const OFFERED_BRANDS = ["VISA", "MASTERCARD", "AMEX", "JCB", "DISCOVER", "DINERS"] as const;

@@ -1,8 +1,16 @@
+import type { ResultCode } from "../result.js";
 import { brandOf } from "./brand.js";
-import { testCardByNumber, type CardOutcome } from "./test-cards.js";
+import type { Badge, CardOutcome } from "./test-card.js";
+import { testCardByNumber } from "./test-cards.js";
+
+/** Two digits each. */
+export interface Expiry {
+  readonly expiryMonth: string;
+  readonly expiryYear: string;
+}
 
 /** What is kept of a card: never its number, only the first six and last four digits and what they tell. */
-export interface Card {
+export interface Card extends Partial<Expiry> {
   /** The first six digits. */
   readonly bin: string;
   readonly lastFour: string;
@@ -13,12 +21,18 @@ export interface Card {
   readonly issuingCountry: string;
   readonly funding: string;
   readonly outcome: CardOutcome;
+  /** The code it is declined with, if it ever is. */
+  readonly code?: ResultCode;
+  readonly merchantAdviceCode?: string;
+  /** The other mark of a co-badged card. */
+  readonly secondBadge?: Badge;
 }
 
 /** What the simulator remembers of a number that passed {@link isCardNumber}. Numbers it does not know are approved. */
-export function cardOf(number: string): Card {
+export function cardOf(number: string, expiry: Partial<Expiry> = {}): Card {
   const known = testCardByNumber(number);
   return {
+    ...expiry,
     bin: number.slice(0, 6),
     lastFour: number.slice(-4),
     length: number.length,
@@ -27,7 +41,27 @@ export function cardOf(number: string): Card {
     issuingCountry: known?.issuingCountry ?? "US",
     funding: known?.funding ?? "CREDIT",
     outcome: known?.outcome ?? "approve",
+    ...(known?.code !== undefined && { code: known.code }),
+    ...(known?.merchantAdviceCode !== undefined && { merchantAdviceCode: known.merchantAdviceCode }),
+    ...(known?.secondBadge && { secondBadge: known.secondBadge }),
   };
+}
+
+/**
+ * The card under the mark the shop chose, by brand, by region or by both; as it is when the shop chose nothing.
+ *
+ * @returns undefined when the card bears no such mark
+ */
+export function chargedAs(
+  card: Card,
+  { brand, region }: { readonly brand?: string | undefined; readonly region?: string | undefined },
+): Card | undefined {
+  const isChosen = (badge: { readonly brand: string | undefined; readonly region: string }): boolean =>
+    (brand === undefined || badge.brand === brand) && (region === undefined || badge.region === region);
+  if (isChosen(card)) return card;
+  const { secondBadge, brand: firstBrand } = card;
+  if (secondBadge === undefined || firstBrand === undefined || !isChosen(secondBadge)) return undefined;
+  return { ...card, ...secondBadge, secondBadge: { brand: firstBrand, region: card.region } };
 }
 
 /** `405469******0768`. */

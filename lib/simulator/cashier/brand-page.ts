@@ -1,4 +1,4 @@
-import { KOREAN_BRANDS } from "../card/brand.js";
+import { KOREAN_BRANDS } from "../../payment/card-brand.js";
 import { html, type Html } from "../http/html.js";
 import { layout } from "../http/layout.js";
 import type { Payment } from "../state/payment.js";

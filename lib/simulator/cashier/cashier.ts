@@ -1,33 +1,26 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { KOREAN_BRANDS } from "../card/brand.js";
-import { cardOf } from "../card/card.js";
+import { KOREAN_BRANDS } from "../../payment/card-brand.js";
 import { testCardByKey } from "../card/test-cards.js";
-import { redirect, send, sendPage } from "../http/answer.js";
+import { send, sendPage } from "../http/answer.js";
 import { readForm } from "../http/body.js";
 import type { Html } from "../http/html.js";
-import { answerChallenge, answerIssuer, charge } from "../life/charge.js";
+import { answerChallenge, answerFrictionless, answerIssuer, CHALLENGE_ANSWERS } from "../life/authenticate.js";
 import type { Simulation } from "../simulation.js";
-import type { Change } from "../state/change.js";
 import type { Payment } from "../state/payment.js";
 import { brandPage } from "./brand-page.js";
-import { readCardForm } from "./card-form.js";
 import { cardPage } from "./card-page.js";
+import { cardholderPage } from "./cardholder-page.js";
 import { challengePage, issuerPage } from "./challenge-page.js";
+import { checkingPage } from "./checking-page.js";
 import { finishedPage, unknownPage } from "./finished-page.js";
+import { payAsCardholder, payByCard } from "./pay-by-card.js";
+import { answer, complain, go, sendOn, type Visit } from "./visit.js";
 
 /** The pages of one payment: the card form at the address itself, the others behind it. */
-export const CASHIER_PATH = /^\/cashier\/([A-Za-z0-9_-]{1,64})(?:\/(challenge|issuer|brand))?$/;
+export const CASHIER_PATH =
+  /^\/cashier\/([A-Za-z0-9_-]{1,64})(?:\/(challenge|issuer|brand|cardholder|checking|checked))?$/;
 
 const FORM_LIMIT = 16 * 1024;
-
-interface Visit {
-  readonly simulation: Simulation;
-  readonly payment: Payment;
-  readonly baseUrl: string;
-  /** What stands before the simulator's own paths where it is mounted. */
-  readonly prefix: string;
-  readonly response: ServerResponse;
-}
 
 /** Shows the pages on which the buyer pays, and takes what they send. */
 export async function serveCashier(
@@ -53,7 +46,8 @@ export async function serveCashier(
     return;
   }
   const visit: Visit = { simulation, payment, baseUrl, prefix, response };
-  if (!isForm) await show(visit, page, url.searchParams.get("card") ?? "");
+  if (page === "checked" && request.method !== "HEAD") await goOnUnasked(visit);
+  else if (!isForm) await show(visit, page, url.searchParams.get("card") ?? "");
   else if (form === undefined) complain(visit, 415, "Send the form as application/x-www-form-urlencoded.");
   else await submit(visit, page, form);
 }
@@ -65,10 +59,24 @@ async function show(visit: Visit, page: string, cardKey: string): Promise<void> 
   } else if (payment.mode === "issuer") {
     const isChosen = payment.selectedCardBrand !== undefined;
     await answer(visit, 200, isChosen ? issuerPage(payment, prefix) : brandPage(payment, prefix));
-  } else if (payment.attempt !== undefined && (page === "challenge" || payment.mode === "direct")) {
-    await answer(visit, 200, challengePage(payment, payment.attempt, prefix));
+  } else if (page === "card" && payment.mode === "hosted") {
+    await answer(visit, 200, cardPage({ payment, prefix, filled: filledWith(cardKey, visit.simulation.clock.now()) }));
   } else {
-    await answer(visit, 200, cardPage({ payment, prefix, filled: filledWith(cardKey) }));
+    await answer(visit, 200, awaitedPage(payment, prefix) ?? cardPage({ payment, prefix }));
+  }
+}
+
+/** The page on which an attempt that was begun goes on. */
+function awaitedPage(payment: Payment, prefix: string): Html | undefined {
+  const { attempt, awaits } = payment;
+  if (attempt === undefined || awaits === undefined) return undefined;
+  switch (awaits) {
+    case "cardholder":
+      return cardholderPage(payment, attempt, prefix);
+    case "challenge":
+      return challengePage(payment, attempt, prefix);
+    case "frictionless":
+      return checkingPage(payment, attempt, prefix);
   }
 }
 
@@ -84,6 +92,8 @@ async function submit(visit: Visit, page: string, form: URLSearchParams): Promis
     await decide(visit, form.get("outcome"));
   } else if (page === "brand") {
     await chooseBrand(visit, form.get("selectedCardBrand"));
+  } else if (page === "cardholder") {
+    await payAsCardholder(visit, form);
   } else if (payment.mode === "hosted") {
     await payByCard(visit, form);
   } else {
@@ -91,32 +101,35 @@ async function submit(visit: Visit, page: string, form: URLSearchParams): Promis
   }
 }
 
-async function payByCard(visit: Visit, form: URLSearchParams): Promise<void> {
-  const { simulation, payment, prefix } = visit;
-  const entry = readCardForm(form);
-  if ("number" in entry) {
-    const checked = { cvvGiven: true, addressGiven: false };
-    await go(visit, charge(simulation, payment, { card: cardOf(entry.number), checked, save: entry.save }));
-    return;
-  }
-  const kept = ["expiryMonth", "expiryYear", "cardholderName"];
-  const filled = Object.fromEntries(kept.map((name) => [name, form.get(name) ?? ""]));
-  await answer(visit, 422, cardPage({ payment, prefix, problems: entry, filled }));
-}
-
 async function decide(visit: Visit, outcome: string | null): Promise<void> {
   const { simulation, payment, baseUrl } = visit;
-  const passed = outcome === "approve";
+  const { attempt, awaits } = payment;
+  const given = CHALLENGE_ANSWERS.find((name) => name === outcome);
   if (outcome === "abandon") {
     await sendOn(visit, payment.redirectUrl);
-  } else if (!passed && outcome !== "decline") {
-    complain(visit, 422, "outcome must be approve, decline or abandon.");
+  } else if (given === undefined) {
+    complain(visit, 422, `outcome must be ${CHALLENGE_ANSWERS.join(", ")} or abandon.`);
   } else if (payment.mode === "issuer") {
-    await go(visit, answerIssuer(simulation, payment, passed));
-  } else if (payment.attempt === undefined) {
+    await go(visit, answerIssuer(simulation, payment, given === "approve"));
+  } else if (attempt === undefined || awaits !== "challenge") {
     await sendOn(visit, `${baseUrl}/cashier/${payment.secret}`);
   } else {
-    await go(visit, answerChallenge(simulation, payment, payment.attempt, passed));
+    await go(visit, answerChallenge(simulation, payment, attempt, given));
+  }
+}
+
+/** The end of a 3-D Secure without a question: the page before goes on to here by itself. */
+async function goOnUnasked(visit: Visit): Promise<void> {
+  const { simulation, payment, prefix, baseUrl } = visit;
+  const { attempt, awaits, status, code } = payment;
+  if (status === "CANCELLED" || code === "ORDER_IS_CLOSED") {
+    await answer(visit, 409, finishedPage(payment, prefix));
+  } else if (status !== "PROCESSING") {
+    await sendOn(visit, payment.redirectUrl);
+  } else if (attempt === undefined || awaits !== "frictionless") {
+    await sendOn(visit, `${baseUrl}/cashier/${payment.secret}`);
+  } else {
+    await go(visit, answerFrictionless(simulation, payment, attempt));
   }
 }
 
@@ -130,32 +143,11 @@ async function chooseBrand(visit: Visit, brand: string | null): Promise<void> {
   await go(visit, { payment: { ...payment, selectedCardBrand } });
 }
 
-/** Keeps what happened, then sends the buyer to the next page: the challenge, the issuer, or the shop. */
-async function go(visit: Visit, change: Change): Promise<void> {
-  visit.simulation.book.commit(change);
-  const next = change.payment ?? visit.payment;
-  const page = next.mode === "issuer" ? "issuer" : "challenge";
-  const isOpen = next.status === "PROCESSING";
-  await sendOn(visit, isOpen ? `${visit.baseUrl}/cashier/${next.secret}/${page}` : next.redirectUrl);
-}
-
-async function sendOn({ simulation, response }: Visit, location: string): Promise<void> {
-  await simulation.book.durable();
-  redirect(response, location);
-}
-
-async function answer({ simulation, payment, response }: Visit, status: number, page: Html): Promise<void> {
-  await simulation.book.durable();
-  sendPage(response, status, page, new URL(payment.redirectUrl).protocol);
-}
-
-const complain = ({ response }: Visit, status: number, message: string): void => {
-  send(response, status, { "content-type": "text/plain; charset=utf-8" }, `${message}\n`);
-};
-
-function filledWith(cardKey: string): Record<string, string> {
+/** A card to try, with a date that is some years off. */
+function filledWith(cardKey: string, now: number): Record<string, string> {
   const card = testCardByKey(cardKey);
-  return card === undefined
-    ? {}
-    : { cardNo: card.number, expiryMonth: "12", expiryYear: "34", cvv: "123", cardholderName: "Test Buyer" };
+  if (card === undefined) return {};
+  const expiryYear = String(new Date(now).getUTCFullYear() + 8).slice(-2);
+  const cvv = card.brand === "AMEX" ? "1234" : "123";
+  return { cardNo: card.number, expiryMonth: "12", expiryYear, cvv, cardholderName: "Test Buyer" };
 }

@@ -36,10 +36,15 @@ export const issuerPage = (payment: Payment, prefix: string): Html =>
       </section>`,
   );
 
-const decision = ({ secret }: Payment, prefix: string, page: string): Html =>
+const decision = ({ secret }: Payment, prefix: string, page: "challenge" | "issuer"): Html =>
   html` <form method="post" action="${prefix}/cashier/${secret}/${page}" class="stack">
       <button name="outcome" value="approve" autofocus>Yes, it is me</button>
       <button name="outcome" value="decline" class="plain">Decline</button>
+      ${
+        page === "challenge" &&
+        html`<button name="outcome" value="cancel" class="plain">Cancel</button>
+          <button name="outcome" value="timeout" class="plain">Let the bank's time run out</button>`
+      }
       <button name="outcome" value="abandon" class="plain">Leave without an answer</button>
     </form>
     <p class="quiet">Leaving sends you back to the shop; the payment stays open until it expires.</p>`;

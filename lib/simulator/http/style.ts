@@ -61,9 +61,9 @@ button, .button {
 .plain { color: var(--accent); background: transparent; border-color: var(--line); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .cards { list-style: none; margin: 0; padding: 0; }
-.cards li { display: grid; grid-template-columns: 1fr auto; column-gap: 1rem; padding: .6rem 0; border-top: 1px solid var(--line); }
+.cards li { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 1rem; padding: .6rem 0; border-top: 1px solid var(--line); }
 .cards .number { grid-column: 1; white-space: nowrap; }
-.cards li > span:nth-child(2) { grid-column: 1; color: var(--quiet); font-size: .9rem; }
+.cards li > span:nth-child(2) { grid-column: 1; color: var(--quiet); font-size: .9rem; overflow-wrap: anywhere; }
 .cards a { grid-column: 2; grid-row: 1 / span 2; align-self: center; display: inline-flex; align-items: center; min-height: 2.75rem; }
 .plan { display: grid; gap: .75rem; align-items: end; margin: 0 0 1rem; }
 .plan .field { margin: 0; }

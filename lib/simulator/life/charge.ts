@@ -1,68 +1,59 @@
 import { decide } from "../card/decide.js";
-import { issuerResultInfo, resultInfo, type ResultInfo, type ThreeDSResult } from "../card/result-info.js";
-import { authenticated, exempted, notAuthenticated } from "../card/three-ds.js";
+import { resultInfo, type ChargeOutcome, type ResultInfo, type ThreeDSResult } from "../card/result-info.js";
+import { exempted } from "../card/three-ds.js";
 import { DURATIONS, scaled } from "../durations.js";
 import { paymentNotification } from "../notify/bodies.js";
 import type { ResultCode } from "../result.js";
 import type { Simulation } from "../simulation.js";
 import type { Change } from "../state/change.js";
-import type { CardAttempt, Payment } from "../state/payment.js";
+import type { CardAttempt, Payment, StoredCard } from "../state/payment.js";
 
-/** Charges a card, unless it must be authenticated first: then the attempt waits on the payment for {@link answerChallenge}. */
+/** How many payments of a stored card, beside the first, the merchant may refer to. */
+const MOST_TRANSACTIONS_KEPT = 20;
+
+/** Charges a card, unless it must be authenticated first: then the attempt waits on the payment for its answer. */
 export function charge(simulation: Simulation, payment: Payment, attempt: CardAttempt): Change {
-  const { card, authenticatedElsewhere } = attempt;
-  const tried: Payment = { ...payment, attempt };
-  const verdict = decide(card, payment.amount, payment.wish, authenticatedElsewhere !== undefined);
-  switch (verdict.kind) {
-    case "challenge":
-      return { payment: tried };
-    case "decline":
-      return decline(
-        simulation,
-        tried,
-        verdict.code,
-        info(simulation, tried, attempt, { approved: false, refusal: verdict.refusal }),
-      );
-    case "approve":
-      return approve(simulation, tried, attempt, threeDSOf(attempt, verdict.exemption));
-  }
+  const { authenticatedElsewhere } = attempt;
+  return answerOfBank(simulation, { ...payment, attempt }, attempt, authenticatedElsewhere);
 }
 
-/** What the buyer did on the 3-D Secure page: passed, so that the issuer is asked, or failed. */
-export function answerChallenge(
+/**
+ * Asks the bank, with the result of 3-D Secure if there is one.
+ *
+ * @param attempted 3-D Secure was run here, so that it is not asked for again whatever came of it
+ */
+export function answerOfBank(
   simulation: Simulation,
   payment: Payment,
   attempt: CardAttempt,
-  passed: boolean,
+  threeDSResult: ThreeDSResult | undefined,
+  attempted = false,
 ): Change {
-  const { random } = simulation;
-  if (!passed) {
-    const threeDSResult = notAuthenticated(attempt.card, random);
-    return decline(
-      simulation,
-      payment,
-      "USER_PAYMENT_VERIFICATION_FAILED",
-      info(simulation, payment, attempt, { approved: false, threeDSResult }),
-    );
+  const { card } = attempt;
+  const isAuthenticated = attempted || (threeDSResult !== undefined && AUTHENTICATED.has(threeDSResult.eci));
+  const verdict = decide(card, payment.amount, payment.wish, isAuthenticated);
+  switch (verdict.kind) {
+    case "challenge":
+    case "frictionless":
+      return { payment: { ...payment, awaits: verdict.kind } };
+    case "decline": {
+      const { code, refusal } = verdict;
+      return decline(
+        simulation,
+        payment,
+        code,
+        infoOf(simulation, payment, attempt, { approved: false, refusal, threeDSResult }),
+      );
+    }
+    case "approve": {
+      const exemption = verdict.exemption && exempted(card, verdict.exemption);
+      return approve(simulation, payment, attempt, threeDSResult ?? exemption);
+    }
   }
-  const threeDSResult = authenticated(attempt.card, random);
-  const verdict = decide(attempt.card, payment.amount, payment.wish, true);
-  if (verdict.kind !== "decline") return approve(simulation, payment, attempt, threeDSResult);
-  return decline(
-    simulation,
-    payment,
-    verdict.code,
-    info(simulation, payment, attempt, { approved: false, refusal: verdict.refusal, threeDSResult }),
-  );
 }
 
-/** What the buyer did on a Korean issuer's own page. */
-export function answerIssuer(simulation: Simulation, payment: Payment, passed: boolean): Change {
-  const info = issuerResultInfo(payment.selectedCardBrand);
-  return passed
-    ? succeed(simulation, { ...payment, resultInfo: info })
-    : decline(simulation, payment, "USER_PAYMENT_VERIFICATION_FAILED", info);
-}
+/** ECIs of a cardholder who was authenticated, or of an attempt to (Antom, "threeDSResult"). */
+const AUTHENTICATED = new Set(["01", "02", "05", "06"]);
 
 function approve(
   simulation: Simulation,
@@ -70,13 +61,36 @@ function approve(
   attempt: CardAttempt,
   threeDSResult: ThreeDSResult | undefined,
 ): Change {
-  const charged = { ...payment, resultInfo: info(simulation, payment, attempt, { approved: true, threeDSResult }) };
-  if (payment.paymentMethodId !== undefined || !attempt.save) return succeed(simulation, charged);
-  const token = `ALIPAY${simulation.random(36).toString("base64")}`;
-  return { ...succeed(simulation, { ...charged, cardToken: token }), storedCard: { token, card: attempt.card } };
+  const info = infoOf(simulation, payment, attempt, { approved: true, threeDSResult });
+  const charged: Payment = { ...payment, resultInfo: info };
+  const storedCard = storedCardAfter(simulation, payment, attempt, info);
+  if (storedCard === undefined) return succeed(simulation, charged);
+  const isNew = payment.paymentMethodId === undefined;
+  return { ...succeed(simulation, isNew ? { ...charged, cardToken: storedCard.token } : charged), storedCard };
 }
 
-function succeed(simulation: Simulation, charged: Payment): Change {
+/** The card the buyer let the shop keep, or the one paid with, which now has one payment more to refer to. */
+function storedCardAfter(
+  { random, book }: Simulation,
+  { paymentMethodId, wish }: Payment,
+  { card, save }: CardAttempt,
+  { networkTransactionId }: ResultInfo,
+): StoredCard | undefined {
+  const added = networkTransactionId === undefined ? [] : [networkTransactionId];
+  if (paymentMethodId === undefined) {
+    if (!save) return undefined;
+    return { token: `ALIPAY${random(36).toString("base64")}`, card, networkTransactionIds: added };
+  }
+  const known = wish.merchantInitiated ? undefined : book.storedCard(paymentMethodId);
+  if (known === undefined) return undefined;
+  // The first stays, because that is the one a shop has kept.
+  const ids = [...known.networkTransactionIds, ...added];
+  const networkTransactionIds = [...ids.slice(0, 1), ...ids.slice(1).slice(-MOST_TRANSACTIONS_KEPT)];
+  return { ...known, networkTransactionIds };
+}
+
+/** The payment is paid: authorized, or its money taken at once. */
+export function succeed(simulation: Simulation, charged: Payment): Change {
   const { clock, settings, identifiers } = simulation;
   const at = clock.now();
   const paid: Payment = { ...charged, status: "SUCCESS", code: "SUCCESS", paidAt: at };
@@ -107,17 +121,13 @@ export function decline(simulation: Simulation, payment: Payment, code: ResultCo
   return { payment: declined, notifications: [announcement(simulation, declined)] };
 }
 
-const announcement = (simulation: Simulation, payment: Payment) =>
-  simulation.notifier.compose(payment.paymentId, payment.notifyUrl, paymentNotification(payment));
+const announcement = ({ notifier, settings }: Simulation, payment: Payment) =>
+  notifier.compose(payment.paymentId, payment.notifyUrl, paymentNotification(payment, settings));
 
-const info = (
-  { identifiers }: Simulation,
+/** What is told of a card that was charged, or was to be. */
+export const infoOf = (
+  { identifiers }: Pick<Simulation, "identifiers">,
   { creditPayPlan }: Payment,
-  { card, checked }: CardAttempt,
-  outcome: Omit<Parameters<typeof resultInfo>[2], "creditPayPlan">,
-): ResultInfo => resultInfo(card, checked, { ...outcome, creditPayPlan }, identifiers);
-
-function threeDSOf({ card, authenticatedElsewhere }: CardAttempt, exemption?: string): ThreeDSResult | undefined {
-  if (authenticatedElsewhere !== undefined) return authenticatedElsewhere;
-  return exemption === undefined ? undefined : exempted(card, exemption);
-}
+  { card, checks }: CardAttempt,
+  outcome: Omit<ChargeOutcome, "creditPayPlan">,
+): ResultInfo => resultInfo(card, checks, { ...outcome, creditPayPlan }, identifiers);

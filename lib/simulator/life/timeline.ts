@@ -1,6 +1,7 @@
 import type { Alarms } from "../alarms.js";
 import { captureNotification, paymentNotification, refundNotification } from "../notify/bodies.js";
 import type { Simulation } from "../simulation.js";
+import { abandonedInfo } from "./authenticate.js";
 import type { Change } from "../state/change.js";
 import type { Payment, Refund } from "../state/payment.js";
 
@@ -47,11 +48,12 @@ export class Timeline {
   }
 
   private expire(payment: Payment): Change {
-    const { notifier } = this.simulation;
-    const closed: Payment = { ...payment, status: "FAIL", code: "ORDER_IS_CLOSED" };
+    const { notifier, settings } = this.simulation;
+    const resultInfo = abandonedInfo(this.simulation, payment);
+    const closed: Payment = { ...payment, status: "FAIL", code: "ORDER_IS_CLOSED", ...(resultInfo && { resultInfo }) };
     return {
       payment: closed,
-      notifications: [notifier.compose(payment.paymentId, payment.notifyUrl, paymentNotification(closed))],
+      notifications: [notifier.compose(payment.paymentId, payment.notifyUrl, paymentNotification(closed, settings))],
     };
   }
 
@@ -83,7 +85,7 @@ export class Timeline {
     };
     return {
       payment: { ...payment, refunds: payment.refunds.map((refund) => (refund === due ? settled : refund)) },
-      notifications: [notifier.compose(payment.paymentId, settled.notifyUrl, refundNotification(settled))],
+      notifications: [notifier.compose(payment.paymentId, settled.notifyUrl, refundNotification(payment, settled))],
     };
   }
 }

@@ -1,11 +1,13 @@
-import { cardInfo } from "../card/card-info.js";
+import { acquirerFields } from "../card/acquirer-info.js";
+import { cardFields } from "../card/card-info.js";
+import type { Settings } from "../options.js";
 import { result } from "../result.js";
 import type { Capture, Payment, Refund } from "../state/payment.js";
 import { timestamp } from "../timestamp.js";
 
 /** notifyPayment: the payment reached a final state. */
-export function paymentNotification(payment: Payment): object {
-  const { paidAt, holdUntil, resultInfo } = payment;
+export function paymentNotification(payment: Payment, settings: Settings): object {
+  const { paidAt, holdUntil } = payment;
   const paid = payment.status === "SUCCESS" && paidAt !== undefined;
   return {
     notifyType: "PAYMENT_RESULT",
@@ -18,10 +20,8 @@ export function paymentNotification(payment: Payment): object {
     ...(paid && { paymentTime: timestamp(paidAt) }),
     ...(paid && holdUntil !== undefined && { authExpiryTime: timestamp(holdUntil) }),
     paymentMethodType: "CARD",
-    ...(resultInfo && {
-      paymentResultInfo: { ...resultInfo, cardToken: payment.cardToken },
-      cardInfo: cardInfo(payment),
-    }),
+    ...cardFields(payment, settings),
+    ...acquirerFields(payment),
     metadata: payment.metadata,
   };
 }
@@ -35,10 +35,11 @@ export const captureNotification = (payment: Payment, capture: Capture): object 
   paymentId: payment.paymentId,
   captureAmount: capture.amount,
   captureTime: timestamp(capture.at),
+  ...acquirerFields(payment),
 });
 
 /** notifyRefund: a refund succeeded or failed. */
-export const refundNotification = ({ code, status, settledAt, ...refund }: Refund): object => ({
+export const refundNotification = (payment: Payment, { code, status, settledAt, ...refund }: Refund): object => ({
   notifyType: "REFUND_RESULT",
   result: result(code),
   refundStatus: status,
@@ -46,5 +47,6 @@ export const refundNotification = ({ code, status, settledAt, ...refund }: Refun
   refundId: refund.refundId,
   refundAmount: refund.amount,
   ...(status === "SUCCESS" && settledAt !== undefined && { refundTime: timestamp(settledAt) }),
+  ...acquirerFields(payment),
   metadata: refund.metadata,
 });

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { CARD_BRANDS } from "../card/brand.js";
+import { CARD_BRANDS } from "../../payment/card-brand.js";
 import { FaultProblem } from "../faults.js";
 import { redirect, send, sendJson, sendPage } from "../http/answer.js";
 import { readBody } from "../http/body.js";
 import { brandPicture, ICON } from "../http/pictures.js";
 import { STYLE } from "../http/style.js";
 import type { Simulation } from "../simulation.js";
+import { redacted } from "../redact.js";
 import { shownCredentials } from "./credentials.js";
 import { ledger } from "./ledger.js";
 import { operatorPage } from "./page.js";
@@ -18,8 +19,8 @@ const SVG = { "content-type": "image/svg+xml", "cache-control": "max-age=3600" }
 const READ: Readonly<Record<string, (simulation: Simulation, baseUrl: string) => unknown>> = {
   credentials: (simulation, gateway) => ({ ...shownCredentials(simulation), gateway }),
   ledger,
-  payments: (simulation) => ({ payments: payments(simulation) }),
-  notifications: (simulation) => ({ notifications: notifications(simulation) }),
+  payments: (simulation) => ({ payments: redacted(payments(simulation)) }),
+  notifications: (simulation) => ({ notifications: redacted(notifications(simulation)) }),
   requests: ({ requests }) => ({ requests: requests.list() }),
   faults: ({ faults }) => ({ faults: faults.list() }),
 };
@@ -52,7 +53,8 @@ async function serveReading(
   else if (read !== undefined) sendJson(response, 200, read(simulation, baseUrl));
   else if (name === "style.css") send(response, 200, { "content-type": "text/css; charset=utf-8" }, STYLE);
   else if (name === "icon.svg") send(response, 200, SVG, ICON);
-  else if (brand !== undefined && CARD_BRANDS.includes(brand)) send(response, 200, SVG, brandPicture(brand));
+  else if (brand !== undefined && CARD_BRANDS.some((name) => name === brand))
+    send(response, 200, SVG, brandPicture(brand));
   else sendJson(response, 404, { error: "There is nothing here." });
 }
 

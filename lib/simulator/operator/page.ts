@@ -2,6 +2,7 @@ import { html, type Html } from "../http/html.js";
 import { layout } from "../http/layout.js";
 import { money } from "../http/money.js";
 import type { Simulation } from "../simulation.js";
+import { redacted } from "../redact.js";
 import { faultSwitches } from "./fault-switches.js";
 import { notifications, payments, type SimulatorNotification } from "./views.js";
 
@@ -89,7 +90,7 @@ const notificationDetails = ({ notifyType, state, url, body, attempts, nextAttem
       <code>${notifyType}</code> <span class="${TONES[state]}">${state}</span>,
       ${attempts.length === 1 ? "1 attempt" : html`${attempts.length} attempts`}, to ${url ?? "no address"}
     </summary>
-    <pre tabindex="0">${JSON.stringify(body, null, 2)}</pre>
+    <pre tabindex="0">${JSON.stringify(redacted(body), null, 2)}</pre>
     ${attempts.map(
       (attempt) =>
         html` <p>

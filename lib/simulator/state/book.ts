@@ -110,7 +110,8 @@ export class Book {
     }
     if (storedCard) {
       const [oldest] = this.storedCards.keys();
-      if (this.storedCards.size >= LIMITS.storedCards && oldest !== undefined) this.storedCards.delete(oldest);
+      const isFull = !this.storedCards.has(storedCard.token) && this.storedCards.size >= LIMITS.storedCards;
+      if (isFull && oldest !== undefined) this.storedCards.delete(oldest);
       this.storedCards.set(storedCard.token, storedCard);
     }
   }

@@ -65,6 +65,10 @@ export const isChange = new Ajv({ strict: false }).compile<Change>({
   properties: {
     payment,
     notifications: { type: "array", items: notification },
-    storedCard: { type: "object", required: ["token", "card"], properties: { token: text } },
+    storedCard: {
+      type: "object",
+      required: ["token", "card", "networkTransactionIds"],
+      properties: { token: text, networkTransactionIds: { type: "array", items: text } },
+    },
   },
 });

@@ -1,7 +1,9 @@
 import type { Amount } from "../../payment/amount.js";
 import type { Card } from "../card/card.js";
 import type { AuthenticationWish } from "../card/decide.js";
-import type { CheckedData, ResultInfo, ThreeDSResult } from "../card/result-info.js";
+import type { Checks } from "../card/checks.js";
+import type { ChargedPlan } from "../card/instalments.js";
+import type { ResultInfo, ThreeDSResult } from "../card/result-info.js";
 import type { ResultCode } from "../result.js";
 
 /** Antom's `paymentStatus`; for an authorization SUCCESS means authorized. */
@@ -9,6 +11,15 @@ export type PaymentStatus = "PROCESSING" | "SUCCESS" | "FAIL" | "CANCELLED";
 
 /** Who asks the buyer for what: our page for the card, nobody (the request had it), or the Korean issuer's own page. */
 export type PaymentMode = "hosted" | "direct" | "issuer";
+
+/** What is still to be done before the card of an attempt is charged. */
+export type Awaited =
+  /** The holder of a Korean card says who they are. */
+  | "cardholder"
+  /** The cardholder answers the bank's question. */
+  | "challenge"
+  /** The bank looks at the device. */
+  | "frictionless";
 
 /** A payment as the simulator keeps it. Times are epoch milliseconds. Records are replaced, never changed. */
 export interface Payment {
@@ -31,7 +42,9 @@ export interface Payment {
   readonly wish: AuthenticationWish;
   /** The Korean brand whose issuer authenticates the buyer. */
   readonly selectedCardBrand?: string;
-  readonly creditPayPlan?: object;
+  readonly creditPayPlan?: ChargedPlan;
+  /** Taken for a merchant of Antom's payment orchestration. */
+  readonly account?: "apo";
   readonly metadata?: string;
   readonly notifyUrl?: string;
   readonly redirectUrl: string;
@@ -39,6 +52,7 @@ export interface Payment {
   readonly expiresAt: number;
   /** The card that is being authenticated, or was charged. */
   readonly attempt?: CardAttempt;
+  readonly awaits?: Awaited;
   readonly resultInfo?: ResultInfo;
   readonly cardToken?: string;
   readonly paidAt?: number;
@@ -53,7 +67,7 @@ export interface Payment {
 
 export interface CardAttempt {
   readonly card: Card;
-  readonly checked: CheckedData;
+  readonly checks: Checks;
   /** The buyer let the shop keep the card. */
   readonly save: boolean;
   /** 3-D Secure was passed elsewhere and its result sent along (`mpiData`). */
@@ -86,4 +100,6 @@ export interface Refund {
 export interface StoredCard {
   readonly token: string;
   readonly card: Card;
+  /** Of its payments with the buyer there, the first and the last few: what a payment without the buyer must refer to. */
+  readonly networkTransactionIds: readonly string[];
 }

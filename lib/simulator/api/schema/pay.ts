@@ -1,11 +1,10 @@
 import type { Amount } from "../../../payment/amount.js";
+import type { CreditPayPlan } from "../../card/instalments.js";
 import { check, schemas } from "./check.js";
 import { env } from "./env.js";
 import { order } from "./order.js";
 import { paymentMethod } from "./card.js";
-import { amount, flag, regionCode, requiredText, text, whole } from "./shapes.js";
-
-type Flag = boolean | "true" | "false";
+import { amount, flag, regionCode, requiredText, text, whole, type Flag } from "./shapes.js";
 
 /** What the simulator reads of a pay request. */
 export interface PayRequest {
@@ -32,13 +31,24 @@ export interface CardMetaData {
   readonly cvv?: string;
   readonly expiryMonth?: string;
   readonly expiryYear?: string;
-  readonly billingAddress?: object;
+  readonly billingAddress?: { readonly zipCode?: string };
   readonly is3DSAuthentication?: Flag;
   readonly enableAuthenticationUpgrade?: Flag;
+  /** The name by which the documents' prose calls the field before. */
+  readonly enableAuthenticationUpgrate?: Flag;
+  readonly isCardOnFile?: Flag;
   readonly tokenize?: Flag;
+  readonly tokenizeMode?: string;
   readonly recurringType?: string;
+  readonly networkTransactionId?: string;
   readonly selectedCardBrand?: string;
+  readonly paymentMethodRegion?: string;
   readonly requireIssuerAuthentication?: Flag;
+  readonly dateOfBirth?: string;
+  readonly businessNo?: string;
+  readonly cardPasswordDigest?: string;
+  readonly cpf?: string;
+  readonly payerEmail?: string;
   readonly mpiData?: MpiData;
 }
 
@@ -48,14 +58,6 @@ export interface MpiData {
   readonly cavv: string;
   readonly threeDSVersion?: string;
   readonly dsTransactionId?: string;
-}
-
-/** Instalments. */
-export interface CreditPayPlan {
-  readonly installmentNum: string | number;
-  readonly interval?: string;
-  readonly creditPayFeeType?: string;
-  readonly feePercentage?: string | number;
 }
 
 /** @throws Refusal PARAM_ILLEGAL naming the field that is missing or illegal */
@@ -94,7 +96,7 @@ export const checkPay = check(
         required: ["installmentNum"],
         properties: {
           installmentNum: whole(2, 36),
-          interval: text(16),
+          interval: { enum: ["MONTH", ""] },
           creditPayFeeType: { const: "PERCENTAGE" },
           feePercentage: whole(0, 100),
         },
@@ -103,7 +105,7 @@ export const checkPay = check(
       userRegion: regionCode,
       appId: text(32),
       merchantAccountId: text(32),
-      metadata: { type: "string" },
+      metadata: text(65_536),
       customizedInfo: { type: "object" },
     },
   }),

@@ -6,8 +6,8 @@ import { AMOUNT_VALUE, CURRENCY } from "../../../payment/amount.js";
 export const text = (maxLength: number): SchemaObject => ({ type: "string", maxLength });
 export const requiredText = (maxLength: number): SchemaObject => ({ type: "string", minLength: 1, maxLength });
 
-/** The documents ask for every scalar as a string and show natural types; both are taken. */
-export const flag: SchemaObject = { enum: [true, false, "true", "false"] };
+/** The documents ask for every scalar as a string and show natural types; both are taken, and an empty one counts as none. */
+export const flag: SchemaObject = { enum: [true, false, "true", "false", ""] };
 
 /** A whole number, natural or as text; the keyword is check.ts's own. */
 export const whole = (least: number, most: number): SchemaObject => ({ wholeNumber: [least, most] });
@@ -37,6 +37,9 @@ export const address: SchemaObject = {
     zipCode: text(32),
   },
 };
+
+/** A flag as the documents' samples and SDKs send it. */
+export type Flag = boolean | "true" | "false" | "";
 
 /** A flag that is set, as boolean or as text. */
 export const isSet = (value: unknown): boolean => value === true || value === "true";

@@ -1,0 +1,70 @@
+import { units, type Amount } from "../../payment/amount.js";
+import type { Card } from "./card.js";
+import { KOREAN_BRANDS } from "../../payment/card-brand.js";
+
+/** `creditPayPlan` of a pay request. */
+export interface CreditPayPlan {
+  readonly installmentNum: string | number;
+  readonly interval?: string;
+  readonly creditPayFeeType?: string;
+  readonly feePercentage?: string | number;
+}
+
+/** The plan as it is told of a payment: with its interest in percent. */
+export interface ChargedPlan extends CreditPayPlan {
+  readonly interestRate: string;
+}
+
+/** What issuers of a country offer: how many instalments, at which interest in percent, to cards of which brands. */
+interface Offer {
+  readonly brands: readonly string[];
+  readonly rates: Readonly<Record<string, string>>;
+}
+
+const free = (...numbers: readonly number[]): Record<string, string> =>
+  Object.fromEntries(numbers.map((number) => [String(number), "0"]));
+
+/** Two to twelve months, the first two free of interest. */
+const KOREAN_RATES = { ...free(2, 3), ...Object.fromEntries([4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => [n, "11.5"])) };
+
+/** By the currency, which stands for the country whose cards they are (Antom, "Installment payments"). */
+const OFFERS: Readonly<Record<string, Offer>> = {
+  BRL: { brands: ["VISA", "MASTERCARD", "AMEX", "ELO", "HIPERCARD"], rates: free(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) },
+  CLP: { brands: ["VISA", "MASTERCARD"], rates: free(3, 6, 12) },
+  JPY: { brands: ["VISA", "MASTERCARD", "AMEX", "JCB"], rates: { ...free(3), "6": "6.5", "10": "11", "12": "13" } },
+  KRW: { brands: KOREAN_BRANDS, rates: KOREAN_RATES },
+  MXN: { brands: ["VISA", "MASTERCARD", "AMEX", "CARNET"], rates: free(3, 6, 9, 12) },
+  USD: { brands: ["VISA", "MASTERCARD", "DISCOVER"], rates: { "3": "0", "6": "4.9", "12": "7.9" } },
+};
+
+const BOUNDS = { least: "100", most: "99999999" } as const;
+
+/** A plan as consult tells it. */
+export interface Plan {
+  readonly installmentNum: string;
+  readonly interval: "MONTH";
+  readonly interestRate: string;
+  readonly enabled: boolean;
+  readonly minInstallmentAmount: Amount;
+  readonly maxInstallmentAmount: Amount;
+}
+
+/** The plans on offer for an amount; none where no issuer offers any. */
+export function plansFor({ currency, value }: Amount): readonly Plan[] {
+  const enabled = units(value) >= units(BOUNDS.least) && units(value) <= units(BOUNDS.most);
+  return Object.entries(OFFERS[currency]?.rates ?? {}).map(([installmentNum, interestRate]) => ({
+    installmentNum,
+    interval: "MONTH",
+    interestRate,
+    enabled,
+    minInstallmentAmount: { currency, value: BOUNDS.least },
+    maxInstallmentAmount: { currency, value: BOUNDS.most },
+  }));
+}
+
+/** The brands whose cards can be paid off in a currency. */
+export const instalmentBrands = (currency: string): readonly string[] => OFFERS[currency]?.brands ?? [];
+
+/** Whether a card can be paid off in a currency. */
+export const canPayOff = ({ brand }: Card, currency: string): boolean =>
+  brand !== undefined && instalmentBrands(currency).includes(brand);
