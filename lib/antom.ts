@@ -4,18 +4,24 @@ import { configure } from "./configuration/configuration.js";
 import { AntomError } from "./errors.js";
 import { createGateway } from "./gateway/gateway.js";
 import { createTransport } from "./gateway/transport.js";
+import { createCardSeal } from "./ledger/card-seal.js";
+import { createCards } from "./ledger/cards.js";
+import { createCharge } from "./ledger/charge.js";
 import { createCheckout } from "./ledger/checkout.js";
 import { createDeliverer } from "./ledger/deliver.js";
 import { createExpirer } from "./ledger/expire.js";
 import { createInquirer, type Inquirer } from "./ledger/inquire.js";
 import { createLedger } from "./ledger/ledger.js";
+import { createMethods } from "./ledger/methods.js";
 import { createVoider } from "./ledger/void.js";
 import { createWorker, type Worker } from "./ledger/worker.js";
 import type { AntomOptions } from "./options.js";
 import { createPayments, type Payments } from "./payments.js";
 import { systemClock, systemRandom, type Logger } from "./ports.js";
+import { cardsRouter } from "./routers/cards.js";
 import { checkoutRouter } from "./routers/checkout.js";
 import { createLinks, ROUTES, type RouteName } from "./routers/links.js";
+import { methodsRouter } from "./routers/methods.js";
 import { notifyRouter } from "./routers/notify.js";
 import { createOriginCheck } from "./routers/origin.js";
 import { redirectRouter } from "./routers/redirect.js";
@@ -49,7 +55,7 @@ export interface Antom extends Readonly<Record<RouteName, Router>> {
  */
 export function createAntom(options: AntomOptions): Antom {
   const configuration = configure(options);
-  const { secrets, urls, paths } = configuration;
+  const { secrets, urls, paths, cardKeys, ways } = configuration;
   const { storage, clientId } = options;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
@@ -71,8 +77,11 @@ export function createAntom(options: AntomOptions): Antom {
     ...(options.agentToken === undefined ? {} : { agentToken: options.agentToken }),
   });
   const links = createLinks(secrets, urls);
+  const seal = cardKeys.length === 0 ? undefined : createCardSeal(cardKeys, random);
+  const cards = createCards({ storage, seal, logger });
   const ledger = createLedger({
     storage,
+    cards,
     logger,
     onTasks: () => {
       worker.wake();
@@ -80,7 +89,7 @@ export function createAntom(options: AntomOptions): Antom {
   });
   const voider = createVoider({ gateway, ledger, storage, clock });
   const expirer = createExpirer({ ledger, storage, clock, ask: (id) => inquirer.ask(id) });
-  const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, clock });
+  const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock });
   const deliver = createDeliverer({
     hooks: options.hooks ?? {},
     timeout: options.hookTimeout ?? 10_000,
@@ -99,6 +108,10 @@ export function createAntom(options: AntomOptions): Antom {
       expire: (claimed) => expirer.handle(claimed),
     },
   });
+  const account = {
+    ...(options.settlementCurrency === undefined ? {} : { settlementCurrency: options.settlementCurrency }),
+    ...(options.merchantAccountId === undefined ? {} : { merchantAccountId: options.merchantAccountId }),
+  };
   const checkout = createCheckout({
     gateway,
     ledger,
@@ -110,8 +123,15 @@ export function createAntom(options: AntomOptions): Antom {
     timeout,
     notifyUrl: urls.notify,
     redirectUrl: links.return,
-    ...(options.settlementCurrency === undefined ? {} : { settlementCurrency: options.settlementCurrency }),
-    ...(options.merchantAccountId === undefined ? {} : { merchantAccountId: options.merchantAccountId }),
+    ways,
+    cards,
+    ...account,
+  });
+  const methods = createMethods({
+    gateway,
+    clock,
+    ...account,
+    ...(ways.merchantRegion === undefined ? {} : { merchantRegion: ways.merchantRegion }),
   });
 
   const worksHere = options.worker !== false;
@@ -152,21 +172,20 @@ export function createAntom(options: AntomOptions): Antom {
     allowedOrigins: new Set(origins),
     pageOrigins: [...origins, ...(options.shopUrl === undefined ? [] : [new URL(options.shopUrl).origin])],
     ...(options.shopUrl === undefined ? {} : { shopUrl: options.shopUrl }),
+    ...(options.buyer === undefined ? {} : { buyer: options.buyer }),
   };
+  const mayCheckOut = createOriginCheck(new URL(urls.checkout).origin, origins);
   const notifyUrl = new URL(urls.notify);
   const routers: Record<RouteName, Router> = {
-    checkout: checkoutRouter({
-      ...shared,
-      checkout,
-      order: options.order,
-      mayCheckOut: createOriginCheck(new URL(urls.checkout).origin, origins),
-    }),
+    checkout: checkoutRouter({ ...shared, checkout, order: options.order, mayCheckOut }),
     redirect: redirectRouter(shared),
     return: returnRouter({
       ...shared,
       ...(options.resultPage === undefined ? {} : { resultPage: options.resultPage }),
     }),
     status: statusRouter(shared),
+    methods: methodsRouter({ ...shared, methods, ways }),
+    cards: cardsRouter({ ...shared, cards: seal === undefined ? undefined : cards, mayCheckOut }),
     notify: notifyRouter({
       ...shared,
       clientId,
@@ -186,7 +205,7 @@ export function createAntom(options: AntomOptions): Antom {
   return {
     ...routers,
     router,
-    payments: createPayments({ start, storage, inquirer }),
+    payments: createPayments({ start, storage, inquirer, charge: createCharge(checkout), storedCards: cards }),
     start,
     async stop() {
       stopped = true;

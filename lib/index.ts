@@ -1,6 +1,10 @@
 export { createAntom, type Antom } from "./antom.js";
 export type { Payments } from "./payments.js";
-export type { AntomOptions } from "./options.js";
+export type { AntomOptions, ContractOptions } from "./options.js";
+export type { ChargeRequest } from "./ledger/charge.js";
+export type { BuyerFunction } from "./routers/buyer.js";
+export type { CardDetails } from "./payment/card-details.js";
+export type { StoredCard, StoredCardView } from "./payment/stored-card.js";
 export {
   AntomError,
   ERRORS,
@@ -11,16 +15,29 @@ export {
 } from "./errors.js";
 
 export type { Amount } from "./payment/amount.js";
-export type { Address, Buyer, Goods, Order, Shipping, UserName } from "./payment/order.js";
 export type {
-  BuyerAction,
-  CaptureMode,
-  Conflict,
-  Dispute,
-  PaymentResultInfo,
-  PaymentStatus,
-  ThreeDSResult,
-} from "./payment/payment.js";
+  Address,
+  Buyer,
+  CreditPayPlan,
+  DeviceEnvironment,
+  Goods,
+  MpiData,
+  Order,
+  Shipping,
+  UserName,
+} from "./payment/order.js";
+export type { BuyerAction, CaptureMode, Conflict, Dispute, CardConsent, PaymentStatus } from "./payment/payment.js";
+export type { AcquirerInfo } from "./payment/acquirer-info.js";
+export type { CreditPayPlanResult, PaymentResultInfo, ThreeDSResult } from "./payment/result-info.js";
+export type { Checks } from "./payment/checks.js";
+export type { AvsCheck } from "./payment/avs.js";
+export type { CvvCheck } from "./payment/cvv.js";
+export type { Authentication, CodeMeaning, ThreeDSCheck } from "./payment/three-ds.js";
+export type { Match } from "./payment/match.js";
+export type { Decline } from "./payment/decline.js";
+export { DECLINE_REASONS, type Actor, type DeclineReason, type Remedies } from "./payment/decline-reason.js";
+export type { BuyerDecline } from "./pages/buyer-decline.js";
+export { PAYMENT_METHODS, type PaymentChoice, type PaymentMethodName, type RecurringType } from "./payment/method.js";
 export type { Operation, OperationKind, OperationStatus } from "./payment/operation.js";
 export { EVENTS, type EventType } from "./payment/events.js";
 export type { PaymentEvent, PaymentView } from "./payment/event.js";

@@ -2,10 +2,19 @@ import type { GatewayRegion } from "./gateway/paths.js";
 import type { Transport } from "./gateway/transport.js";
 import type { Hooks } from "./ledger/hooks.js";
 import type { Clock, Logger, Random } from "./ports.js";
+import type { BuyerFunction } from "./routers/buyer.js";
 import type { OrderFunction } from "./routers/checkout.js";
 import type { RouteName } from "./routers/links.js";
 import type { ResultPage } from "./routers/return.js";
 import type { Storage } from "./storage/storage.js";
+
+/** Where the documents contradict each other, and a merchant's contract may differ from the kit's reading. */
+export interface ContractOptions {
+  /** Whether Korean cards with issuer authentication may be captured by hand. False. */
+  readonly koreanManualCapture?: boolean;
+  /** Where `requireIssuerAuthentication` stands in a pay request. "paymentMethodMetaData". */
+  readonly issuerAuthenticationIn?: "paymentMethodMetaData" | "paymentMethod";
+}
 
 /** What `createAntom` takes. docs/options.md has a section for each. */
 export interface AntomOptions {
@@ -39,6 +48,18 @@ export interface AntomOptions {
   readonly routes?: Readonly<Partial<Record<RouteName, string | false>>>;
   /** Where a route is that is mounted by itself, as buyers and Antom see it. */
   readonly urls?: Readonly<Partial<Record<RouteName, string>>>;
+  /** True says that the shop is PCI-qualified, and lets its own pages collect cards (method "card"). */
+  readonly pciQualified?: boolean;
+  /** Whose cards a request may keep, list and use: the shop's own id of the signed-in buyer, undefined for nobody. Needs `cardKey`. */
+  readonly buyer?: BuyerFunction;
+  /** Encrypts the tokens of stored cards: 32 bytes in base64. Of an array the first encrypts and all decrypt. Needs `buyer`. */
+  readonly cardKey?: string | readonly string[];
+  /** "antom", or "apo" for Antom Payment Orchestration (formerly POP), where the shop collects every card. */
+  readonly account?: "antom" | "apo";
+  /** Two letters: where the shop is, as Antom's `merchantRegion`; some contracts need it. */
+  readonly merchantRegion?: string;
+  /** What a contract with Antom decides and the documents tell differently. */
+  readonly contract?: ContractOptions;
   /** Three letters: the currency Antom settles in, where the contract has several. */
   readonly settlementCurrency?: string;
   /** Antom's `merchantAccountId`, where one client id stands for several locations. */

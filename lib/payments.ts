@@ -1,7 +1,12 @@
 import { AntomError } from "./errors.js";
+import type { Cards } from "./ledger/cards.js";
+import type { Charge, ChargeRequest } from "./ledger/charge.js";
 import type { Inquirer } from "./ledger/inquire.js";
 import { viewOf, type PaymentView } from "./payment/event.js";
+import { explained } from "./payment/explanation.js";
 import type { JournalEntry } from "./payment/journal.js";
+import type { Payment } from "./payment/payment.js";
+import type { StoredCardView } from "./payment/stored-card.js";
 import type { ListQuery, Page, Storage } from "./storage/storage.js";
 
 /** Payments, without HTTP. */
@@ -16,32 +21,49 @@ export interface Payments {
   journal(id: string): Promise<JournalEntry[]>;
   /** Asks Antom how the payment stands, records the answer and gives the payment after it. @throws AntomError `payment_not_found` */
   inquire(id: string): Promise<PaymentView>;
+  /**
+   * Charges a stored card that the buyer agreed to be charged with later, with nobody there (a merchant-initiated transaction). Look at the
+   * payment's status for how it came out: it may be declined, or voided with `buyerNeeded` where Antom wanted the buyer. Asked again for
+   * the same order it answers with the same payment.
+   *
+   * @throws AntomError `card_not_found`, `card_stopped`, `combination_refused`, `order_invalid`, `request_invalid`, `order_paid`,
+   * `payment_closing`
+   */
+  charge(request: ChargeRequest): Promise<PaymentView>;
+  /** A buyer's stored cards, newest first. */
+  cards(buyerId: string): Promise<StoredCardView[]>;
+  /** Erases a buyer's stored card, for good. @throws AntomError `card_not_found` */
+  forgetCard(buyerId: string, cardId: string): Promise<void>;
 }
+
+const shown = (payment: Payment): PaymentView => explained(viewOf(payment));
 
 export interface PaymentsParts {
   /** Resolves once the storage is ready. */
   readonly start: () => Promise<void>;
   readonly storage: Storage;
   readonly inquirer: Inquirer;
+  readonly charge: Charge;
+  readonly storedCards: Cards;
 }
 
-export function createPayments({ start, storage, inquirer }: PaymentsParts): Payments {
+export function createPayments({ start, storage, inquirer, charge, storedCards }: PaymentsParts): Payments {
   const get = async (id: string): Promise<PaymentView> => {
     await start();
     const payment = await storage.get(id);
     if (payment === undefined) throw new AntomError("payment_not_found", "there is no such payment");
-    return viewOf(payment);
+    return shown(payment);
   };
   return {
     get,
     async findByOrder(orderId) {
       await start();
-      return (await storage.findByOrder(orderId)).map(viewOf);
+      return (await storage.findByOrder(orderId)).map(shown);
     },
     async list(query = {}) {
       await start();
       const page = await storage.list({ ...query, limit: Math.min(Math.max(1, query.limit ?? 50), 500) });
-      return { ...page, items: page.items.map(viewOf) };
+      return { ...page, items: page.items.map(shown) };
     },
     async journal(id) {
       await get(id);
@@ -51,6 +73,18 @@ export function createPayments({ start, storage, inquirer }: PaymentsParts): Pay
       await get(id);
       await inquirer.inquire(id);
       return get(id);
+    },
+    async cards(buyerId) {
+      await start();
+      return storedCards.list(buyerId);
+    },
+    async forgetCard(buyerId, cardId) {
+      await start();
+      await storedCards.remove(buyerId, cardId);
+    },
+    async charge(request) {
+      await start();
+      return shown(await charge(request));
     },
   };
 }

@@ -19,15 +19,17 @@ const STORAGE_STEPS = [
   "tasks",
   "redrive",
 ] as const;
+const CARD_STEPS = ["put", "list", "get", "remove"] as const;
 
 export function checkStorage(value: unknown, report: Report): void {
-  const steps = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  const missing = STORAGE_STEPS.filter((step) => typeof steps[step] !== "function");
+  const missing = STORAGE_STEPS.filter((step) => !has(value, [step]));
   if (missing.length === STORAGE_STEPS.length) {
     report("storage", 'must say where payments are kept, such as sqliteStorage("payments.db")');
-  } else if (missing.length > 0) {
-    report("storage", `lacks ${missing.join(", ")}; see docs/storage.md`);
+    return;
   }
+  const cards = typeof value === "object" && value !== null && "cards" in value ? value.cards : undefined;
+  const lacking = [...missing, ...CARD_STEPS.filter((step) => !has(cards, [step])).map((step) => `cards.${step}`)];
+  if (lacking.length > 0) report("storage", `lacks ${lacking.join(", ")}; see docs/storage.md`);
 }
 
 export function checkHooks(value: unknown, report: Report): void {

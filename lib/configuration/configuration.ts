@@ -3,11 +3,14 @@ import type { KeyObject } from "node:crypto";
 import { createKeyRing, type KeyRing } from "../gateway/key-ring.js";
 import { isPair, KeyProblem, privateKey } from "../gateway/keys.js";
 import { GATEWAYS } from "../gateway/paths.js";
+import type { WaysAllowed } from "../ledger/way.js";
 import { nearest } from "../nearest.js";
 import type { AntomOptions } from "../options.js";
+import { readCardKeys } from "./card-key.js";
 import { checkHooks, checkRest, checkStorage } from "./checks.js";
 import type { Report } from "./report.js";
 import { routesOf, type RoutePlaces } from "./routes.js";
+import { waysOf } from "./ways.js";
 import { webUrl } from "./web-url.js";
 
 /** Every option there is; the build fails when this and AntomOptions differ. */
@@ -27,6 +30,12 @@ const OPTIONS: Readonly<Record<keyof AntomOptions, true>> = {
   allowedOrigins: true,
   routes: true,
   urls: true,
+  pciQualified: true,
+  buyer: true,
+  cardKey: true,
+  account: true,
+  merchantRegion: true,
+  contract: true,
   settlementCurrency: true,
   merchantAccountId: true,
   agentToken: true,
@@ -47,6 +56,9 @@ export interface Configuration extends RoutePlaces {
   readonly keyRing: KeyRing;
   readonly origin: string;
   readonly secrets: readonly string[];
+  /** Empty where no cards are kept. */
+  readonly cardKeys: readonly Buffer[];
+  readonly ways: WaysAllowed;
 }
 
 /**
@@ -89,13 +101,15 @@ export function configure(options: AntomOptions): Configuration {
     report("order", "must be a function that answers with the order to pay, from the shop's own records");
   }
   checkHooks(given["hooks"], report);
+  const cardKeys = given["cardKey"] === undefined ? [] : readCardKeys(given["cardKey"], report);
+  const ways = waysOf(given, report);
   checkRest(given, report);
 
   if (problems.length > 0 || !key || !keyRing || origin === undefined || secrets === undefined) {
     const list = problems.map(({ at, message }) => `  ${at}: ${message}`).join("\n");
     throw new AntomError("configuration_invalid", `createAntom cannot work with these options:\n${list}`, { problems });
   }
-  return { privateKey: key, keyRing, origin, secrets, paths, urls };
+  return { privateKey: key, keyRing, origin, secrets, paths, urls, cardKeys, ways };
 }
 
 function attempt<T>(at: string, report: Report, action: () => T): T | undefined {

@@ -16,6 +16,8 @@ const DEFAULT_PATHS: Readonly<Record<RouteName, string>> = {
   redirect: "/redirect",
   return: "/return",
   status: "/status",
+  methods: "/methods",
+  cards: "/cards",
   notify: "/notify",
   script: "/checkout.js",
 };

@@ -1,4 +1,5 @@
 import type { BuyerAction } from "../payment/payment.js";
+import { membersOf, textOf } from "./lenient.js";
 import { text } from "./wire.js";
 
 /** The fields of an answer that say where the buyer has to go. */
@@ -13,12 +14,14 @@ export const actionFields = {
     },
   },
   paymentActionForm: text(8192),
+  challengeActionForm: {},
 } as const;
 
 export interface WireAction {
   normalUrl?: string;
   redirectActionForm?: { method?: string; redirectUrl?: string; parameters?: string | Record<string, unknown> };
   paymentActionForm?: string;
+  challengeActionForm?: unknown;
 }
 
 /**
@@ -29,8 +32,18 @@ export function readAction(wire: WireAction): BuyerAction | undefined {
   return (
     link(wire.normalUrl) ??
     form(wire.redirectActionForm) ??
-    (wire.paymentActionForm === undefined ? undefined : form(parsed(wire.paymentActionForm)))
+    (wire.paymentActionForm === undefined ? undefined : form(formOf(parsed(wire.paymentActionForm))))
   );
+}
+
+/**
+ * What Antom wants the buyer to be asked (`challengeActionForm`: `SMS_OTP`, `PLAINTEXT_CARD_NO`, `CARD_EXPIRE_DATE`), where it names no
+ * page for that. Only the kind is read: what the challenge shows, and what is to be answered, is the buyer's own.
+ */
+export function readChallenge(wire: WireAction): string | undefined {
+  const form = wire.challengeActionForm;
+  const members = membersOf(typeof form === "string" ? parsed(form) : form);
+  return members.size === 0 ? undefined : (textOf(members.get("challengeType"), 64) ?? "of an unknown kind");
 }
 
 const link = (url: string | undefined): BuyerAction | undefined => {
@@ -53,19 +66,23 @@ function webUrl(text: string | undefined): string | undefined {
   return url.protocol === "https:" || (url.protocol === "http:" && local) ? url.href : undefined;
 }
 
-function parsed(text: string): WireAction["redirectActionForm"] {
+function formOf(value: unknown): WireAction["redirectActionForm"] {
+  if (!isRecord(value)) return undefined;
+  const own = membersOf(value);
+  const method = own.get("method");
+  const redirectUrl = own.get("redirectUrl");
+  const parameters = own.get("parameters");
+  return {
+    ...(typeof method === "string" ? { method } : {}),
+    ...(typeof redirectUrl === "string" ? { redirectUrl } : {}),
+    ...(typeof parameters === "string" || isRecord(parameters) ? { parameters } : {}),
+  };
+}
+
+/** Some forms come as JSON in a text. */
+function parsed(text: string): unknown {
   try {
-    const value = JSON.parse(text) as unknown;
-    if (typeof value !== "object" || value === null) return undefined;
-    const own = new Map<string, unknown>(Object.entries(value));
-    const method = own.get("method");
-    const redirectUrl = own.get("redirectUrl");
-    const parameters = own.get("parameters");
-    return {
-      ...(typeof method === "string" ? { method } : {}),
-      ...(typeof redirectUrl === "string" ? { redirectUrl } : {}),
-      ...(typeof parameters === "string" || isRecord(parameters) ? { parameters } : {}),
-    };
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
@@ -75,12 +92,8 @@ function parsed(text: string): WireAction["redirectActionForm"] {
 function fields(parameters: string | Record<string, unknown> | undefined): Record<string, string> {
   if (parameters === undefined || parameters === "") return {};
   if (typeof parameters !== "string") return strings(parameters);
-  try {
-    const value = JSON.parse(parameters) as unknown;
-    if (isRecord(value)) return strings(value);
-  } catch {
-    // Not JSON: a query string.
-  }
+  const value = parsed(parameters);
+  if (isRecord(value)) return strings(value);
   return Object.fromEntries(new URLSearchParams(parameters));
 }
 

@@ -3,6 +3,7 @@ import type { ValidateFunction } from "ajv";
 import type { Clock, Logger } from "../ports.js";
 import { cancelAnswer, type CancelAnswer } from "./cancel.js";
 import { inquiryAnswer, type InquiryAnswer } from "./inquiry-payment.js";
+import { consultAnswer, type ConsultAnswer } from "./consult.js";
 import { parseJson } from "./json.js";
 import type { KeyRing } from "./key-ring.js";
 import type { Outcome, UnansweredReason } from "./outcome.js";
@@ -34,6 +35,7 @@ export interface Gateway {
   pay(request: Readonly<Record<string, unknown>>): Promise<Outcome<PayAnswer>>;
   inquire(paymentRequestId: string): Promise<Outcome<InquiryAnswer>>;
   cancel(paymentRequestId: string): Promise<Outcome<CancelAnswer>>;
+  consult(request: Readonly<Record<string, unknown>>): Promise<Outcome<ConsultAnswer>>;
 }
 
 /** Longer than any answer of these operations. */
@@ -102,6 +104,7 @@ export function createGateway(config: GatewayConfig): Gateway {
     pay: (request) => call("pay", payAnswer, request),
     inquire: (paymentRequestId) => call("inquiryPayment", inquiryAnswer, { paymentRequestId }),
     cancel: (paymentRequestId) => call("cancel", cancelAnswer, { paymentRequestId }),
+    consult: (request) => call("consult", consultAnswer, request),
   };
 }
 

@@ -1,5 +1,9 @@
+import { acquired, type Acquired } from "../payment/acquirer-info.js";
 import type { AuthorizationFact, Fact, OperationFact } from "../payment/observation.js";
-import { actionFields, readAction, type WireAction } from "./buyer-action.js";
+import { acquirerFields, readAcquired, type WireAcquired } from "./acquirer-info.js";
+import { actionFields, readAction, readChallenge, type WireAction } from "./buyer-action.js";
+import { readCardToken } from "./card-token.js";
+import { amountOf } from "./lenient.js";
 import type { Outcome } from "./outcome.js";
 import { readResultInfo, resultInfo } from "./result-info.js";
 import { verdict } from "./verdict.js";
@@ -18,7 +22,7 @@ import {
 
 type WireStatus = "SUCCESS" | "FAIL" | "PROCESSING" | "CANCELLED" | "PENDING";
 
-interface WireTransaction {
+interface WireTransaction extends WireAcquired {
   transactionType?: string;
   transactionStatus?: string;
   transactionId?: string;
@@ -29,7 +33,7 @@ interface WireTransaction {
 }
 
 /** The answer to `POST /v1/payments/inquiryPayment`, as far as the kit reads it. */
-export interface InquiryAnswer extends WireAction {
+export interface InquiryAnswer extends WireAction, WireAcquired {
   result: Result;
   paymentStatus?: string;
   paymentResultCode?: string;
@@ -38,6 +42,7 @@ export interface InquiryAnswer extends WireAction {
   paymentAmount?: WireAmount;
   paymentTime?: string;
   authExpiryTime?: string;
+  actualPaymentAmount?: unknown;
   paymentResultInfo?: unknown;
   cardInfo?: unknown;
   transactions?: WireTransaction[];
@@ -55,8 +60,10 @@ export const inquiryAnswer = compile<InquiryAnswer>({
     paymentAmount: amount,
     paymentTime: text(64),
     authExpiryTime: text(64),
+    actualPaymentAmount: resultInfo,
     paymentResultInfo: resultInfo,
     cardInfo: resultInfo,
+    ...acquirerFields,
     transactions: {
       type: "array",
       maxItems: 500,
@@ -70,6 +77,7 @@ export const inquiryAnswer = compile<InquiryAnswer>({
           transactionAmount: amount,
           transactionTime: text(64),
           transactionResult: { type: "object", properties: { resultCode: text(64) } },
+          ...acquirerFields,
         },
       },
     },
@@ -94,6 +102,9 @@ export function inquiryFacts(outcome: Outcome<InquiryAnswer>): Fact[] {
   const status = isWireStatus(body.paymentStatus) ? OUTCOMES[body.paymentStatus] : undefined;
   if (status === undefined) return [];
   const paymentId = present(body.paymentId);
+  const succeeded = status === "succeeded";
+  const action = status === "action_required" ? readAction(body) : undefined;
+  const waits = status === "action_required" && action === undefined;
   const authorization: AuthorizationFact = {
     kind: "authorization",
     outcome: status,
@@ -102,14 +113,24 @@ export function inquiryFacts(outcome: Outcome<InquiryAnswer>): Fact[] {
       amount: readAmount(body.paymentAmount),
       code: present(body.paymentResultCode),
       resultInfo: readResultInfo(body.paymentResultInfo, body.cardInfo),
-      action: status === "action_required" ? readAction(body) : undefined,
-      authorizedAt: status === "succeeded" ? readTime(body.paymentTime) : undefined,
+      ...acquirerOf(body),
+      action,
+      challenge: waits ? readChallenge(body) : undefined,
+      actualAmount: succeeded ? amountOf(body.actualPaymentAmount) : undefined,
+      cardToken: succeeded ? readCardToken(body.paymentResultInfo, body.cardInfo) : undefined,
+      authorizedAt: succeeded ? readTime(body.paymentTime) : undefined,
       authorizationExpiresAt: readTime(body.authExpiryTime),
     }),
   };
   const operations = (body.transactions ?? []).flatMap((transaction) => operation(transaction, paymentId));
   return [authorization, ...operations];
 }
+
+/** What the answer tells of the acquirer itself, and where it leaves that out, in its transaction for the authorization. */
+const acquirerOf = (body: InquiryAnswer): Acquired =>
+  (body.transactions ?? [])
+    .filter(({ transactionType }) => transactionType === "AUTHORIZATION" || transactionType === "PAYMENT")
+    .reduce((known, told) => acquired(known, readAcquired(told)), readAcquired(body, body.paymentResultInfo));
 
 const isWireStatus = (status: string | undefined): status is WireStatus =>
   status !== undefined && Object.hasOwn(OUTCOMES, status);
@@ -139,6 +160,7 @@ function operation(transaction: WireTransaction, paymentId: string | undefined):
         gatewayId: present(transaction.transactionId),
         amount: readAmount(transaction.transactionAmount),
         code: present(transaction.transactionResult?.resultCode),
+        ...readAcquired(transaction),
         settledAt: readTime(transaction.transactionTime),
       }),
     },

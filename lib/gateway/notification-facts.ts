@@ -1,4 +1,7 @@
 import type { DisputeFact, Fact, OperationFact } from "../payment/observation.js";
+import { readAcquired } from "./acquirer-info.js";
+import { readCardToken } from "./card-token.js";
+import { amountOf } from "./lenient.js";
 import type { WireNotification } from "./notification-message.js";
 import { readResultInfo } from "./result-info.js";
 import { compact, present, readAmount, readTime, type Result } from "./wire.js";
@@ -16,6 +19,7 @@ export function payment(body: WireNotification): Fact {
     amount: readAmount(body.paymentAmount),
     code: resultCode,
     resultInfo: readResultInfo(body.paymentResultInfo, body.cardInfo),
+    ...readAcquired(body, body.paymentResultInfo),
   });
   switch (resultStatus) {
     case "S":
@@ -23,7 +27,12 @@ export function payment(body: WireNotification): Fact {
         kind: "authorization",
         outcome: "succeeded",
         ...about,
-        ...compact({ authorizedAt: readTime(body.paymentTime), authorizationExpiresAt: readTime(body.authExpiryTime) }),
+        ...compact({
+          actualAmount: amountOf(body.actualPaymentAmount),
+          cardToken: readCardToken(body.paymentResultInfo, body.cardInfo),
+          authorizedAt: readTime(body.paymentTime),
+          authorizationExpiresAt: readTime(body.authExpiryTime),
+        }),
       };
     case "F":
       return { kind: "authorization", outcome: "failed", ...about };
@@ -47,6 +56,8 @@ export function capture(body: WireNotification): OperationFact {
       gatewayId: present(body.captureId),
       amount: readAmount(body.captureAmount),
       settledAt: readTime(body.captureTime),
+      resultInfo: readResultInfo(body.paymentResultInfo),
+      ...readAcquired(body, body.paymentResultInfo),
     }),
   };
 }
@@ -73,6 +84,8 @@ export function refund(body: WireNotification): OperationFact {
       gatewayId: present(body.refundId),
       amount: readAmount(body.refundAmount),
       code: body.result?.resultCode,
+      actualAmount: amountOf(body.actualRefundAmount),
+      ...readAcquired(body, undefined, body.arn),
       settledAt: readTime(body.refundTime),
     }),
   };
@@ -90,6 +103,8 @@ export function increase(body: WireNotification): OperationFact {
       requestId: present(body.updateRequestId),
       amount: readAmount(body.paymentAmount),
       authorizationExpiresAt: readTime(body.authExpiryTime),
+      resultInfo: readResultInfo(body.paymentResultInfo, body.cardInfo),
+      ...readAcquired(body, body.paymentResultInfo),
     }),
   };
 }

@@ -1,8 +1,9 @@
+import { acquirerFields, type WireAcquired } from "./acquirer-info.js";
 import { resultInfo } from "./result-info.js";
 import { amount, compile, result, text, type Result, type WireAmount } from "./wire.js";
 
 /** What Antom POSTs to the notify URL, all kinds in one: they are told apart by `notifyType`, disputes by `disputeId`. */
-export interface WireNotification {
+export interface WireNotification extends WireAcquired {
   notifyType?: string;
   result?: Result;
   paymentRequestId?: string;
@@ -10,6 +11,7 @@ export interface WireNotification {
   paymentAmount?: WireAmount;
   paymentTime?: string;
   authExpiryTime?: string;
+  actualPaymentAmount?: unknown;
   paymentResultInfo?: unknown;
   cardInfo?: unknown;
   captureRequestId?: string;
@@ -21,6 +23,8 @@ export interface WireNotification {
   refundStatus?: string;
   refundAmount?: WireAmount;
   refundTime?: string;
+  actualRefundAmount?: unknown;
+  arn?: unknown;
   updateRequestId?: string;
   disputeId?: string;
   disputeNotificationType?: string;
@@ -41,8 +45,10 @@ export const isNotification = compile<WireNotification>({
     paymentAmount: amount,
     paymentTime: text(64),
     authExpiryTime: text(64),
+    actualPaymentAmount: resultInfo,
     paymentResultInfo: resultInfo,
     cardInfo: resultInfo,
+    ...acquirerFields,
     captureRequestId: text(64),
     captureId: text(64),
     captureAmount: amount,
@@ -52,6 +58,8 @@ export const isNotification = compile<WireNotification>({
     refundStatus: text(16),
     refundAmount: amount,
     refundTime: text(64),
+    actualRefundAmount: resultInfo,
+    arn: resultInfo,
     updateRequestId: text(64),
     disputeId: text(64),
     disputeNotificationType: text(30),

@@ -1,7 +1,9 @@
 import { paymentIdOf } from "../payment/id.js";
 import type { Fact } from "../payment/observation.js";
+import { readAcquired } from "./acquirer-info.js";
 import { capture, dispute, increase, NotificationProblem, payment, refund } from "./notification-facts.js";
 import { isNotification } from "./notification-message.js";
+import { readResultInfo } from "./result-info.js";
 import { accepts, compact, firstProblem, present, readAmount } from "./wire.js";
 
 export { NotificationProblem };
@@ -38,7 +40,12 @@ export function readNotification(body: unknown): Notification {
           {
             kind: "authorization",
             outcome: "processing",
-            ...compact({ paymentId, amount: readAmount(body.paymentAmount) }),
+            ...compact({
+              paymentId,
+              amount: readAmount(body.paymentAmount),
+              resultInfo: readResultInfo(body.paymentResultInfo, body.cardInfo),
+              ...readAcquired(body, body.paymentResultInfo),
+            }),
           },
         ],
       };

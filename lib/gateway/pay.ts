@@ -1,5 +1,8 @@
 import type { AuthorizationFact, Fact } from "../payment/observation.js";
-import { actionFields, readAction, type WireAction } from "./buyer-action.js";
+import { acquirerFields, readAcquired, type WireAcquired } from "./acquirer-info.js";
+import { actionFields, readAction, readChallenge, type WireAction } from "./buyer-action.js";
+import { readCardToken } from "./card-token.js";
+import { amountOf } from "./lenient.js";
 import type { Outcome } from "./outcome.js";
 import { readResultInfo, resultInfo } from "./result-info.js";
 import { verdict } from "./verdict.js";
@@ -17,14 +20,16 @@ import {
 } from "./wire.js";
 
 /** The answer to `POST /v1/payments/pay`, as far as the kit reads it. */
-export interface PayAnswer extends WireAction {
+export interface PayAnswer extends WireAction, WireAcquired {
   result: Result;
   paymentRequestId?: string;
   paymentId?: string;
   paymentAmount?: WireAmount;
   paymentTime?: string;
   authExpiryTime?: string;
+  actualPaymentAmount?: unknown;
   paymentResultInfo?: unknown;
+  cardInfo?: unknown;
 }
 
 export const payAnswer = compile<PayAnswer>({
@@ -37,7 +42,10 @@ export const payAnswer = compile<PayAnswer>({
     paymentAmount: amount,
     paymentTime: text(64),
     authExpiryTime: text(64),
+    actualPaymentAmount: resultInfo,
     paymentResultInfo: resultInfo,
+    cardInfo: resultInfo,
+    ...acquirerFields,
     ...actionFields,
   },
 });
@@ -55,7 +63,8 @@ export function payFacts(outcome: Outcome<PayAnswer>, repeated: boolean): Fact[]
     paymentId: present(body.paymentId),
     amount: readAmount(body.paymentAmount),
     code: outcome.result.resultCode,
-    resultInfo: readResultInfo(body.paymentResultInfo),
+    resultInfo: readResultInfo(body.paymentResultInfo, body.cardInfo),
+    ...readAcquired(body, body.paymentResultInfo),
   }) satisfies Omit<AuthorizationFact, "outcome">;
   switch (state) {
     case "succeeded":
@@ -64,6 +73,9 @@ export function payFacts(outcome: Outcome<PayAnswer>, repeated: boolean): Fact[]
           ...about,
           outcome: "succeeded",
           ...compact({
+            actualAmount: amountOf(body.actualPaymentAmount),
+            // The documents have it in notifications and inquiries only; should it come here, it is the same token.
+            cardToken: readCardToken(body.paymentResultInfo, body.cardInfo),
             authorizedAt: readTime(body.paymentTime),
             authorizationExpiresAt: readTime(body.authExpiryTime),
           }),
@@ -71,7 +83,10 @@ export function payFacts(outcome: Outcome<PayAnswer>, repeated: boolean): Fact[]
       ];
     case "failed":
       return [{ ...about, outcome: "failed" }];
-    case "pending":
-      return [{ ...about, outcome: "action_required", ...compact({ action: readAction(body) }) }];
+    case "pending": {
+      const action = readAction(body);
+      const challenge = action === undefined ? readChallenge(body) : undefined;
+      return [{ ...about, outcome: "action_required", ...compact({ action, challenge }) }];
+    }
   }
 }

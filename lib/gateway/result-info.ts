@@ -1,5 +1,6 @@
-import type { PaymentResultInfo, ThreeDSResult } from "../payment/payment.js";
-import { compact, readFlag } from "./wire.js";
+import type { CreditPayPlanResult, PaymentResultInfo, ThreeDSResult } from "../payment/result-info.js";
+import { flagOf, membersOf, numberOf, readTexts, wholeOf, withoutCardNumbers } from "./lenient.js";
+import { compact } from "./wire.js";
 
 /**
  * `paymentResultInfo` and `cardInfo` are told for people to read, so whatever stands in them is let in: an odd value there must never keep
@@ -7,15 +8,19 @@ import { compact, readFlag } from "./wire.js";
  */
 export const resultInfo = {} as const;
 
-/** The texts of `paymentResultInfo`, with how long each may be to be kept. */
+/** The texts of `paymentResultInfo`, with how long each may be to be kept. What is not named here is not kept: so the card token is not. */
 const INFO_TEXTS = {
   avsResultRaw: 16,
   cvvResultRaw: 16,
   networkTransactionId: 256,
+  exemptionRequested: 64,
+  credentialTypeUsed: 64,
   cardNo: 64,
   cardBrand: 64,
   cardBin: 8,
   lastFour: 4,
+  expiryMonth: 2,
+  expiryYear: 4,
   issuingCountry: 8,
   issuerName: 256,
   funding: 32,
@@ -23,7 +28,10 @@ const INFO_TEXTS = {
   paymentMethodRegion: 16,
   merchantAdviceCode: 16,
   refusalCodeRaw: 64,
+  refusalReasonRaw: 256,
   authorizationCode: 64,
+  rrn: 64,
+  userAuthorizationStatus: 64,
 } as const satisfies Partial<Record<keyof PaymentResultInfo, number>>;
 
 /** The texts of `threeDSResult`. The documents' samples spell `cavv` as `caav`. */
@@ -39,9 +47,11 @@ const THREE_DS_TEXTS = {
   threeDStransactionStatusReason: 64,
 } as const satisfies Partial<Record<keyof ThreeDSResult | "caav", number>>;
 
+const PLAN_TEXTS = { interval: 16, creditPayFeeType: 32 } as const;
+
 /**
  * What Antom tells of the card, from both places where it may stand: `paymentResultInfo` wins, `cardInfo` fills the gaps.
- * Empty strings are left out, and so is the card token, which has no business in a payment.
+ * Empty strings are left out, and so are the card token, which has no business in a payment, and who holds the card.
  */
 export function readResultInfo(info: unknown, older?: unknown): PaymentResultInfo | undefined {
   const [first, second] = [readOne(info), readOne(older)];
@@ -57,15 +67,25 @@ function readOne(wire: unknown): PaymentResultInfo {
     ...texts,
     cardNo: masked(texts.cardNo),
     cardBin: texts.cardBin?.slice(0, 6),
-    threeDSResult: readThreeDS(members.get("threeDSResult")),
+    expiryMonth: /^(0?[1-9]|1[0-2])$/.test(texts.expiryMonth ?? "") ? texts.expiryMonth?.padStart(2, "0") : undefined,
+    expiryYear: /^(\d{2}){1,2}$/.test(texts.expiryYear ?? "") ? texts.expiryYear?.slice(-2) : undefined,
+    issuerName: withoutCardNumbers(texts.issuerName),
+    refusalReasonRaw: withoutCardNumbers(texts.refusalReasonRaw),
+    threeDSResult: readThreeDS(members),
+    creditPayPlan: readPlan(members.get("creditPayPlan")),
+    incrementalAuthorizationAvailable: flagOf(members.get("incrementalAuthorizationAvailable")),
+    extendedAuthorizationAvailable: flagOf(members.get("extendedAuthorizationAvailable")),
+    refundOnAuthorizationAvailable: flagOf(members.get("refundOnAuthorizationAvailable")),
   });
 }
 
-function readThreeDS(wire: unknown): ThreeDSResult | undefined {
-  const members = membersOf(wire);
+/** `threeDSResult`; an `eci` beside it is where it stood before April 2023. */
+function readThreeDS(around: ReadonlyMap<string, unknown>): ThreeDSResult | undefined {
+  const members = membersOf(around.get("threeDSResult"));
   const { caav, ...texts } = readTexts(members, THREE_DS_TEXTS);
   const read = compact({
     ...texts,
+    eci: texts.eci ?? readTexts(around, { eci: THREE_DS_TEXTS.eci }).eci,
     cavv: texts.cavv ?? caav,
     challenged: flagOf(members.get("challenged")),
     threeDSOffered: flagOf(members.get("threeDSOffered")),
@@ -73,25 +93,17 @@ function readThreeDS(wire: unknown): ThreeDSResult | undefined {
   return Object.keys(read).length === 0 ? undefined : read;
 }
 
-const membersOf = (wire: unknown): ReadonlyMap<string, unknown> =>
-  new Map(typeof wire === "object" && wire !== null ? Object.entries(wire) : []);
-
-/** The members that are texts of a fitting length, or numbers, and not empty. */
-function readTexts<Name extends string>(
-  members: ReadonlyMap<string, unknown>,
-  lengths: Readonly<Record<Name, number>>,
-): Readonly<Partial<Record<Name, string>>> {
-  const texts: Partial<Record<Name, string>> = {};
-  for (const name of Object.keys(lengths) as Name[]) {
-    const value = members.get(name);
-    const text = typeof value === "number" ? String(value) : value;
-    if (typeof text === "string" && text !== "" && text.length <= lengths[name]) texts[name] = text;
-  }
-  return texts;
+/** `creditPayPlan`, whose numbers Antom writes as texts. */
+function readPlan(wire: unknown): CreditPayPlanResult | undefined {
+  const members = membersOf(wire);
+  const read = compact({
+    installmentNum: wholeOf(members.get("installmentNum")),
+    interestRate: numberOf(members.get("interestRate")),
+    feePercentage: numberOf(members.get("feePercentage")),
+    ...readTexts(members, PLAN_TEXTS),
+  });
+  return Object.keys(read).length === 0 ? undefined : read;
 }
-
-const flagOf = (value: unknown): boolean | undefined =>
-  typeof value === "boolean" || typeof value === "string" ? readFlag(value) : undefined;
 
 /** Antom masks the number itself; should it ever come whole, no more than the first six and last four are kept. */
 function masked(cardNo: string | undefined): string | undefined {

@@ -14,6 +14,9 @@ export interface Verdict {
   readonly next: "nothing" | "redirect" | "repeat" | "inquire";
 }
 
+/** The operations that are about one payment. A consult is about none, and what is not learnt from it harms nobody. */
+export type PaymentOperation = Exclude<GatewayOperation, "consult">;
+
 /** Codes by which Antom refuses the call itself, not what it asks for: they say nothing about a payment that may exist already. */
 const CALL_REFUSED: ReadonlySet<string> = new Set([
   "INVALID_SIGNATURE",
@@ -38,7 +41,7 @@ const CALL_REFUSED: ReadonlySet<string> = new Set([
  *
  * @param repeated the same id may have been sent before, by this process or one that died
  */
-export function verdict(operation: GatewayOperation, outcome: Outcome<unknown>, repeated: boolean): Verdict {
+export function verdict(operation: PaymentOperation, outcome: Outcome<unknown>, repeated: boolean): Verdict {
   // No answer, a 5xx, bytes that are cut short, not JSON, not signed or wrongly signed: nothing was learnt. The id is on record, so
   // the same call can be made again without doing anything twice.
   if (outcome.kind === "unanswered")

@@ -1,16 +1,23 @@
 import { AntomError } from "../errors.js";
+import type { BuyerEnvironment } from "../gateway/env.js";
 import type { Gateway } from "../gateway/gateway.js";
 import { payFacts } from "../gateway/pay.js";
-import { payRequest, type BuyerEnvironment } from "../gateway/pay-request.js";
+import { payRequest } from "../gateway/pay-request.js";
+import { withCard, withToken, type PayBody } from "../gateway/payment-method.js";
 import { sameAmount } from "../payment/amount.js";
 import { newPaymentId } from "../payment/id.js";
+import { sameChoice } from "../payment/method.js";
+import type { OpeningRequest } from "../payment/opening.js";
 import type { Order } from "../payment/order.js";
 import { isLive, isOpen, type Payment } from "../payment/payment.js";
+import type { StoredCard } from "../payment/stored-card.js";
 import type { Clock, Random } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
+import type { Cards } from "./cards.js";
 import { BUYER_TIME, type Inquirer } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
 import type { Voider } from "./void.js";
+import { checkStoredCard, checkWay, choiceOf, type WaysAllowed, type WayToPay } from "./way.js";
 
 /** How long to look again for a pay call that another process is making, in milliseconds. */
 const LOOK_AGAIN = 100;
@@ -20,6 +27,7 @@ const MAX_OPENINGS = 4;
 
 export interface CheckoutRequest {
   readonly order: Order;
+  readonly way: WayToPay;
   readonly environment: BuyerEnvironment;
   /** The language of the buyer's pages. */
   readonly locale: string;
@@ -29,6 +37,7 @@ export interface CheckoutParts {
   readonly gateway: Gateway;
   readonly ledger: Ledger;
   readonly storage: Storage;
+  readonly cards: Cards;
   readonly inquirer: Inquirer;
   readonly voider: Voider;
   readonly clock: Clock;
@@ -38,58 +47,86 @@ export interface CheckoutParts {
   readonly notifyUrl: string;
   /** The link by which Antom sends the buyer back, for a payment's id. */
   readonly redirectUrl: (id: string) => string;
+  readonly ways: WaysAllowed;
   readonly settlementCurrency?: string;
   readonly merchantAccountId?: string;
 }
 
 /**
  * Opens the order's payment, or resumes the one it has: at most one payment of an order is live, however many checkouts arrive at once
- * and wherever they arrive.
+ * and wherever they arrive. Another amount, or another way to pay, takes the place of a payment that is not made yet.
  *
- * @throws AntomError `order_paid`, `payment_closing`, or the storage's error
+ * @throws AntomError `method_refused`, `combination_refused`, `card_not_found`, `card_stopped`, `order_paid`, `payment_closing`, or the
+ * storage's error
  */
 export type Checkout = (request: CheckoutRequest) => Promise<Payment>;
 
 export function createCheckout(parts: CheckoutParts): Checkout {
-  const { gateway, ledger, storage, inquirer, voider, clock } = parts;
+  const { gateway, ledger, storage, cards, inquirer, voider, clock } = parts;
   /** Pay calls that this process is making, by payment. */
   const paying = new Map<string, Promise<Payment>>();
 
-  const open = ({ order, environment, locale }: CheckoutRequest) => {
+  /** The payment before anything is sent, and the body of its first pay call: with what must not be written down. */
+  const drafted = (
+    request: CheckoutRequest,
+    storedCard: StoredCard | undefined,
+  ): readonly [OpeningRequest, PayBody] => {
+    const { order, way, environment, locale } = request;
+    const { method, card, recurringType, saveCard, buyer } = way;
     const id = newPaymentId(parts.random);
     const at = clock.now();
-    return ledger.open({
+    const choice = choiceOf(way.choice, card);
+    const expiresAt = at + (order.expiresIn ?? BUYER_TIME);
+    const network = storedCard?.networkTransactionId;
+    const { merchantRegion } = parts.ways;
+    const body = payRequest({
+      id,
+      order,
+      method,
+      choice,
+      saveCard,
+      environment,
+      contract: parts.ways.contract,
+      notifyUrl: parts.notifyUrl,
+      redirectUrl: parts.redirectUrl(id),
+      ...(recurringType === undefined ? {} : { recurringType }),
+      ...(network === undefined ? {} : { networkTransactionId: network }),
+      ...(merchantRegion === undefined ? {} : { merchantRegion }),
+      ...(order.expiresIn === undefined ? {} : { expiresAt }),
+      ...(parts.settlementCurrency === undefined ? {} : { settlementCurrency: parts.settlementCurrency }),
+      ...(parts.merchantAccountId === undefined ? {} : { merchantAccountId: parts.merchantAccountId }),
+    });
+    const keeps = saveCard || (method === "hosted" && order.tokenizeMode !== undefined);
+    const opening: OpeningRequest = {
       id,
       orderId: order.orderId,
       amount: order.amount,
       captureMode: order.capture ?? "AUTOMATIC",
-      method: "hosted",
+      method,
       locale,
-      request: payRequest({
-        id,
-        order,
-        environment,
-        notifyUrl: parts.notifyUrl,
-        redirectUrl: parts.redirectUrl(id),
-        ...(parts.settlementCurrency === undefined ? {} : { settlementCurrency: parts.settlementCurrency }),
-        ...(parts.merchantAccountId === undefined ? {} : { merchantAccountId: parts.merchantAccountId }),
-      }),
       at,
-      expiresAt: at + BUYER_TIME,
-    });
+      expiresAt,
+      ...(Object.keys(choice).length === 0 ? {} : { choice }),
+      ...(recurringType === undefined ? {} : { recurringType }),
+      ...(keeps && buyer !== undefined ? { saving: { buyer, by: method === "hosted" ? "antom" : "shop", at } } : {}),
+      // A request with card data is sent and forgotten.
+      ...(card === undefined ? { request: body } : {}),
+    };
+    if (card !== undefined) return [opening, withCard(body, card, order)];
+    return [opening, storedCard === undefined ? body : withToken(body, cards.tokenOf(storedCard))];
   };
 
   /** The first pay call of a payment, its intent being durable. A connection that broke is tried once more at once: a buyer is waiting. */
-  const pay = async (payment: Payment): Promise<Payment> => {
-    if (payment.request === undefined) return payment;
-    const first = await gateway.pay(payment.request);
+  const pay = async ({ id }: Payment, body: PayBody): Promise<Payment> => {
+    const first = await gateway.pay(body);
     const broke = first.kind === "unanswered" && first.reason === "reset";
-    const outcome = broke ? await gateway.pay(payment.request) : first;
-    return ledger.record(payment.id, { source: "pay", at: clock.now(), facts: payFacts(outcome, broke) });
+    const outcome = broke ? await gateway.pay(body) : first;
+    const payment = await ledger.record(id, { source: "pay", at: clock.now(), facts: payFacts(outcome, broke) });
+    return payment.buyerNeeded === true && isLive(payment) ? voider.void(payment) : payment;
   };
 
-  const firstCall = (payment: Payment): Promise<Payment> => {
-    const call = pay(payment).finally(() => paying.delete(payment.id));
+  const firstCall = (payment: Payment, body: PayBody): Promise<Payment> => {
+    const call = pay(payment, body).finally(() => paying.delete(payment.id));
     paying.set(payment.id, call);
     return call;
   };
@@ -109,13 +146,19 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   };
 
   return async (request) => {
+    const { order, way } = request;
+    checkWay(order, way, parts.ways);
+    const { cardId } = way.choice;
+    const storedCard = cardId === undefined ? undefined : await cards.find(cardId, way.buyer);
+    if (storedCard !== undefined) checkStoredCard(storedCard, way);
     for (let opening = 0; opening < MAX_OPENINGS; opening++) {
-      const opened = await open(request);
-      if (opened.isNew) return firstCall(opened.payment);
+      const [draft, body] = drafted(request, storedCard);
+      const opened = await ledger.open(draft);
+      if (opened.isNew) return firstCall(opened.payment, body);
       let live = await paid(opened.payment);
-      if (isOpen(live) && clock.now() >= live.expiresAt) live = await inquirer.inquire(live.id);
+      if (isOpen(live) && (clock.now() >= live.expiresAt || isStranded(live))) live = await inquirer.inquire(live.id);
       if (!isLive(live)) continue;
-      if (sameAmount(live.amount, request.order.amount)) return live;
+      if (sameAmount(live.amount, order.amount) && (!isOpen(live) || isSameWay(live, draft))) return live;
       if (live.status === "captured") {
         throw new AntomError("order_paid", `order ${live.orderId} is already paid, with another amount`);
       }
@@ -123,13 +166,18 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       if (isLive(live)) {
         throw new AntomError(
           "payment_closing",
-          `order ${live.orderId} has a payment over another amount that could not be cancelled yet; try again shortly`,
+          `order ${live.orderId} has another payment that could not be cancelled yet; try again shortly`,
         );
       }
     }
-    throw new AntomError(
-      "payment_closing",
-      `order ${request.order.orderId} is being paid elsewhere; try again shortly`,
-    );
+    throw new AntomError("payment_closing", `order ${order.orderId} is being paid elsewhere; try again shortly`);
   };
 }
+
+/** Its pay call had card data in it and went unanswered, so that nobody can make it again: only Antom knows what became of it. */
+const isStranded = ({ status, request }: Payment): boolean => status === "created" && request === undefined;
+
+const isSameWay = (live: Payment, wanted: OpeningRequest): boolean =>
+  live.method === wanted.method &&
+  live.recurringType === wanted.recurringType &&
+  sameChoice(live.choice, wanted.choice);

@@ -1,5 +1,6 @@
 import type { PaymentEvent } from "../payment/event.js";
 import type { EventType } from "../payment/events.js";
+import { explained } from "../payment/explanation.js";
 import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, TaskOutcome } from "../storage/storage.js";
 import type { Hook, Hooks } from "./hooks.js";
@@ -72,7 +73,7 @@ function withinTime(hook: Hook, event: PaymentEvent, attempt: number, timeout: n
     });
     // A hook may throw before it returns a promise; both ways end here.
     new Promise((settle) => {
-      settle(hook(event, { attempt, signal: controller.signal }));
+      settle(hook({ ...event, payment: explained(event.payment) }, { attempt, signal: controller.signal }));
     })
       .then(resolve, reject)
       .finally(cancel);

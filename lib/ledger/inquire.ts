@@ -4,10 +4,13 @@ import { payFacts } from "../gateway/pay.js";
 import { nextHoldDeadline } from "../payment/hold.js";
 import type { Fact } from "../payment/observation.js";
 import { awaitsAntom, isOpen, type Payment } from "../payment/payment.js";
+import type { PayBody } from "../gateway/payment-method.js";
 import type { Clock } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import type { Cards } from "./cards.js";
 import { passDeadline } from "./expire.js";
 import type { Ledger } from "./ledger.js";
+import { repeatable } from "./repeatable.js";
 import type { Voider } from "./void.js";
 
 /** How long the buyer has: Antom closes a card order that is not paid 14 minutes after the pay call. In milliseconds. */
@@ -46,10 +49,11 @@ export interface InquirerParts {
   readonly ledger: Ledger;
   readonly storage: Storage;
   readonly voider: Voider;
+  readonly cards: Cards;
   readonly clock: Clock;
 }
 
-export function createInquirer({ gateway, ledger, storage, voider, clock }: InquirerParts): Inquirer {
+export function createInquirer({ gateway, ledger, storage, voider, cards, clock }: InquirerParts): Inquirer {
   const underWay = new Map<string, Promise<Inquiry>>();
 
   const askAntom = async (id: string): Promise<Inquiry> => {
@@ -62,16 +66,15 @@ export function createInquirer({ gateway, ledger, storage, voider, clock }: Inqu
   };
 
   const pursued = async (payment: Payment, heard: Fact): Promise<Payment> => {
-    if (mayRepeat(payment, heard)) return repeat(payment);
-    return isOver(payment, heard) ? voider.close(payment) : payment;
+    const body = mayRepeat(payment, heard) ? await repeatable(payment, cards) : undefined;
+    if (body !== undefined) return repeat(payment, body);
+    return isOver(payment, heard) || isLost(payment, heard) ? voider.close(payment) : payment;
   };
 
   /** The pay call again, with the id and the bytes that were written down before the first. */
-  const repeat = async (payment: Payment): Promise<Payment> => {
-    const { request } = payment;
-    if (request === undefined) return payment;
+  const repeat = async (payment: Payment, request: PayBody): Promise<Payment> => {
     const at = clock.now();
-    const expiresAt = at + BUYER_TIME;
+    const expiresAt = ownExpiry(payment) ?? at + BUYER_TIME;
     await ledger.record(payment.id, { source: "command", at, facts: [{ kind: "repeated", expiresAt }] });
     const facts = payFacts(await gateway.pay(request), true);
     return ledger.record(payment.id, { source: "pay", at: clock.now(), facts });
@@ -80,8 +83,14 @@ export function createInquirer({ gateway, ledger, storage, voider, clock }: Inqu
   /** Antom does not know the payment, or knows it but nobody told us where to send the buyer; and the buyer may still be there. */
   const mayRepeat = (payment: Payment, heard: Fact): boolean =>
     payment.request !== undefined &&
-    clock.now() < payment.createdAt + BUYER_TIME &&
+    clock.now() < (ownExpiry(payment) ?? payment.createdAt + BUYER_TIME) &&
     (heard.kind === "missing" || (heard.kind === "authorization" && heard.outcome === "action_required"));
+
+  /** The pay call never arrived and nobody can make it again, as it bore card data: the buyer may pay anew at once. */
+  const isLost = (payment: Payment, heard: Fact): boolean =>
+    heard.kind === "missing" &&
+    payment.action === undefined &&
+    (payment.unanswered > 0 || clock.now() >= payment.createdAt + GRACE);
 
   /** Antom still waits for a buyer whose time is over. One whose bank is deciding ("processing") is left alone. */
   const isOver = (payment: Payment, heard: Fact): boolean =>
@@ -110,6 +119,12 @@ export function createInquirer({ gateway, ledger, storage, voider, clock }: Inqu
       return awaitsAntom(after) ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
     },
   };
+}
+
+/** When the request itself says that the buyer's time is over; repeating it does not put that off. */
+function ownExpiry({ request }: Payment): number | undefined {
+  const time = request?.["paymentExpiryTime"];
+  return typeof time === "string" ? Date.parse(time) : undefined;
 }
 
 /**

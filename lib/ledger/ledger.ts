@@ -5,6 +5,7 @@ import { isLive, type Payment } from "../payment/payment.js";
 import { transition } from "../payment/transition.js";
 import type { Logger } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
+import type { Cards } from "./cards.js";
 
 /** Another committed first so many times in a row that something other than chance must be at work. */
 const MAX_RACES = 100;
@@ -23,12 +24,13 @@ export interface Ledger {
 
 export interface LedgerParts {
   readonly storage: Storage;
+  readonly cards: Cards;
   readonly logger: Logger;
   /** Called after a commit that left work to do. */
   readonly onTasks: () => void;
 }
 
-export function createLedger({ storage, logger, onTasks }: LedgerParts): Ledger {
+export function createLedger({ storage, cards, logger, onTasks }: LedgerParts): Ledger {
   return {
     async open(request) {
       const { payment, entry, tasks } = opening(request);
@@ -42,11 +44,14 @@ export function createLedger({ storage, logger, onTasks }: LedgerParts): Ledger 
       return opened;
     },
 
-    async record(id, observation) {
+    async record(id, observed) {
       let otherIsLive = false;
+      let observation: Observation | undefined;
       for (let race = 0; race < MAX_RACES; race++) {
         const before = await storage.get(id);
         if (before === undefined) throw new AntomError("payment_not_found", `there is no payment ${id}`);
+        // Cards first: what is recorded here is not told again, and a card that is kept twice is kept once.
+        observation ??= { ...observed, facts: await cards.takeIn(before, observed.facts, observed.at) };
         const next = transition(before, observation, { otherIsLive });
         if (next === undefined) return before;
         const { payment, events, tasks } = next;

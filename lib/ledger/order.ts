@@ -1,15 +1,9 @@
 import { AntomError } from "../errors.js";
 import { AMOUNT_VALUE, CURRENCY } from "../payment/amount.js";
+import { PAYMENT_METHODS } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
 import { compileStrict, problemsOf } from "../validation.js";
-
-const text = (maxLength: number, minLength = 0) => ({ type: "string", minLength, maxLength });
-const object = (properties: Record<string, object>, ...required: string[]) => ({
-  type: "object",
-  additionalProperties: false,
-  required,
-  properties,
-});
+import { address, object, text, userName } from "./schema.js";
 
 const currency = { type: "string", pattern: CURRENCY, description: "three upper-case letters of ISO 4217" };
 const amount = object(
@@ -24,19 +18,10 @@ const amount = object(
   "currency",
   "value",
 );
-const userName = object({ firstName: text(32), middleName: text(32), lastName: text(32), fullName: text(128) });
-const address = object(
-  {
-    region: { type: "string", pattern: "^[A-Z]{2}$", description: "two upper-case letters of ISO 3166" },
-    state: text(8),
-    city: text(32),
-    address1: text(256),
-    address2: text(256),
-    zipCode: text(32),
-  },
-  "region",
-);
 const url = text(2048);
+
+const methodName = { enum: PAYMENT_METHODS };
+const region = { type: "string", pattern: "^[A-Z]{2}$", description: "two upper-case letters of ISO 3166" };
 
 /** The limits are Antom's (core.md 2.5): an order past them would be refused there with PARAM_ILLEGAL and no word about which field. */
 const isOrder = compileStrict<Order>(
@@ -46,6 +31,57 @@ const isOrder = compileStrict<Order>(
       description: text(256, 1),
       amount,
       capture: { enum: ["AUTOMATIC", "MANUAL"] },
+      method: {
+        anyOf: [methodName, { type: "array", minItems: 1, maxItems: 4, uniqueItems: true, items: methodName }],
+      },
+      is3DSAuthentication: { type: "boolean" },
+      enableAuthenticationUpgrade: { type: "boolean" },
+      paymentMethodRegion: { type: "string", pattern: "^(GLOBAL|[A-Z]{2})$", description: '"GLOBAL" or two letters' },
+      tokenizeMode: { enum: ["ASKFORCONSENT"] },
+      mpiData: object(
+        {
+          threeDSVersion: {
+            type: "string",
+            pattern: "^[0-9]{1,2}(\\.[0-9]{1,2}){1,2}$",
+            description: 'a version such as "2.2.0"',
+          },
+          eci: { type: "string", pattern: "^[0-9]{2}$", description: "two digits" },
+          cavv: text(256, 1),
+          dsTransactionId: text(64, 1),
+          credentialType: { enum: ["PAN", "NETWORK_TOKEN"] },
+        },
+        "threeDSVersion",
+        "eci",
+        "cavv",
+      ),
+      installments: { type: "array", maxItems: 35, items: { type: "integer", minimum: 2, maximum: 36 } },
+      creditPayPlan: object(
+        {
+          installmentNum: {
+            type: "string",
+            pattern: "^([2-9]|[12][0-9]|3[0-6])$",
+            description: 'a whole number in digits, "2" to "36"',
+          },
+          interval: { enum: ["MONTH"] },
+          creditPayFeeType: { enum: ["PERCENTAGE"] },
+          feePercentage: { type: "integer", minimum: 0, maximum: 100 },
+        },
+        "installmentNum",
+      ),
+      expiresIn: { type: "integer", minimum: 60_000, maximum: 600_000 },
+      merchantRegion: region,
+      env: object({
+        terminalType: { enum: ["WEB", "WAP", "APP", "MINI_APP"] },
+        osType: { enum: ["IOS", "ANDROID"] },
+        clientIp: text(64),
+        deviceTokenId: text(64),
+        deviceId: text(2048),
+        deviceBrand: text(64),
+        deviceModel: text(128),
+        deviceLanguage: text(32),
+        osVersion: text(64),
+        extendInfo: text(2048),
+      }),
       settlementCurrency: currency,
       locale: text(35, 2),
       buyer: object({

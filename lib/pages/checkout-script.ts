@@ -1,15 +1,33 @@
 import { scriptJson } from "./html.js";
-import { DEFAULT_LOCALE, LOCALES } from "./locale.js";
+import { DEFAULT_LOCALE, LOCALES, type Locale } from "./locale.js";
 import { TEXTS } from "./texts.js";
 
-const WORDS = scriptJson(Object.fromEntries(LOCALES.map((locale) => [locale, TEXTS[locale].checkout])));
+/** Stands in the form's message where everything that is wrong is said at its field. */
+const CHECK: Readonly<Record<Locale, string>> = {
+  en: "Please check what is marked, and try again.",
+  zh: "请检查标出的内容，然后重试。",
+  ko: "표시된 항목을 확인한 뒤 다시 시도해 주세요.",
+};
+
+const WORDS = scriptJson(
+  Object.fromEntries(LOCALES.map((locale) => [locale, { ...TEXTS[locale].checkout, check: CHECK[locale] }])),
+);
 
 /**
  * The script served as `checkout.js`. It takes over every `<form data-antom-checkout>` of the shop: posts the form's fields as
  * JSON with what the browser knows of itself, keeps the pay button disabled until the answer is in, follows the
  * redirect, and shows what went wrong in `[data-antom-message]` or in an alert of its own before the button. The form hears of a
  * failure as the event `antom:error`; a listener that calls `preventDefault()` shows the message itself. The words are in
- * the page's language; `data-antom-opening`, `data-antom-unreachable` and `data-antom-refused` on the form replace them.
+ * the page's language; `data-antom-opening`, `data-antom-unreachable`, `data-antom-refused` and `data-antom-check` on the form
+ * replace them.
+ *
+ * An answer that names the fields that are wrong (`problems: [{ at, message, text? }]`, `at` being a JSON pointer into the body) is shown at
+ * them: `/cardId` is the form's field `cardId`, and `/card/billingAddress/zipCode` is `card[billingAddress][zipCode]`. Such a field gets `aria-invalid="true"` and, by `aria-describedby`, the message; the first of
+ * them gets the focus, and a `details` that one is folded up in is opened. The message is what `data-antom-invalid` on the field says, else the
+ * problem's `text` for buyers, else its `message`, and stands in a `p[data-antom-problem]` that is made after the field (after its label, where
+ * that encloses it). What is wrong with no field the buyer can see is said in the form's message. The next try takes all of this away.
+ *
+ * What the fields hold is read when the form is sent, and kept nowhere.
  */
 export const CHECKOUT_SCRIPT = `(function () {
   "use strict";
@@ -20,6 +38,8 @@ export const CHECKOUT_SCRIPT = `(function () {
   const LEAVING = 15000;
   const jobs = new Map();
   const made = new WeakSet();
+  const marks = new WeakMap();
+  let count = 0;
 
   const words = function (form, name) {
     const closest = form.closest("[lang]");
@@ -55,6 +75,76 @@ export const CHECKOUT_SCRIPT = `(function () {
   const say = function (element, text) {
     element.textContent = text;
     if (!made.has(element)) element.hidden = text === "";
+  };
+
+  // "/card/billingAddress/zipCode" is written card[billingAddress][zipCode] in a form.
+  const nameOf = function (pointer) {
+    const parts = pointer.split("/").slice(1).map(function (part) { return part.replace(/~1/g, "/").replace(/~0/g, "~"); });
+    return parts[0] + parts.slice(1).map(function (part) { return "[" + part + "]"; }).join("");
+  };
+
+  const fieldAt = function (form, pointer) {
+    const name = nameOf(pointer);
+    return Array.from(form.elements).find(function (field) {
+      return field.name === name && field.type !== "hidden" && field.type !== "submit" && !field.matches(":disabled");
+    });
+  };
+
+  const isMessage = function (problem) {
+    return problem !== null && typeof problem === "object" && typeof problem.at === "string" &&
+      typeof problem.message === "string" && problem.message !== "";
+  };
+
+  const ids = function (field) { return (field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean); };
+
+  const describe = function (field, described) {
+    if (described.length > 0) field.setAttribute("aria-describedby", described.join(" "));
+    else field.removeAttribute("aria-describedby");
+  };
+
+  const unmark = function (form) {
+    (marks.get(form) || []).forEach(function (mark) {
+      mark.field.removeAttribute("aria-invalid");
+      describe(mark.field, ids(mark.field).filter(function (id) { return id !== mark.note.id; }));
+      mark.note.remove();
+    });
+    marks.delete(form);
+  };
+
+  const textOf = function (field, problem) {
+    const own = field.getAttribute("data-antom-invalid");
+    if (own) return own;
+    if (typeof problem.text === "string" && problem.text !== "") return problem.text;
+    return problem.message.charAt(0).toUpperCase() + problem.message.slice(1);
+  };
+
+  const mark = function (form, field, problem) {
+    const note = document.createElement("p");
+    note.id = "antom-problem-" + (count += 1);
+    note.setAttribute("data-antom-problem", "");
+    note.textContent = textOf(field, problem).slice(0, 500);
+    const label = field.closest("label");
+    const before = label && form.contains(label) ? label : field;
+    before.parentNode.insertBefore(note, before.nextSibling);
+    field.setAttribute("aria-invalid", "true");
+    describe(field, ids(field).concat(note.id));
+    marks.get(form).push({ field: field, note: note });
+    for (let element = field; element; element = element.parentElement) {
+      if (element.tagName === "DETAILS") element.open = true;
+    }
+  };
+
+  // Whether every problem is now said at its field.
+  const markAll = function (form, problems) {
+    marks.set(form, []);
+    const known = problems.filter(isMessage);
+    const found = known.map(function (problem) { return fieldAt(form, problem.at); });
+    found.forEach(function (field, index) {
+      if (field && found.indexOf(field) === index) mark(form, field, known[index]);
+    });
+    const first = Array.from(form.elements).find(function (field) { return found.includes(field); });
+    if (first) first.focus();
+    return known.length > 0 && !found.includes(undefined);
   };
 
   const fieldsOf = function (form, submitter) {
@@ -101,12 +191,13 @@ export const CHECKOUT_SCRIPT = `(function () {
     const known = problem !== null && typeof problem === "object" ? problem : {};
     const told = [known.message, known.detail].find(function (text) { return typeof text === "string" && text !== ""; });
     const message = told ? told.slice(0, 500) : fallback;
+    const problems = Array.isArray(known.problems) ? known.problems.slice(0, 50) : [];
     const event = new CustomEvent("antom:error", {
       bubbles: true,
       cancelable: true,
-      detail: { status: status, code: known.code, message: message },
+      detail: { status: status, code: known.code, message: message, problems: problems },
     });
-    if (form.dispatchEvent(event)) say(messageOf(form), message);
+    if (form.dispatchEvent(event)) say(messageOf(form), markAll(form, problems) ? words(form, "check") : message);
   };
 
   const settle = function (form, job, response, answer) {
@@ -135,6 +226,7 @@ export const CHECKOUT_SCRIPT = `(function () {
     jobs.set(form, job);
     form.setAttribute("aria-busy", "true");
     say(messageOf(form), "");
+    unmark(form);
     buttons.forEach(function (button) { button.disabled = true; });
     // A live region is heard when it stands in the page before it is filled.
     const region = statusOf(form);

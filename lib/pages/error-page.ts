@@ -3,18 +3,20 @@ import { html } from "./html.js";
 import { icon } from "./icons.js";
 import { pageLink } from "./link.js";
 import type { Locale } from "./locale.js";
-import { TEXTS, type ErrorKind } from "./texts.js";
+import { TEXTS, type CardField, type ErrorKind } from "./texts.js";
 
 export interface ErrorPageOptions {
   readonly locale: Locale;
   readonly nonce: string;
   readonly kind: ErrorKind;
   readonly shopUrl?: string | undefined;
+  /** The fields of the card that are wrong. */
+  readonly cardFields?: readonly CardField[];
 }
 
 /** What a browser that asked for HTML is shown in place of a problem document: plain words and a way back. */
-export const errorPage = ({ locale, nonce, kind, shopUrl }: ErrorPageOptions): string => {
-  const { errors, backToShop } = TEXTS[locale];
+export const errorPage = ({ locale, nonce, kind, shopUrl, cardFields = [] }: ErrorPageOptions): string => {
+  const { errors, backToShop, cardFields: sentences } = TEXTS[locale];
   const { title, text } = errors[kind];
   const way =
     shopUrl !== undefined &&
@@ -29,6 +31,12 @@ export const errorPage = ({ locale, nonce, kind, shopUrl }: ErrorPageOptions): s
       ${kind === "order_paid" ? icon("check", "good") : icon(kind === "payment_closing" ? "clock" : "notice")}
       <h1>${title}</h1>
       <p class="lead">${text}</p>
+      ${
+        cardFields.length > 0 &&
+        html`<ul class="fields">
+          ${[...new Set(cardFields.map((field) => sentences[field]))].map((sentence) => html`<li>${sentence}</li>`)}
+        </ul>`
+      }
       ${way}
     </main>`,
   });

@@ -1,5 +1,6 @@
 import type { Payment } from "../payment/payment.js";
 import { amountText } from "./amount-text.js";
+import type { BuyerDecline } from "./buyer-decline.js";
 import { renderDocument } from "./document.js";
 import { html, type SafeHtml } from "./html.js";
 import { icon } from "./icons.js";
@@ -16,6 +17,8 @@ export interface ResultPageOptions {
   readonly nonce: string;
   readonly payment: Pick<Payment, "status" | "amount" | "orderId">;
   readonly outcome: Outcome;
+  /** Why it failed, as the buyer may know it. */
+  readonly decline?: BuyerDecline | undefined;
   /** Answers GET with the state as JSON, and POST ("I have paid") after asking Antom. On the page's own origin. */
   readonly statusUrl: string;
   /** Shows this page, or what became of it. */
@@ -61,12 +64,21 @@ const facts = ({ payment, locale }: ResultPageOptions, texts: Texts): SafeHtml =
     </div>
   </dl>`;
 
-const shopLink = (shopUrl: string | undefined, texts: Texts): SafeHtml | undefined =>
-  shopUrl === undefined
-    ? undefined
-    : html`<div class="actions">
-        <a class="button" href="${pageLink(shopUrl)}">${texts.backToShop}</a>
-      </div>`;
+/** The way back to the shop, in the words of what can help there. */
+const shopLink = ({ shopUrl, decline }: ResultPageOptions, { backToShop, result }: Texts): SafeHtml | undefined => {
+  if (shopUrl === undefined) return undefined;
+  const otherCard = decline?.otherCard === true ? result.useOtherCard : backToShop;
+  return html`<div class="actions">
+    <a class="button" href="${pageLink(shopUrl)}">${decline?.sameCard === true ? result.tryAgain : otherCard}</a>
+  </div>`;
+};
+
+/** What is said below the heading: of a failure its reason, where there is one to tell. */
+const lead = (message: Message, { decline }: ResultPageOptions, { result }: Texts): SafeHtml =>
+  decline === undefined
+    ? html`<p class="lead">${message.text}</p>`
+    : html`<p class="why">${decline.message}</p>
+        <p class="lead">${result.nothingTaken}</p>`;
 
 const settledPage = (options: ResultPageOptions, texts: Texts): string => {
   const message = messageOf(options, texts);
@@ -77,8 +89,7 @@ const settledPage = (options: ResultPageOptions, texts: Texts): string => {
     body: html`<main>
       ${ICONS[options.outcome]}
       <h1>${message.title}</h1>
-      <p class="lead">${message.text}</p>
-      ${facts(options, texts)} ${shopLink(options.shopUrl, texts)}
+      ${lead(message, options, texts)} ${facts(options, texts)} ${shopLink(options, texts)}
     </main>`,
   });
 };

@@ -22,7 +22,9 @@ main{width:100%;max-width:28rem;padding:2rem 1.5rem;background:var(--card);borde
 border-radius:1rem;text-align:center;overflow-wrap:anywhere}
 h1{margin:1.25rem 0 .5rem;font-size:1.375rem;line-height:1.3;font-weight:650;text-wrap:balance}
 p{margin:0;text-wrap:pretty}
-.lead{color:var(--quiet);text-wrap:balance}
+.lead{color:var(--quiet)}
+.why,.lead{text-wrap:balance}
+.why+.lead{margin-top:.5rem}
 .icon{display:flex;align-items:center;justify-content:center;width:4rem;height:4rem;margin:0 auto;border-radius:50%;
 background:var(--calmTint);color:var(--accent)}
 .icon svg{width:2rem;height:2rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
@@ -45,6 +47,7 @@ background:var(--accent);color:var(--onAccent);font:inherit;font-weight:600;line
 .button.second:hover{border-color:var(--accent);background:var(--calmTint)}
 .button:disabled{cursor:progress;opacity:.6}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+.fields{margin:1rem 0 0;padding:.75rem 1rem .75rem 2rem;border-radius:.625rem;background:var(--badTint);text-align:start}
 .said:not(:empty){margin-top:1rem;padding:.75rem 1rem;border-radius:.625rem;background:var(--calmTint);text-align:start}
 @media (min-width:40rem){main{padding:2.75rem 2.5rem 2.5rem}h1{font-size:1.5rem}}
 @media (prefers-reduced-motion:reduce){.icon.turning svg{animation:none}}

@@ -1,3 +1,4 @@
+import type { DeclineReason } from "../payment/decline-reason.js";
 import type { Locale } from "./locale.js";
 import { en } from "./texts/en.js";
 import { ko } from "./texts/ko.js";
@@ -16,6 +17,10 @@ export const ERROR_KINDS = [
   "origin_refused",
   "order_paid",
   "payment_closing",
+  "card_invalid",
+  "method_refused",
+  "card_gone",
+  "sign_in",
   "unavailable",
   "invalid",
 ] as const;
@@ -27,6 +32,23 @@ export interface CheckoutTexts {
   readonly unreachable: string;
   readonly refused: string;
 }
+
+/** The fields of a card that can be wrong; "other" is whatever the kit has no words for. */
+export const CARD_FIELDS = [
+  "cardNo",
+  "expiryMonth",
+  "expiryYear",
+  "cvv",
+  "cardholderName",
+  "billingAddress",
+  "cpf",
+  "payerEmail",
+  "dateOfBirth",
+  "businessNo",
+  "cardPasswordDigest",
+  "other",
+] as const;
+export type CardField = (typeof CARD_FIELDS)[number];
 
 /** Every word the kit shows a buyer, in one language. */
 export interface Texts {
@@ -57,8 +79,23 @@ export interface Texts {
     readonly unconfirmed: string;
     readonly unreachable: string;
     readonly stopped: string;
+    /** Beside the reason of a failure. */
+    readonly nothingTaken: string;
+    /** "Back to the shop", where the same card can help. */
+    readonly tryAgain: string;
+    /** "Back to the shop", where another card can help. */
+    readonly useOtherCard: string;
   };
+  /**
+   * Why a payment failed, as a buyer may know it: never that anybody thinks of fraud, and never the words of a bank or of Antom.
+   * What is said of "risk" is what is said of "bank".
+   */
+  readonly declines: Readonly<Record<DeclineReason, string>>;
+  /** Follows one of them where waiting can help. */
+  readonly orLater: string;
   readonly errors: Readonly<Record<ErrorKind, Message>>;
+  /** What to look at again when a field of the card is wrong. */
+  readonly cardFields: Readonly<Record<CardField, string>>;
   readonly checkout: CheckoutTexts;
 }
 

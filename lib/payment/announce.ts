@@ -39,6 +39,9 @@ export function announcements(before: Payment, after: Payment, facts: readonly F
   for (const operation of newly("refund", "failed", before, after)) {
     found.push({ type: "payment.refund_failed", operation });
   }
+  if (after.evidence.cardStored !== before.evidence.cardStored) {
+    for (const fact of facts) if (fact.kind === "card") found.push({ type: "card.stored", card: fact.card });
+  }
   for (const conflict of after.conflicts.slice(before.conflicts.length)) {
     found.push({ type: "payment.conflict", conflict });
   }

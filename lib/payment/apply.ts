@@ -1,3 +1,4 @@
+import { acquired } from "./acquirer-info.js";
 import { marked } from "./conflict.js";
 import { disagreement } from "./disagreement.js";
 import type {
@@ -9,7 +10,8 @@ import type {
   RequestedFact,
 } from "./observation.js";
 import { isAbout, type Operation } from "./operation.js";
-import { isOpen, type Evidence, type Payment, type PaymentResultInfo } from "./payment.js";
+import { isOpen, type Evidence, type Payment } from "./payment.js";
+import { filled, type PaymentResultInfo } from "./result-info.js";
 import { settled } from "./settle.js";
 
 /** Antom's code for an order that was closed because the buyer's time ran out. */
@@ -41,6 +43,8 @@ function taken(payment: Payment, fact: Fact, at: number): Payment {
       return dispute(payment, fact);
     case "reversal":
       return marked(payment, { code: "reversed", at });
+    case "card":
+      return { ...learnt(payment, { cardStored: true }), storedCardId: fact.card.id };
     case "missing":
       return payment;
     case "unanswered":
@@ -49,17 +53,18 @@ function taken(payment: Payment, fact: Fact, at: number): Payment {
 }
 
 function authorization(payment: Payment, fact: AuthorizationFact, at: number): Payment {
-  const resultInfo = filled(payment.resultInfo, fact.resultInfo);
-  const next: Payment = { ...payment, unanswered: 0, ...(resultInfo === undefined ? {} : { resultInfo }) };
+  const next: Payment = { ...informed(payment, fact.resultInfo), ...acquired(payment, fact), unanswered: 0 };
   switch (fact.outcome) {
     case "action_required":
-      return fact.action === undefined ? next : { ...next, action: fact.action };
+      if (fact.action === undefined) return unshown(next, fact, at);
+      // Nobody is there to go anywhere when the merchant charges a stored card.
+      return payment.recurringType === undefined ? { ...next, action: fact.action } : { ...next, buyerNeeded: true };
     case "processing":
       return learnt(next, { processing: true });
     case "cancelled":
       return learnt(next, { cancelled: true });
     case "succeeded":
-      return succeeded(next, fact, at);
+      return succeeded(paidWith(next, fact), fact, at);
     case "failed":
       return failed(next, fact, at);
   }
@@ -95,28 +100,29 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
   if (id === undefined) return payment;
   const amount = known?.amount ?? fact.amount;
   const gatewayId = fact.gatewayId ?? known?.gatewayId;
+  const actualAmount = known?.actualAmount ?? fact.actualAmount;
+  const told = {
+    ...(amount === undefined ? {} : { amount }),
+    ...(actualAmount === undefined ? {} : { actualAmount }),
+    ...(gatewayId === undefined ? {} : { gatewayId }),
+    ...acquired(known, fact),
+  };
   const merged: Operation =
     known !== undefined && RANK[known.status] >= RANK[fact.outcome]
-      ? {
-          ...(known.status === fact.outcome && fact.code !== undefined ? { code: fact.code } : {}),
-          ...known,
-          ...(amount === undefined ? {} : { amount }),
-          ...(gatewayId === undefined ? {} : { gatewayId }),
-        }
+      ? { ...(known.status === fact.outcome && fact.code !== undefined ? { code: fact.code } : {}), ...known, ...told }
       : {
           id,
           kind: fact.kind,
           status: fact.outcome,
           requestedAt: known?.requestedAt ?? fact.settledAt ?? at,
-          ...(amount === undefined ? {} : { amount }),
-          ...(gatewayId === undefined ? {} : { gatewayId }),
+          ...told,
           ...(fact.code === undefined ? {} : { code: fact.code }),
           ...(fact.outcome === "pending" ? {} : { settledAt: fact.settledAt ?? at }),
         };
   const operations = known
     ? payment.operations.map((candidate) => (candidate === known ? merged : candidate))
     : [...payment.operations, merged];
-  const next: Payment = { ...payment, operations };
+  const next: Payment = { ...informed(payment, fact.resultInfo), operations };
   const judged = contradicts(known, fact)
     ? marked(next, { code: "contradictory_result", at, seen: `${fact.kind} ${id}` })
     : next;
@@ -186,13 +192,18 @@ const learnt = (payment: Payment, marks: Evidence): Payment => ({
   evidence: { ...payment.evidence, ...marks },
 });
 
-/** What is known of the card, with the gaps filled from what has come now. */
-function filled(
-  known: PaymentResultInfo | undefined,
-  told: PaymentResultInfo | undefined,
-): PaymentResultInfo | undefined {
-  if (told === undefined) return known;
-  if (known === undefined) return told;
-  const threeDSResult = { ...told.threeDSResult, ...known.threeDSResult };
-  return { ...told, ...known, ...(Object.keys(threeDSResult).length > 0 ? { threeDSResult } : {}) };
+/** The kit has no page for a check that comes without one: the shop is told, and the order closes when the buyer's time is over. */
+function unshown(payment: Payment, { challenge }: AuthorizationFact, at: number): Payment {
+  if (challenge === undefined) return payment;
+  if (payment.recurringType !== undefined) return { ...payment, buyerNeeded: true };
+  return marked(payment, { code: "challenge_unsupported", at, seen: challenge });
 }
+
+/** What is known of the card, with the gaps filled from what has come now. */
+function informed(payment: Payment, told: PaymentResultInfo | undefined): Payment {
+  const resultInfo = filled(payment.resultInfo, told);
+  return resultInfo === undefined ? payment : { ...payment, resultInfo };
+}
+
+const paidWith = (payment: Payment, { actualAmount }: AuthorizationFact): Payment =>
+  actualAmount === undefined || payment.actualAmount !== undefined ? payment : { ...payment, actualAmount };

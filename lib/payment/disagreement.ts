@@ -25,6 +25,7 @@ export function disagreement(payment: Payment, fact: Fact): Disagreement | undef
     case "repeated":
     case "missing":
     case "unanswered":
+    case "card":
       return undefined;
   }
 }

@@ -1,10 +1,21 @@
+import type { Checks } from "./checks.js";
+import type { Decline } from "./decline.js";
 import type { EventType } from "./events.js";
 import type { Conflict, Payment } from "./payment.js";
 import type { Operation } from "./operation.js";
 import type { DisputeFact } from "./observation.js";
+import type { StoredCardView } from "./stored-card.js";
 
 /** The payment as the shop sees it: everything but what the kit keeps for itself. */
-export type PaymentView = Omit<Payment, "request" | "evidence" | "eventCount">;
+export type PaymentView = Omit<Payment, "request" | "evidence" | "eventCount" | "saving"> & Explanation;
+
+/** What Antom's codes mean. It is there wherever the shop is given a payment, and worked out anew each time. */
+interface Explanation {
+  /** What the checks of the card said, in words; absent where Antom told of none. */
+  readonly checks?: Checks;
+  /** Why the payment failed, who must act and what can help; only of one that failed. */
+  readonly decline?: Decline;
+}
 
 interface EventBase<T extends EventType> {
   /** Stable: the same event, delivered again, has the same id. Use it to tell a repeat. */
@@ -25,6 +36,7 @@ export interface EventDetails {
   "payment.refunded": { readonly operation: Operation };
   "payment.refund_failed": { readonly operation: Operation };
   "payment.conflict": { readonly conflict: Conflict };
+  "card.stored": { readonly card: StoredCardView };
   "dispute.opened": { readonly dispute: DisputeFact };
   "dispute.updated": { readonly dispute: DisputeFact };
 }
@@ -35,6 +47,6 @@ export type PaymentEvent<T extends EventType = EventType> = {
 }[T];
 
 export const viewOf = (payment: Payment): PaymentView => {
-  const { request: _request, evidence: _evidence, eventCount: _eventCount, ...view } = payment;
+  const { request: _request, evidence: _evidence, eventCount: _eventCount, saving: _saving, ...view } = payment;
   return view;
 };

@@ -1,6 +1,10 @@
+import type { Acquired } from "./acquirer-info.js";
 import type { Amount } from "./amount.js";
 import type { Operation, OperationKind } from "./operation.js";
-import type { BuyerAction, PaymentResultInfo } from "./payment.js";
+import type { BuyerAction } from "./payment.js";
+import type { PaymentResultInfo } from "./result-info.js";
+import type { Secret } from "./secret.js";
+import type { StoredCardView } from "./stored-card.js";
 
 /** Where a fact came from. Everything but "clock" and "command" was signed by Antom, or is the absence of an answer. */
 export type ObservationSource =
@@ -13,13 +17,19 @@ interface Identified {
 }
 
 /** How the authorization itself stands. */
-export interface AuthorizationFact extends Identified {
+export interface AuthorizationFact extends Identified, Acquired {
   readonly kind: "authorization";
   readonly outcome: "action_required" | "processing" | "succeeded" | "failed" | "cancelled";
   /** Antom's result code. */
   readonly code?: string;
   readonly action?: BuyerAction;
+  /** The kind of check Antom wants of the buyer without saying where (`challengeActionForm`): nobody can be sent to it. */
+  readonly challenge?: string;
+  /** The token of a card the buyer let the shop keep. The ledger stores it, sealed, and takes it out of the fact. */
+  readonly cardToken?: Secret<string>;
   readonly resultInfo?: PaymentResultInfo;
+  /** `actualPaymentAmount`. */
+  readonly actualAmount?: Amount;
   /** Epoch milliseconds. */
   readonly authorizedAt?: number;
   /** Epoch milliseconds. */
@@ -27,7 +37,7 @@ export interface AuthorizationFact extends Identified {
 }
 
 /** How a capture, void, refund or increase stands. */
-export interface OperationFact extends Identified {
+export interface OperationFact extends Identified, Acquired {
   readonly kind: OperationKind;
   readonly outcome: "pending" | "succeeded" | "failed";
   /** The request id: ours, or for an automatic capture the one Antom told. */
@@ -35,6 +45,10 @@ export interface OperationFact extends Identified {
   /** `captureId` or `refundId`. */
   readonly gatewayId?: string;
   readonly code?: string;
+  /** `actualRefundAmount`. */
+  readonly actualAmount?: Amount;
+  /** What the message tells of the card. */
+  readonly resultInfo?: PaymentResultInfo;
   /** Epoch milliseconds, where Antom tells. */
   readonly settledAt?: number;
   /** After an increase: the new end of the hold, epoch milliseconds. */
@@ -92,6 +106,12 @@ export interface ReversalFact extends Identified {
   readonly kind: "reversal";
 }
 
+/** The card that was paid with has been stored for the buyer. */
+export interface CardFact {
+  readonly kind: "card";
+  readonly card: StoredCardView;
+}
+
 export type Fact =
   | AuthorizationFact
   | OperationFact
@@ -101,7 +121,8 @@ export type Fact =
   | DeadlineFact
   | RepeatedFact
   | DisputeFact
-  | ReversalFact;
+  | ReversalFact
+  | CardFact;
 
 /** What the one door (ledger.record) takes: some facts about one payment, from one place, at one time. */
 export interface Observation {

@@ -1,7 +1,8 @@
 import type { Amount } from "./amount.js";
 import { inquireTaskId, SILENCE } from "./follow-up.js";
 import type { JournalEntry } from "./journal.js";
-import type { CaptureMode, Payment, PaymentMethodName } from "./payment.js";
+import type { PaymentChoice, PaymentMethodName, RecurringType } from "./method.js";
+import type { CaptureMode, CardConsent, Payment } from "./payment.js";
 import type { Task } from "./task.js";
 
 export interface OpeningRequest {
@@ -10,9 +11,12 @@ export interface OpeningRequest {
   readonly amount: Amount;
   readonly captureMode: CaptureMode;
   readonly method: PaymentMethodName;
+  readonly choice?: PaymentChoice;
+  readonly recurringType?: RecurringType;
+  readonly saving?: CardConsent;
   readonly locale: string;
-  /** The body of the pay request that is about to be sent. */
-  readonly request: Readonly<Record<string, unknown>>;
+  /** The body of the pay request that is about to be sent, without card token; absent where it bears card data and can never be repeated. */
+  readonly request?: Readonly<Record<string, unknown>>;
   /** Epoch milliseconds. */
   readonly at: number;
   /** Epoch milliseconds. */
@@ -21,14 +25,11 @@ export interface OpeningRequest {
 
 /** A payment as it is before anything has been sent, the first line of its journal, and the inquiry that will settle it if this process dies. */
 export function opening(wanted: OpeningRequest): { payment: Payment; entry: JournalEntry; tasks: Task[] } {
-  const { id, orderId, amount, captureMode, method, locale, request, at, expiresAt } = wanted;
+  const { at, ...given } = wanted;
+  const { id } = given;
   const payment: Payment = {
-    id,
-    orderId,
-    amount,
+    ...given,
     status: "created",
-    captureMode,
-    method,
     version: 1,
     eventCount: 0,
     authorizedAmount: "0",
@@ -39,11 +40,8 @@ export function opening(wanted: OpeningRequest): { payment: Payment; entry: Jour
     conflicts: [],
     unanswered: 0,
     evidence: {},
-    locale,
     createdAt: at,
     updatedAt: at,
-    expiresAt,
-    request,
   };
   return {
     payment,

@@ -1,3 +1,4 @@
+import type { Acquired } from "./acquirer-info.js";
 import type { Amount } from "./amount.js";
 import type { OperationFact } from "./observation.js";
 
@@ -7,12 +8,14 @@ export type OperationKind = "capture" | "void" | "refund" | "increase";
 /** Pending until Antom says one or the other; unknown is pending, never failed. */
 export type OperationStatus = "pending" | "succeeded" | "failed";
 
-export interface Operation {
+export interface Operation extends Acquired {
   /** The request id sent to Antom (`captureRequestId`, `refundRequestId`, `updateRequestId`), or, for a capture Antom made itself, the one it told. */
   readonly id: string;
   readonly kind: OperationKind;
   /** For an increase the new total; a void has none. */
   readonly amount?: Amount;
+  /** What the buyer was really given back, where Antom tells (`actualRefundAmount`). */
+  readonly actualAmount?: Amount;
   readonly status: OperationStatus;
   /** Antom's own id: `captureId` or `refundId`. */
   readonly gatewayId?: string;

@@ -1,4 +1,5 @@
 import type { Amount } from "./amount.js";
+import type { PaymentMethodName } from "./method.js";
 import type { CaptureMode } from "./payment.js";
 
 /** A person's name, as Antom's `UserName`. */
@@ -54,6 +55,41 @@ export interface Shipping {
   readonly shipToEmail?: string;
 }
 
+/** The result of a 3-D Secure authentication that was done elsewhere (Merchant Plug-In), as Antom's `mpiData`. */
+export interface MpiData {
+  /** Such as "2.2.0". */
+  readonly threeDSVersion: string;
+  readonly eci: string;
+  readonly cavv: string;
+  /** From 3-D Secure 2 on. */
+  readonly dsTransactionId?: string;
+  readonly credentialType?: "PAN" | "NETWORK_TOKEN";
+}
+
+/** An instalment plan, as Antom's `creditPayPlan`. */
+export interface CreditPayPlan {
+  /** A whole number in digits, "2" to "36". */
+  readonly installmentNum: string;
+  readonly interval?: "MONTH";
+  readonly creditPayFeeType?: "PERCENTAGE";
+  /** 0 to 100: the share of the fee that the shop bears. */
+  readonly feePercentage?: number;
+}
+
+/** The buyer's device, where the shop knows it better than the request tells: an app calls the shop's server, and that one the kit. Antom's `env`. */
+export interface DeviceEnvironment {
+  readonly terminalType?: "WEB" | "WAP" | "APP" | "MINI_APP";
+  readonly osType?: "IOS" | "ANDROID";
+  readonly clientIp?: string;
+  readonly deviceTokenId?: string;
+  readonly deviceId?: string;
+  readonly deviceBrand?: string;
+  readonly deviceModel?: string;
+  readonly deviceLanguage?: string;
+  readonly osVersion?: string;
+  readonly extendInfo?: string;
+}
+
 /** What the shop's `order` function answers: what is bought, and for how much. */
 export interface Order {
   /** The shop's own id of the order, at most 64 characters. The order has at most one live payment. */
@@ -63,6 +99,28 @@ export interface Order {
   readonly amount: Amount;
   /** "AUTOMATIC" (the default) takes the money as soon as it is authorized; with "MANUAL" the shop captures it. */
   readonly capture?: CaptureMode;
+  /** The ways the buyer may choose from; all that the options allow when left out. */
+  readonly method?: PaymentMethodName | readonly PaymentMethodName[];
+  /** Whether 3-D Secure is asked for. False unless given; Antom or the issuer may ask for it all the same. */
+  readonly is3DSAuthentication?: boolean;
+  /** Whether Antom may move a payment to 3-D Secure that is declined without ("salvage"). Antom's default is true. */
+  readonly enableAuthenticationUpgrade?: boolean;
+  /** "ASKFORCONSENT" lets Antom's hosted page offer to keep the card. A buyer's `saveCard` sets it too. */
+  readonly tokenizeMode?: "ASKFORCONSENT";
+  /** Antom's `paymentMethodRegion`: which side of a card with two is charged, "GLOBAL" or a country; only where the shop collects the card. */
+  readonly paymentMethodRegion?: string;
+  /** A 3-D Secure result from elsewhere; only where the shop collects the card itself. */
+  readonly mpiData?: MpiData;
+  /** The numbers of instalments the buyer may choose from; any when left out, none when empty. */
+  readonly installments?: readonly number[];
+  /** The instalment plan, where the shop and not the buyer decides. */
+  readonly creditPayPlan?: CreditPayPlan;
+  /** Milliseconds the buyer has to pay, 60 000 to 600 000; Antom's 14 minutes when left out. */
+  readonly expiresIn?: number;
+  /** Two letters: where the shop is, in place of the option of that name. */
+  readonly merchantRegion?: string;
+  /** What the shop knows of the buyer's device. */
+  readonly env?: DeviceEnvironment;
   readonly buyer?: Buyer;
   /** At most 100. */
   readonly goods?: readonly Goods[];

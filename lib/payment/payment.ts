@@ -1,5 +1,8 @@
+import type { Acquired } from "./acquirer-info.js";
 import type { Amount } from "./amount.js";
+import type { PaymentChoice, PaymentMethodName, RecurringType } from "./method.js";
 import type { Operation } from "./operation.js";
+import type { PaymentResultInfo } from "./result-info.js";
 
 /** Where a payment stands. See docs/payment-life.md. */
 export const PAYMENT_STATUSES = [
@@ -16,8 +19,15 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 export type CaptureMode = "AUTOMATIC" | "MANUAL";
 
-/** How the buyer's card reaches Antom. */
-export type PaymentMethodName = "hosted";
+/** A buyer's consent to have a card kept. */
+export interface CardConsent {
+  /** The shop's own id of the buyer. */
+  readonly buyer: string;
+  /** Where they agreed: by the shop's box ("shop"), or on Antom's page ("antom"). */
+  readonly by: "shop" | "antom";
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
 
 /** Where the buyer has to go to pay: a plain link, or a form the browser posts. */
 export interface BuyerAction {
@@ -25,41 +35,6 @@ export interface BuyerAction {
   readonly method: "GET" | "POST";
   /** Fields of the form; only with POST. */
   readonly parameters?: Readonly<Record<string, string>>;
-}
-
-/** The 3-D Secure result, as Antom tells it (`threeDSResult`). The documents' `caav` is read as `cavv`. */
-export interface ThreeDSResult {
-  readonly threeDSVersion?: string;
-  readonly eci?: string;
-  readonly cavv?: string;
-  readonly dsTransactionId?: string;
-  readonly xid?: string;
-  readonly challenged?: boolean;
-  readonly threeDSOffered?: boolean;
-  readonly exemptionType?: string;
-  readonly challengeCancel?: string;
-  readonly threeDStransactionStatusReason?: string;
-}
-
-/** What Antom tells of the card and its checks (`paymentResultInfo`, and `cardInfo` where it used to stand). Codes pass through as they come. */
-export interface PaymentResultInfo {
-  readonly avsResultRaw?: string;
-  readonly cvvResultRaw?: string;
-  readonly networkTransactionId?: string;
-  readonly threeDSResult?: ThreeDSResult;
-  /** Masked: first six and last four at most. */
-  readonly cardNo?: string;
-  readonly cardBrand?: string;
-  readonly cardBin?: string;
-  readonly lastFour?: string;
-  readonly issuingCountry?: string;
-  readonly issuerName?: string;
-  readonly funding?: string;
-  readonly cardCategory?: string;
-  readonly paymentMethodRegion?: string;
-  readonly merchantAdviceCode?: string;
-  readonly refusalCodeRaw?: string;
-  readonly authorizationCode?: string;
 }
 
 /** A dispute of the payment, by what Antom has told of it so far. */
@@ -81,7 +56,8 @@ export interface Conflict {
     | "captured_after_void"
     | "captured_too_much"
     | "refunded_too_much"
-    | "reversed";
+    | "reversed"
+    | "challenge_unsupported";
   /** Epoch milliseconds of when it was first seen. */
   readonly at: number;
   readonly expected?: string;
@@ -106,6 +82,10 @@ export interface Evidence {
   readonly superseded?: true;
   /** The shop has been told that it is authorized. */
   readonly announced?: true;
+  /** The card token that came with it has been dealt with: the card is stored. */
+  readonly cardStored?: true;
+  /** No token came with a card that was to be kept, and none is waited for any more: the buyer may not have agreed. */
+  readonly cardMissed?: true;
   /** The shop has been warned that the hold is about to end. */
   readonly warned?: true;
   /** When Antom says it authorized, the earliest it has said; epoch milliseconds. */
@@ -115,7 +95,7 @@ export interface Evidence {
 }
 
 /** One attempt to authorize one order. */
-export interface Payment {
+export interface Payment extends Acquired {
   /** Antom's `paymentRequestId`. */
   readonly id: string;
   /** The shop's order: Antom's `referenceOrderId`. */
@@ -124,6 +104,16 @@ export interface Payment {
   readonly status: PaymentStatus;
   readonly captureMode: CaptureMode;
   readonly method: PaymentMethodName;
+  /** Absent where the buyer chose nothing. */
+  readonly choice?: PaymentChoice;
+  /** The merchant charges a stored card with nobody there. */
+  readonly recurringType?: RecurringType;
+  /** With `recurringType`: Antom wanted the buyer, who is not there, so the payment is undone. */
+  readonly buyerNeeded?: true;
+  /** Whose card is to be kept once it has been authorized, and that they agreed to it. */
+  readonly saving?: CardConsent;
+  /** The stored card this payment brought in. */
+  readonly storedCardId?: string;
   /** How many times this payment has been committed; the storage's compare-and-set goes by it. */
   readonly version: number;
   /** How many events it has had. */
@@ -134,6 +124,8 @@ export interface Payment {
   readonly action?: BuyerAction;
   /** What is held or was held, in minor units of `amount.currency`. */
   readonly authorizedAmount: string;
+  /** What Antom says the buyer paid, where it differs or is told (`actualPaymentAmount`). */
+  readonly actualAmount?: Amount;
   readonly capturedAmount: string;
   readonly refundedAmount: string;
   readonly operations: readonly Operation[];
@@ -166,8 +158,16 @@ const GIVEN_UP: ReadonlySet<PaymentStatus> = new Set(["failed", "voided", "expir
 export const isLive = (payment: Payment): boolean =>
   !GIVEN_UP.has(payment.status) && payment.evidence.superseded === undefined;
 
+/** Whether the token of a card that is to be kept is still to come. */
+export const awaitsCard = ({ saving, evidence }: Payment): boolean =>
+  saving !== undefined &&
+  evidence.succeeded === true &&
+  evidence.cardStored === undefined &&
+  evidence.cardMissed === undefined;
+
 /** Whether Antom still owes an answer that an inquiry can fetch. */
 export const awaitsAntom = (payment: Payment): boolean =>
+  awaitsCard(payment) ||
   payment.status === "created" ||
   payment.status === "requires_action" ||
   payment.status === "processing" ||

@@ -6,7 +6,7 @@ import { viewOf } from "./event.js";
 import { followUps } from "./follow-up.js";
 import { operationId } from "./id.js";
 import type { Observation } from "./observation.js";
-import { isLive, type Payment } from "./payment.js";
+import { awaitsCard, isLive, type Payment } from "./payment.js";
 import type { TaskChange } from "./task.js";
 
 /** What the transition has to know beside the payment itself. */
@@ -35,7 +35,7 @@ export function transition(
 ): Transition | undefined {
   const { at, facts } = observation;
   const learnt = facts.reduce((next, fact) => apply(next, fact, at), payment);
-  const next = superseded(payment, learnt, at, context);
+  const next = cardGivenUp(withoutBuyer(payment, superseded(payment, learnt, at, context), at), observation);
   if (isDeepStrictEqual(next, payment)) return undefined;
 
   const found = announcements(payment, next, facts);
@@ -61,10 +61,31 @@ export function transition(
  */
 function superseded(before: Payment, after: Payment, at: number, { otherIsLive }: TransitionContext): Payment {
   if (!otherIsLive || isLive(before) || !isLive(after)) return after;
-  const marked: Payment = { ...after, evidence: { ...after.evidence, superseded: true } };
-  const undo = {
-    kind: "requested" as const,
-    operation: { id: operationId(after, "void"), kind: "void" as const, status: "pending" as const, requestedAt: at },
-  };
-  return apply(marked, undo, at);
+  return undone({ ...after, evidence: { ...after.evidence, superseded: true } }, at);
+}
+
+/** A charge with nobody there that Antom wants the buyer for can never be completed: it is let go at once. */
+const withoutBuyer = (before: Payment, after: Payment, at: number): Payment =>
+  after.buyerNeeded === true && before.buyerNeeded === undefined && isLive(after) ? undone(after, at) : after;
+
+const undone = (payment: Payment, at: number): Payment =>
+  apply(
+    payment,
+    {
+      kind: "requested",
+      operation: { id: operationId(payment, "void"), kind: "void", status: "pending", requestedAt: at },
+    },
+    at,
+  );
+
+/** How long after the authorization the token of a card that is to be kept is waited for, in milliseconds. */
+const CARD_TIME = 10 * 60_000;
+
+/** An inquiry long enough after the authorization that brings no card token says that there is none. */
+function cardGivenUp(payment: Payment, { source, at, facts }: Observation): Payment {
+  const told = facts.some((fact) => fact.kind === "authorization" && fact.outcome === "succeeded");
+  const isLate = at >= (payment.authorizedAt ?? at) + CARD_TIME;
+  return source === "inquiry" && told && isLate && awaitsCard(payment)
+    ? { ...payment, evidence: { ...payment.evidence, cardMissed: true } }
+    : payment;
 }

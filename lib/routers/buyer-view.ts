@@ -1,9 +1,22 @@
+import { buyerDecline, type BuyerDecline } from "../pages/buyer-decline.js";
+import { DEFAULT_LOCALE, isLocale, type Locale } from "../pages/locale.js";
 import type { Outcome } from "../pages/result-page.js";
+import { declineOf } from "../payment/decline.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Links } from "./links.js";
 
-/** What a buyer's browser may know of a payment. */
-export const buyerView = ({ id, orderId, status, amount }: Payment) => ({ id, orderId, status, amount });
+/** What a buyer's browser may know of a payment; of one that failed also what can help, in words of the given language. */
+export function buyerView(payment: Payment, locale: Locale = localeFor(payment)) {
+  const { id, orderId, status, amount } = payment;
+  const decline = declineFor(payment, locale);
+  return { id, orderId, status, amount, ...(decline === undefined ? {} : { decline }) };
+}
+
+const localeFor = ({ locale }: Payment): Locale => (isLocale(locale) ? locale : DEFAULT_LOCALE);
+
+/** Why the payment failed, as the buyer may know it; undefined for one that did not fail. */
+export const declineFor = (payment: Payment, locale: Locale): BuyerDecline | undefined =>
+  payment.status === "failed" ? buyerDecline(declineOf(payment.failureCode, payment.resultInfo), locale) : undefined;
 
 /** How the payment came out, for a buyer: held or taken is the same to them, and whatever is not known is pending. */
 export function outcomeOf(payment: Payment): Outcome {

@@ -2,16 +2,19 @@ import express from "express";
 import type { Request, Response, Router } from "express";
 import { AntomError, isAntomError } from "../errors.js";
 import { JsonProblem, parseJson } from "../gateway/json.js";
-import type { BrowserDetails, BuyerEnvironment } from "../gateway/pay-request.js";
+import type { BrowserDetails, BuyerEnvironment } from "../gateway/env.js";
+import { checkedCard } from "../ledger/card-details.js";
 import type { Checkout } from "../ledger/checkout.js";
 import { checkedOrder } from "../ledger/order.js";
+import type { WayToPay } from "../ledger/way.js";
 import { chooseLocale } from "../pages/locale.js";
 import type { Order } from "../payment/order.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
-import { compileStrict, problemsOf } from "../validation.js";
 import { readBody } from "./body.js";
+import { buyerIfKnown, knownBuyer, type BuyerFunction } from "./buyer.js";
 import { buyerView, nextPage } from "./buyer-view.js";
+import { readCheckoutFields, type CheckoutFields } from "./checkout-fields.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
 import type { Links } from "./links.js";
 import type { OriginCheck } from "./origin.js";
@@ -29,6 +32,8 @@ export type OrderFunction = (req: Request) => Order | undefined | Promise<Order 
 export interface CheckoutRouterParts extends RouteParts {
   readonly checkout: Checkout;
   readonly order: OrderFunction;
+  /** Whose cards a request may keep and use. */
+  readonly buyer?: BuyerFunction;
   readonly links: Links;
   readonly mayCheckOut: OriginCheck;
   readonly allowedOrigins: ReadonlySet<string>;
@@ -47,13 +52,14 @@ export function checkoutRouter(parts: CheckoutRouterParts): Router {
         "a checkout must come from a page of the shop itself, or of an origin in allowedOrigins",
       );
     }
-    const fields = await readFields(req, parts.clock);
-    const browser = browserDetails(fields["browser"]);
-    req.body = fields;
+    const { fields, rest } = readCheckoutFields(await readFields(req, parts.clock));
+    // What the shop's own code sees, and perhaps logs, has no card in it.
+    req.body = rest;
     const order = await askShop(parts.order, req);
     const payment = await checkout({
       order,
-      environment: environmentOf(req, browser),
+      way: await wayOf(fields, order, req, parts),
+      environment: environmentOf(req, fields.browser),
       locale: chooseLocale(order.locale ?? req.get("accept-language")),
     });
     answer(req, res, payment);
@@ -100,27 +106,39 @@ function jsonFields(bytes: Buffer): unknown {
   }
 }
 
-const isBrowserDetails = compileStrict<BrowserDetails>({
-  type: "object",
-  additionalProperties: false,
-  properties: {
-    colorDepth: { enum: [1, 4, 8, 15, 16, 24, 30, 32, 48] },
-    screenHeight: { type: "integer", minimum: 1, maximum: 100_000 },
-    screenWidth: { type: "integer", minimum: 1, maximum: 100_000 },
-    timeZoneOffset: { type: "integer", minimum: -840, maximum: 720 },
-    language: { type: "string", maxLength: 32, pattern: "^[A-Za-z0-9_-]*$", description: "a BCP 47 tag" },
-    javaEnabled: { type: "boolean" },
-    javaScriptEnabled: { type: "boolean" },
-  },
-});
+/**
+ * How the buyer wants to pay. The shop is asked whose cards these are only where it matters.
+ *
+ * @throws AntomError `card_invalid`, `buyer_unknown`, `request_invalid`
+ */
+async function wayOf(
+  fields: CheckoutFields,
+  order: Order,
+  req: Request,
+  parts: CheckoutRouterParts,
+): Promise<WayToPay> {
+  const { method = "hosted", saveCard = false, cardId, cardBrand, installments } = fields;
+  if (method === "card" && fields.card === undefined) throw missing("/card");
+  if (method === "stored-card" && cardId === undefined) throw missing("/cardId");
+  const choice = {
+    ...(method === "stored-card" && cardId !== undefined ? { cardId } : {}),
+    ...(cardBrand === undefined ? {} : { cardBrand }),
+    ...(installments === undefined ? {} : { installments }),
+  };
+  const mayKeep = method === "hosted" && order.tokenizeMode !== undefined && parts.buyer !== undefined;
+  const asks = (saveCard && parts.buyer !== undefined) || method === "stored-card";
+  const buyer = asks ? await knownBuyer(parts.buyer, req) : mayKeep ? await buyerIfKnown(parts.buyer, req) : undefined;
+  return {
+    method,
+    choice,
+    saveCard,
+    ...(method === "card" ? { card: checkedCard(fields.card, parts.clock.now()) } : {}),
+    ...(buyer === undefined ? {} : { buyer }),
+  };
+}
 
-function browserDetails(value: unknown): BrowserDetails | undefined {
-  if (value === undefined) return undefined;
-  if (isBrowserDetails(value)) return value;
-  const problems = problemsOf(isBrowserDetails, "/browser");
-  throw new AntomError("request_invalid", problems.map(({ at, message }) => `${at} ${message}`).join("; "), {
-    problems,
-  });
+function missing(at: string): AntomError {
+  return new AntomError("request_invalid", `${at} is missing`, { problems: [{ at, message: "is missing" }] });
 }
 
 async function askShop(order: OrderFunction, req: Request): Promise<Order> {

@@ -1,6 +1,8 @@
 import type { Request, Response } from "express";
 import { AntomError, ERRORS, isAntomError, type AntomErrorCode } from "../errors.js";
+import { cardFieldAt } from "../pages/card-field.js";
 import { errorPage, type ErrorPageOptions } from "../pages/error-page.js";
+import type { Locale } from "../pages/locale.js";
 import { TEXTS } from "../pages/texts.js";
 import type { Logger, Random } from "../ports.js";
 import { localeOf, sendPage } from "./page.js";
@@ -27,6 +29,11 @@ const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>>
   origin_refused: "origin_refused",
   order_paid: "order_paid",
   payment_closing: "payment_closing",
+  card_invalid: "card_invalid",
+  method_refused: "method_refused",
+  combination_refused: "method_refused",
+  card_not_found: "card_gone",
+  buyer_unknown: "sign_in",
   storage_unavailable: "unavailable",
   gateway_unanswered: "unavailable",
   not_started: "unavailable",
@@ -60,7 +67,13 @@ export function sendProblem(
     const kind = PAGES[error.code] ?? "invalid";
     const shop = parts.shopUrl === undefined ? {} : { shopUrl: parts.shopUrl };
     sendPage(req, res, parts.random, error.status, [], (nonce) =>
-      errorPage({ locale: localeOf(req), nonce, kind, ...shop }),
+      errorPage({
+        locale: localeOf(req),
+        nonce,
+        kind,
+        ...shop,
+        ...(error.code === "card_invalid" ? { cardFields: error.problems.map(cardFieldAt) } : {}),
+      }),
     );
     return;
   }
@@ -80,7 +93,13 @@ export function sendProblem(
         detail: isPrivate ? title : error.message,
         // For the buyer, in their language; where the shop refuses, its own words are the better ones.
         ...(mayBePage && kind !== undefined ? { message: TEXTS[localeOf(req)].errors[kind].text } : {}),
-        ...(error.problems.length > 0 && !isPrivate ? { problems: error.problems } : {}),
+        ...(error.problems.length > 0 && !isPrivate ? { problems: problemsFor(error, localeOf(req)) } : {}),
       }),
     );
 }
+
+/** What is wrong with a card is also said to the buyer, in their language (`text`). */
+const problemsFor = ({ code, problems }: AntomError, locale: Locale) =>
+  code === "card_invalid"
+    ? problems.map((problem) => ({ ...problem, text: TEXTS[locale].cardFields[cardFieldAt(problem)] }))
+    : problems;

@@ -2,11 +2,12 @@ import type { Request, Response, Router } from "express";
 import type { Inquirer } from "../ledger/inquire.js";
 import { resultPage, type Outcome } from "../pages/result-page.js";
 import { viewOf, type PaymentView } from "../payment/event.js";
+import { explained } from "../payment/explanation.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
-import { outcomeOf } from "./buyer-view.js";
+import { declineFor, outcomeOf } from "./buyer-view.js";
 import type { Links } from "./links.js";
 import { createPace } from "./pace.js";
 import { localeOf, sendPage } from "./page.js";
@@ -53,18 +54,20 @@ export function returnRouter(parts: ReturnRouterParts): Router {
   const get = async (req: Request, res: Response): Promise<void> => {
     const payment = await asked(await linkedPayment(req, links, storage));
     const outcome = outcomeOf(payment);
-    const page = parts.resultPage?.(outcome, viewOf(payment));
+    const page = parts.resultPage?.(outcome, explained(viewOf(payment)));
     if (page !== undefined) {
       res.set("Cache-Control", "no-store").set("Referrer-Policy", "no-referrer").redirect(303, page);
       return;
     }
     const { shopUrl } = parts;
+    const locale = localeOf(req, payment);
     sendPage(req, res, random, 200, parts.pageOrigins, (nonce) =>
       resultPage({
-        locale: localeOf(req, payment),
+        locale,
         nonce,
         payment,
         outcome,
+        decline: declineFor(payment, locale),
         statusUrl: links.status(payment.id),
         returnUrl: links.return(payment.id),
         ...(payment.action === undefined ? {} : { actionUrl: links.redirect(payment.id) }),

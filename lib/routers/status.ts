@@ -8,6 +8,7 @@ import { buyerView, nextPage } from "./buyer-view.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
 import type { Links } from "./links.js";
 import { createPace } from "./pace.js";
+import { localeOf } from "./page.js";
 import { route, type RouteParts } from "./route.js";
 
 /** How often one payment's buyer can make the kit ask Antom, in milliseconds. */
@@ -26,17 +27,17 @@ export function statusRouter(parts: StatusRouterParts): Router {
   const { storage, inquirer, links, allowedOrigins, clock } = parts;
   const mayAsk = createPace(PACE, clock);
 
-  const answer = (res: Response, payment: Payment): void => {
+  const answer = (req: Request, res: Response, payment: Payment): void => {
     res
       .set("Cache-Control", "no-store")
       .set("X-Content-Type-Options", "nosniff")
       .set("Referrer-Policy", "no-referrer")
-      .json({ payment: buyerView(payment), redirect: nextPage(payment, links) });
+      .json({ payment: buyerView(payment, localeOf(req, payment)), redirect: nextPage(payment, links) });
   };
 
   const get = async (req: Request, res: Response): Promise<void> => {
     allowOrigin(req, res, allowedOrigins);
-    answer(res, await linkedPayment(req, links, storage));
+    answer(req, res, await linkedPayment(req, links, storage));
   };
 
   const post = async (req: Request, res: Response): Promise<void> => {
@@ -45,7 +46,7 @@ export function statusRouter(parts: StatusRouterParts): Router {
     const asks = isOpen(before) && mayAsk(before.id);
     const payment = asks ? await inquirer.inquire(before.id) : before;
     if (req.accepts(["json", "html"]) === "html") res.redirect(303, links.return(payment.id));
-    else answer(res, payment);
+    else answer(req, res, payment);
   };
 
   return route("/:id", { GET: get, POST: post, OPTIONS: preflight(allowedOrigins, "GET, POST") }, parts, true);

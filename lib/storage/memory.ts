@@ -2,7 +2,9 @@ import { AntomError } from "../errors.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment } from "../payment/payment.js";
 import type { TaskChange } from "../payment/task.js";
+import { MemoryCards } from "./memory/cards.js";
 import { MemoryPayments } from "./memory/payments.js";
+import { step } from "./memory/step.js";
 import { MemoryTasks } from "./memory/tasks.js";
 import type {
   Change,
@@ -36,6 +38,7 @@ export const memoryStorage = (): Storage => {
 class MemoryStorage implements Storage {
   readonly #payments = new MemoryPayments();
   readonly #tasks = new MemoryTasks();
+  readonly cards = new MemoryCards();
 
   start(): Promise<void> {
     return Promise.resolve();
@@ -132,9 +135,3 @@ class MemoryStorage implements Storage {
     return step(() => this.#tasks.redrive(id, now));
   }
 }
-
-/** Runs at once; what is thrown becomes a rejection, as with any other storage. */
-const step = <T>(action: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(action());
-  });

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { AntomError, isAntomError } from "../errors.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment } from "../payment/payment.js";
+import { cardsOf, getCard, putCardStep, removeCardStep } from "./sqlite/cards.js";
 import { claimStep, isAnyReady, redriveStep, settleStep } from "./sqlite/claim.js";
 import { resolveDriver, type SqliteDriver } from "./sqlite/driver.js";
 import { badPath, unavailable, unusable } from "./sqlite/errors.js";
@@ -13,6 +14,7 @@ import { commitStep, findPayment, getPayment, journalOf, openStep, paymentsOfOrd
 import { type Step, WriteQueue } from "./sqlite/queue.js";
 import { listTasks } from "./sqlite/task-list.js";
 import type {
+  CardStorage,
   Change,
   ClaimedTask,
   ClaimRequest,
@@ -163,6 +165,17 @@ class SqliteStorage implements Storage {
   async redrive(id: string, now: number): Promise<boolean> {
     return this.#write(redriveStep(id, now));
   }
+
+  readonly cards: CardStorage = {
+    put: async (card) => this.#write(putCardStep(card)),
+    list: (buyer) => this.#read((connection) => cardsOf(connection, buyer)),
+    get: (id) => this.#read((connection) => getCard(connection, id)),
+    remove: async (id, buyer) => {
+      const isRemoved = await this.#write(removeCardStep(id, buyer));
+      if (isRemoved) this.#opened?.file.settle();
+      return isRemoved;
+    },
+  };
 
   #write<T>(step: Step<T>): Promise<T> {
     return this.#use().queue.add(step);

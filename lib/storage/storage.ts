@@ -1,5 +1,6 @@
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment, PaymentStatus } from "../payment/payment.js";
+import type { StoredCard } from "../payment/stored-card.js";
 import type { Task, TaskChange } from "../payment/task.js";
 
 /**
@@ -56,6 +57,23 @@ export interface Storage {
    * waits for its turn, and for the lease of a later one that is out. False if there is no such task or it is done.
    */
   redrive(id: string, now: number): Promise<boolean>;
+
+  /** Card tokens by buyer. They are sealed before they come here, so every adapter keeps them encrypted. */
+  readonly cards: CardStorage;
+}
+
+/** Where buyers' cards are kept. Durable when a step resolves, like everything else. */
+export interface CardStorage {
+  /**
+   * With version 1 inserts the card unless there is one of that id; with version n replaces it if the stored one has version n - 1 and
+   * the same buyer. False, and no change, otherwise: a card that was removed is never brought back by somebody who had read it before.
+   */
+  put(card: StoredCard): Promise<boolean>;
+  /** All cards of a buyer, newest by `createdAt` first, then by id. */
+  list(buyer: string): Promise<StoredCard[]>;
+  get(id: string): Promise<StoredCard | undefined>;
+  /** Erases the card if it is that buyer's. False if there is none such. */
+  remove(id: string, buyer: string): Promise<boolean>;
 }
 
 export interface Opening {

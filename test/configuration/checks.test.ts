@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { EVENT_TYPES } from "../../lib/payment/events.js";
-import { problemsWith } from "./options.js";
+import { problemsWith, VALID } from "./options.js";
 
 describe("the check of hooks", () => {
   it("knows every event", () => {
@@ -36,6 +36,29 @@ describe("the check of hooks", () => {
     expect(problemsWith({ hooks })).to.deep.equal([
       { at: "hooks.payment.captured", message: "must be a function" },
       { at: "hooks.payment.failed", message: "must be a function" },
+    ]);
+  });
+});
+
+describe("the check of the storage", () => {
+  const without = (lacking: object): unknown => Object.assign(Object.create(VALID.storage), lacking);
+  const [put, list, get] = [1, 2, 3].map(() => () => Promise.resolve());
+
+  for (const [what, cards, lacks] of [
+    ["cards", undefined, "cards.put, cards.list, cards.get, cards.remove"],
+    ["anything but a text for cards", "cards", "cards.put, cards.list, cards.get, cards.remove"],
+    ["a way to remove a card", { put, list, get }, "cards.remove"],
+  ] as const) {
+    it(`says so when it lacks ${what}`, () => {
+      expect(problemsWith({ storage: without({ cards }) })).to.deep.equal([
+        { at: "storage", message: `lacks ${lacks}; see docs/storage.md` },
+      ]);
+    });
+  }
+
+  it("names steps of payments and of cards together", () => {
+    expect(problemsWith({ storage: without({ claim: undefined, cards: { put, list, get } }) })).to.deep.equal([
+      { at: "storage", message: "lacks claim, cards.remove; see docs/storage.md" },
     ]);
   });
 });

@@ -155,9 +155,46 @@ const WRONG: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> =
     ["noon", /now and after/],
     [{ now: () => 0 }, /now and after/],
   ],
+  pciQualified: [
+    ["true", /true or false/],
+    [1, /true or false/],
+    [null, /true or false/],
+  ],
+  buyer: [
+    ["ann", /must be a function/],
+    [null, /must be a function/],
+  ],
+  cardKey: [
+    ["", /base64 of exactly 32 bytes/],
+    [[], /holds no key/],
+    [null, /base64 of exactly 32 bytes/],
+  ],
+  account: [
+    ["pop", /must be "antom" or "apo"/],
+    ["APO", /must be "antom" or "apo"/],
+    [null, /must be "antom" or "apo"/],
+  ],
+  merchantRegion: [
+    ["sg", /two upper-case letters/],
+    ["SGP", /two upper-case letters/],
+    [65, /two upper-case letters/],
+  ],
+  contract: [
+    ["US", /must be an object/],
+    [[], /must be an object/],
+    [null, /must be an object/],
+    [{ koreanManualCapture: "yes" }, /true or false/],
+    [{ koreanCapture: true }, /is not known/],
+    [{ issuerAuthenticationIn: "env" }, /must be "paymentMethodMetaData" or "paymentMethod"/],
+  ],
   random: [[42, /must be a function/]],
   transport: [[{ send: () => undefined }, /must be a function/]],
 };
+
+const CARD_KEY = Buffer.alloc(32, 7).toString("base64");
+
+/** Options that are nothing without one another. */
+const BESIDE: Readonly<Record<string, object>> = { buyer: { cardKey: CARD_KEY }, cardKey: { buyer: () => "ann" } };
 
 describe("configure", () => {
   it("finds nothing wrong with what is right, and works it out", () => {
@@ -183,6 +220,12 @@ describe("configure", () => {
         settlementCurrency: "EUR",
         merchantAccountId: "M1",
         agentToken: "token",
+        pciQualified: true,
+        buyer: () => "ann",
+        cardKey: [CARD_KEY, Buffer.alloc(32, 8).toString("base64")],
+        account: "apo",
+        merchantRegion: "SG",
+        contract: { koreanManualCapture: true, issuerAuthenticationIn: "paymentMethod" },
         worker: false,
         pollInterval: 10,
         hookTimeout: 20_000,
@@ -198,7 +241,7 @@ describe("configure", () => {
   for (const [option, cases] of Object.entries(WRONG)) {
     for (const [index, [value, message]] of cases.entries()) {
       it(`says what is wrong with ${option}, case ${index + 1}`, () => {
-        const problems = problemsWith({ [option]: value });
+        const problems = problemsWith({ ...BESIDE[option], [option]: value });
         expect(problems.map(({ at }) => at.replace(/\..*/, ""))).to.deep.equal([option]);
         expect(problems[0]?.message).to.match(message);
       });

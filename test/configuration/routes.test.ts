@@ -10,6 +10,8 @@ describe("where the routes are", () => {
         redirect: "https://shop.example/payments/redirect",
         return: "https://shop.example/payments/return",
         status: "https://shop.example/payments/status",
+        methods: "https://shop.example/payments/methods",
+        cards: "https://shop.example/payments/cards",
         notify: "https://shop.example/payments/notify",
         script: "https://shop.example/payments/checkout.js",
       });
@@ -91,7 +93,7 @@ describe("where the routes are", () => {
         { at: `${option}.notfy`, message: 'is not a route; did you mean "notify"?' },
         {
           at: `${option}.webhook`,
-          message: "is not a route; there are checkout, redirect, return, status, notify, script",
+          message: "is not a route; there are checkout, redirect, return, status, methods, cards, notify, script",
         },
       ]);
     });

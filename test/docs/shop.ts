@@ -3,6 +3,7 @@
  * them without declaring it is compiled, and run, as though it had imported it from here.
  */
 
+import { randomBytes } from "node:crypto";
 import express from "express";
 import {
   AntomError,
@@ -44,6 +45,8 @@ export const oldAntomKey = antomKeys.publicKey;
 export const newAntomKey = testKeys().publicKey;
 export const oldSecret = "the old secret of the samples, long enough";
 export const newSecret = "the new secret of the samples, long enough";
+export const oldCardKey = randomBytes(32).toString("base64");
+export const newCardKey = randomBytes(32).toString("base64");
 export const throughProxy: Transport = () => Promise.reject(new Error("there is no proxy"));
 
 export const id = "PAY00000000000000000000000000";
@@ -55,6 +58,7 @@ const done = (): Done => Promise.resolve();
 
 export const orders = {
   reserve: (_orderId: string): Done => done(),
+  askToPay: (_orderId: string): Done => done(),
   ship: (_orderId: string): Done => done(),
   release: (_orderId: string): Done => done(),
 };
@@ -73,6 +77,7 @@ export const carts = {
       totalInCents: 1999,
     }),
 };
+export const sessions = { buyerId: (_req: express.Request) => Promise.resolve<string | undefined>("7") };
 interface Cart {
   orderId: string;
   buyerId: string;

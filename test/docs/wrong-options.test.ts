@@ -12,11 +12,13 @@ const weakKey = generateKeyPairSync("rsa", {
   publicKeyEncoding: { type: "spki", format: "pem" },
 }).privateKey;
 
+const CARD_KEY = Buffer.alloc(32, 1).toString("base64");
+
 const storageWithout = (...steps: string[]): object => {
   const whole = memoryStorage();
   const given = ["start", "stop", "open", "commit", "get", "find", "findByOrder", "list", "journal", "claim"];
   const rest = [...given, "settle", "tasks", "redrive"].filter((step) => !steps.includes(step));
-  return Object.fromEntries(rest.map((step) => [step, Reflect.get(whole, step)]));
+  return { ...Object.fromEntries(rest.map((step) => [step, Reflect.get(whole, step)])), cards: whole.cards };
 };
 
 /** Values that cannot be, by option. What `createAntom` says of them is what the page must print, and nothing else. */
@@ -36,6 +38,17 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   allowedOrigins: [["https://shop.example/"]],
   routes: ["all", { notifi: "/n" }, { checkout: "pay" }],
   urls: ["all", { notifi: "https://shop.example/n" }, { notify: "http://shop.example/n" }],
+  pciQualified: ["yes"],
+  buyer: ["buyer-1"],
+  cardKey: ["short", [], [CARD_KEY, CARD_KEY]],
+  account: ["pop"],
+  merchantRegion: ["Singapore"],
+  contract: [
+    "ours",
+    { koreanManualCaptures: true },
+    { koreanManualCapture: 1 },
+    { issuerAuthenticationIn: "metadata" },
+  ],
   settlementCurrency: ["euro"],
   merchantAccountId: ["1".repeat(33)],
   agentToken: [""],
@@ -49,13 +62,16 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   random: [4],
 };
 
+/** Options that go together, so that the other one is not what is complained about. */
+const WITH: Readonly<Record<string, object>> = { buyer: { cardKey: CARD_KEY }, cardKey: { buyer: () => "buyer-1" } };
+
 function messagesFor(name: string, value: unknown): string[] {
-  const options = { ...shop, [name]: value };
+  const options = { ...shop, ...WITH[name], [name]: value };
   try {
     createAntom(options);
   } catch (error) {
     if (!(error instanceof AntomError)) throw error;
-    return error.problems.filter(({ at }) => at.split(".")[0] === name).map(({ message }) => message);
+    return error.problems.filter(({ at }) => at.split(/[.[]/)[0] === name).map(({ message }) => message);
   }
   return [];
 }

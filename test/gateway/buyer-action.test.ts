@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readAction } from "../../lib/gateway/buyer-action.js";
+import { readAction, readChallenge } from "../../lib/gateway/buyer-action.js";
 import { sample } from "./sample.js";
 
 const URL_OF_FORM = "https://bank.example/3ds";
@@ -155,5 +155,29 @@ describe("readAction", () => {
 
   it("finds nothing in nothing", () => {
     expect(readAction({})).to.be.undefined;
+  });
+});
+
+describe("readChallenge", () => {
+  for (const challengeType of ["SMS_OTP", "PLAINTEXT_CARD_NO", "CARD_EXPIRE_DATE"]) {
+    it(`reads the kind ${challengeType} and nothing else`, () => {
+      const form = { challengeType, challengeRenderValue: "+82 10-****-1234", triggerSource: "CHANNEL" };
+      expect(readChallenge({ challengeActionForm: form })).to.equal(challengeType);
+      expect(readChallenge({ challengeActionForm: JSON.stringify(form) })).to.equal(challengeType);
+    });
+  }
+
+  it("says so where the kind cannot be read", () => {
+    for (const challengeType of [undefined, "", {}, "x".repeat(65)]) {
+      expect(readChallenge({ challengeActionForm: { challengeType, triggerSource: "AMS" } })).to.equal(
+        "of an unknown kind",
+      );
+    }
+  });
+
+  it("finds none where there is none", () => {
+    for (const challengeActionForm of [undefined, null, "", "{", "null", {}, [], 7]) {
+      expect(readChallenge({ challengeActionForm })).to.be.undefined;
+    }
   });
 });

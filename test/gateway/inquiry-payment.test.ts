@@ -83,6 +83,40 @@ describe("inquiryFacts", () => {
     ]);
   });
 
+  it("names the check that Antom wants of the buyer without saying where, while it waits for it", () => {
+    const challengeActionForm = { challengeType: "SMS_OTP", challengeRenderValue: "+82 10-****-1234" };
+    expect(facts({ result: SUCCESS, paymentStatus: "PROCESSING", challengeActionForm })).to.deep.equal([
+      { kind: "authorization", outcome: "action_required", challenge: "SMS_OTP" },
+    ]);
+    expect(facts({ result: SUCCESS, paymentStatus: "SUCCESS", challengeActionForm })).to.deep.equal([
+      { kind: "authorization", outcome: "succeeded" },
+    ]);
+  });
+
+  it("takes the card's token of a payment that succeeded, and what was really paid", () => {
+    const told = { paymentResultInfo: { cardToken: "TOKEN" }, actualPaymentAmount: { currency: "KRW", value: "120" } };
+    const [paid] = facts({ result: SUCCESS, paymentStatus: "SUCCESS", ...told });
+    expect(paid?.kind === "authorization" && paid.cardToken?.reveal()).to.equal("TOKEN");
+    expect(paid).to.deep.include({ actualAmount: { currency: "KRW", value: "120" } });
+    for (const paymentStatus of ["FAIL", "PROCESSING", "CANCELLED", "PENDING"]) {
+      expect(facts({ result: SUCCESS, paymentStatus, ...told })[0]).to.not.have.any.keys("cardToken", "actualAmount");
+    }
+  });
+
+  it("tells of the acquirer, from the transaction of the authorization where it stands only there", () => {
+    const transactions = [
+      { transactionType: "REFUND", acquirerInfo: { acquirerName: "of the refund" } },
+      { transactionType: "AUTHORIZATION", acquirerInfo: { acquirerName: "First Bank", acquirerMerchantId: "M1" } },
+    ];
+    const told = { acquirerInfo: { acquirerName: "Second Bank" }, acquirerReferenceNo: "ARN-1" };
+    const read = (more: object) => facts({ result: SUCCESS, paymentStatus: "SUCCESS", transactions, ...more })[0];
+    expect(read({})).to.deep.include({ acquirerInfo: { acquirerName: "First Bank", acquirerMerchantId: "M1" } });
+    expect(read(told)).to.deep.include({
+      acquirerInfo: { acquirerName: "Second Bank", acquirerMerchantId: "M1" },
+      acquirerReferenceNo: "ARN-1",
+    });
+  });
+
   it("says nothing where nothing was learnt", () => {
     expect(inquiryFacts(SILENCE)).to.deep.equal([]);
     expect(facts({ result: SUCCESS })).to.deep.equal([]);
@@ -131,6 +165,13 @@ describe("inquiryFacts", () => {
       expect(operations(transaction({}), transaction({ transactionType: "REFUND" }))).to.deep.equal([
         capture,
         { ...capture, kind: "refund" },
+      ]);
+    });
+
+    it("tells of the acquirer of each", () => {
+      const acquirerInfo = { acquirerName: "First Bank", acquirerCardToken: "T" };
+      expect(operations(transaction({ acquirerInfo, acquirerReferenceNo: "ARN-1" }))).to.deep.equal([
+        { ...capture, acquirerInfo: { acquirerName: "First Bank" }, acquirerReferenceNo: "ARN-1" },
       ]);
     });
 

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect } from "chai";
 import { NotificationProblem, readNotification } from "../../lib/gateway/notification.js";
 import { sample } from "./sample.js";
@@ -58,6 +59,7 @@ describe("the facts of a notification", () => {
           {
             ...authorized,
             amount: { currency: "KRW", value: "120" },
+            actualAmount: { currency: "KRW", value: "120" },
             resultInfo: { paymentMethodRegion: "KR" },
             authorizedAt: AT,
           },
@@ -98,6 +100,95 @@ describe("the facts of a notification", () => {
     });
   });
 
+  describe("of a payment, beside its result", () => {
+    const [TOKEN, ACQUIRER] = ["ALIPAYtoken==", { acquirerName: "First Bank", acquirerCardToken: "acquirer's token" }];
+    const read = (more: Record<string, unknown>) =>
+      readNotification({ ...sample("notify-payment.3d"), ...more }).facts[0];
+    const tokenIn = (more: Record<string, unknown>) => {
+      const fact = read(more);
+      return fact?.kind === "authorization" ? fact.cardToken?.reveal() : undefined;
+    };
+
+    it("takes the card's token from either place, wrapped, and only of a card that was charged", () => {
+      expect(tokenIn({ paymentResultInfo: { cardToken: TOKEN }, cardInfo: { cardToken: "older" } })).to.equal(TOKEN);
+      expect(tokenIn({ cardInfo: { cardToken: TOKEN } })).to.equal(TOKEN);
+      expect(tokenIn({ result: F, cardInfo: { cardToken: TOKEN } })).to.be.undefined;
+      expect(tokenIn({ result: U, cardInfo: { cardToken: TOKEN } })).to.be.undefined;
+    });
+
+    it("shows neither token to who looks at the facts", () => {
+      const fact = read({ cardInfo: { cardToken: TOKEN }, acquirerInfo: ACQUIRER });
+      expect(JSON.stringify(fact)).to.contain("First Bank");
+      for (const shown of [JSON.stringify(fact), inspect(fact, { depth: 9, showHidden: true })]) {
+        expect(shown).to.not.contain(TOKEN).and.to.not.contain("acquirer's token");
+      }
+    });
+
+    it("tells of the acquirer, and what was really paid", () => {
+      expect(
+        read({
+          acquirerInfo: ACQUIRER,
+          acquirerReferenceNo: "ARN-1",
+          actualPaymentAmount: { currency: "USD", value: "8800" },
+        }),
+      ).to.deep.include({
+        acquirerInfo: { acquirerName: "First Bank" },
+        acquirerReferenceNo: "ARN-1",
+        actualAmount: { currency: "USD", value: "8800" },
+      });
+    });
+
+    it("knows the payment though all that is told for people is odd", () => {
+      for (const odd of [
+        null,
+        7,
+        true,
+        "x".repeat(5000),
+        [],
+        ["A"],
+        {},
+        { cardToken: 7 },
+        { value: {}, currency: 3 },
+      ]) {
+        const fact = read({
+          paymentResultInfo: odd,
+          cardInfo: odd,
+          acquirerInfo: odd,
+          acquirerReferenceNo: Array.isArray(odd) ? odd : { odd },
+          actualPaymentAmount: odd,
+        });
+        expect(fact).to.deep.equal({ ...authorizedFact });
+      }
+    });
+
+    const authorizedFact = {
+      kind: "authorization",
+      outcome: "succeeded",
+      code: "SUCCESS",
+      paymentId: "2020010123456789XXXX",
+      amount: { currency: "EUR", value: "8000" },
+      authorizedAt: Date.UTC(2020, 0, 1, 3, 31, 1),
+    };
+
+    it("tells of the card while it is pending too", () => {
+      expect(
+        readNotification({
+          notifyType: "PAYMENT_PENDING",
+          paymentRequestId: ID,
+          paymentResultInfo: { cardBrand: "VISA" },
+          acquirerInfo: ACQUIRER,
+        }).facts,
+      ).to.deep.equal([
+        {
+          kind: "authorization",
+          outcome: "processing",
+          resultInfo: { cardBrand: "VISA" },
+          acquirerInfo: { acquirerName: "First Bank" },
+        },
+      ]);
+    });
+  });
+
   describe("of a capture", () => {
     const body = {
       notifyType: "CAPTURE_RESULT",
@@ -118,6 +209,22 @@ describe("the facts of a notification", () => {
       amount: AMOUNT,
       settledAt: AT,
     };
+
+    it("tells of the acquirer and of the card", () => {
+      const told = {
+        acquirerInfo: { acquirerTransactionId: "A-1" },
+        acquirerReferenceNo: "ARN-1",
+        paymentResultInfo: { cardBrand: "VISA" },
+      };
+      expect(readNotification({ ...body, ...told }).facts).to.deep.equal([
+        {
+          ...fact,
+          acquirerInfo: { acquirerTransactionId: "A-1" },
+          acquirerReferenceNo: "ARN-1",
+          resultInfo: { cardBrand: "VISA" },
+        },
+      ]);
+    });
 
     it("finds the payment by our own request id", () => {
       expect(readNotification(body)).to.deep.equal({
@@ -182,6 +289,18 @@ describe("the facts of a notification", () => {
         ["PROCESSING", "pending"],
       ] as const) {
         expect(readNotification({ ...body, refundStatus }).facts[0]).to.include({ outcome });
+      }
+    });
+
+    it("tells of the acquirer, by either name of its reference, and what was really given back", () => {
+      const told = {
+        acquirerInfo: { acquirerName: "First Bank" },
+        actualRefundAmount: { currency: "USD", value: "5" },
+      };
+      const expected = { acquirerInfo: { acquirerName: "First Bank" }, actualAmount: { currency: "USD", value: "5" } };
+      for (const names of [{ arn: "ARN-1" }, { acquirerReferenceNo: "ARN-1", arn: "OTHER" }]) {
+        const [refunded] = readNotification({ ...body, ...told, ...names }).facts;
+        expect(refunded).to.deep.include({ ...expected, acquirerReferenceNo: "ARN-1" });
       }
     });
 

@@ -7,6 +7,7 @@ describe("apiPath", () => {
       "/ams/api/v1/payments/pay",
       "/ams/api/v1/payments/inquiryPayment",
       "/ams/api/v1/payments/cancel",
+      "/ams/api/v1/payments/consult",
     ]);
   });
 

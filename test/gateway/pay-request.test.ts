@@ -1,12 +1,7 @@
 import { expect } from "chai";
-import { payRequest, type BuyerEnvironment, type PayRequestParts } from "../../lib/gateway/pay-request.js";
+import { payRequest, type PayRequestParts } from "../../lib/gateway/pay-request.js";
 import type { Order } from "../../lib/payment/order.js";
 import { sample } from "./sample.js";
-
-const IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1";
-const ANDROID = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36";
-const TABLET = "Mozilla/5.0 (Linux; Android 14; Tab S9) AppleWebKit/537.36 Chrome/120.0 Safari/537.36";
-const DESKTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0";
 
 /** The order of the documents' hosted sample, as a merchant would write it. */
 const ORDER: Order = {
@@ -47,10 +42,20 @@ const ORDER: Order = {
   settlementCurrency: "EUR",
 };
 
+const CONTRACT = {
+  account: "antom",
+  koreanManualCapture: false,
+  issuerAuthenticationIn: "paymentMethodMetaData",
+} as const;
+
 const make = (more: Partial<PayRequestParts> = {}): Record<string, unknown> =>
   payRequest({
     id: "PAY_20221114141714891",
     order: ORDER,
+    method: "hosted",
+    choice: {},
+    saveCard: false,
+    contract: CONTRACT,
     environment: {},
     notifyUrl: "https://www.alipay.com/notify",
     redirectUrl: "https://www.alipay.com",
@@ -63,8 +68,8 @@ describe("payRequest", () => {
     expect(without(make())).to.deep.equal(without(sample("pay-request.hosted")));
   });
 
-  it("makes the documents' Korean request, but for the card brand, which the hosted page asks for", () => {
-    const expected = { ...without(sample("pay-request.korean")), paymentMethod: { paymentMethodType: "CARD" } };
+  it("makes the documents' Korean request", () => {
+    const expected = without(sample("pay-request.korean"));
     const order: Order = {
       orderId: ORDER.orderId,
       description: ORDER.description,
@@ -73,7 +78,8 @@ describe("payRequest", () => {
       buyer: { buyerEmail: "alipay@alipay.com", referenceBuyerId: "test12345678" },
       settlementCurrency: "USD",
     };
-    expect(without(make({ order }))).to.deep.equal(expected);
+    const choice = { cardBrand: "SAMSUNG" };
+    expect(without(make({ order, method: "issuer-authentication", choice }))).to.deep.equal(expected);
   });
 
   it("says nothing of what the merchant did not say", () => {
@@ -114,73 +120,57 @@ describe("payRequest", () => {
   });
 
   it("never passes on what the kit keeps for itself", () => {
-    expect(JSON.stringify(make({ order: { ...ORDER, locale: "ko" } }))).not.to.contain("locale");
+    const order = { ...ORDER, locale: "ko", method: "hosted", installments: [3, 6], expiresIn: 60_000 } as const;
+    expect(make({ order })).to.deep.equal(make());
   });
 
-  describe("of the buyer's surroundings", () => {
-    const env = (environment: BuyerEnvironment) => make({ environment })["env"];
+  it("puts the buyer's surroundings and the shop's knowledge of the device together", () => {
+    expect(
+      make({ environment: { clientIp: "::1" }, order: { ...ORDER, env: { deviceId: "d" } } })["env"],
+    ).to.deep.equal({ terminalType: "WEB", clientIp: "::1", deviceId: "d" });
+  });
 
-    it("makes the documents' env of what a browser tells", () => {
-      expect(
-        env({
-          clientIp: "112.80.248.78",
-          userAgent: "Chrome/100",
-          acceptHeader: "*/*",
-          browser: {
-            javaEnabled: true,
-            javaScriptEnabled: true,
-            language: "zh_CN",
-            colorDepth: 48,
-            screenHeight: 768,
-            screenWidth: 1024,
-            timeZoneOffset: 1,
-          },
-        }),
-      ).to.deep.equal({
-        browserInfo: {
-          acceptHeader: "*/*",
-          javaEnabled: true,
-          javaScriptEnabled: true,
-          language: "zh_CN",
-          userAgent: "Chrome/100",
-        },
-        terminalType: "WEB",
-        clientIp: "112.80.248.78",
-        deviceLanguage: "zh_CN",
-        colorDepth: 48,
-        screenHeight: 768,
-        screenWidth: 1024,
-        timeZoneOffset: 1,
-      });
+  it("asks for the instalments the buyer chose, on the shop's conditions", () => {
+    const { settlementCurrency: _currency, ...order } = ORDER;
+    const plan = (creditPayPlan: Order["creditPayPlan"], installments?: number) =>
+      make({
+        order: creditPayPlan === undefined ? order : { ...order, creditPayPlan },
+        choice: installments === undefined ? {} : { installments },
+      })["creditPayPlan"];
+    const ours = { installmentNum: "6", creditPayFeeType: "PERCENTAGE", feePercentage: 50 } as const;
+    expect(plan(undefined, 3)).to.deep.equal({ interval: "MONTH", installmentNum: "3" });
+    expect(plan(ours)).to.deep.equal(ours);
+    expect(plan(ours, 6)).to.deep.equal({ interval: "MONTH", ...ours });
+    expect(plan(ours, 12)).to.deep.equal({ interval: "MONTH", ...ours, installmentNum: "12" });
+    expect(make()).not.to.have.property("creditPayPlan");
+  });
+
+  it("names the order's region, else the shop's", () => {
+    expect(make({ merchantRegion: "SG" })).to.include({ merchantRegion: "SG" });
+    expect(make({ merchantRegion: "SG", order: { ...ORDER, merchantRegion: "US" } })).to.include({
+      merchantRegion: "US",
     });
+    expect(make()).not.to.have.property("merchantRegion");
+  });
 
-    it("tells what the headers tell where the script did not run", () => {
-      expect(env({ clientIp: "::1", userAgent: DESKTOP, acceptHeader: "text/html" })).to.deep.equal({
-        terminalType: "WEB",
-        clientIp: "::1",
-        browserInfo: { acceptHeader: "text/html", userAgent: DESKTOP },
-      });
+  it("says until when the buyer may pay where the shop decides that, in ISO 8601 with an offset", () => {
+    expect(make({ expiresAt: Date.UTC(2026, 0, 1, 12, 5, 30) })).to.include({
+      paymentExpiryTime: "2026-01-01T12:05:30.000Z",
     });
+    expect(make()).not.to.have.property("paymentExpiryTime");
+  });
 
-    it("keeps noughts and noes", () => {
-      expect(env({ browser: { timeZoneOffset: 0, javaEnabled: false } })).to.deep.equal({
-        terminalType: "WEB",
-        timeZoneOffset: 0,
-        browserInfo: { javaEnabled: false },
-      });
+  it("says how the card comes, by the method", () => {
+    expect(
+      make({ method: "card", choice: { cardBrand: "VISA", card: "405469...0768" } })["paymentMethod"],
+    ).to.deep.equal({
+      paymentMethodType: "CARD",
+      paymentMethodMetaData: { isCardOnFile: false, selectedCardBrand: "VISA" },
     });
+  });
 
-    for (const [what, userAgent, expected] of [
-      ["an iPhone", IPHONE, { terminalType: "WAP", osType: "IOS" }],
-      ["an Android phone", ANDROID, { terminalType: "WAP", osType: "ANDROID" }],
-      ["an Android tablet", TABLET, { terminalType: "WEB" }],
-      ["a desktop", DESKTOP, { terminalType: "WEB" }],
-      ["who knows what", "", { terminalType: "WEB" }],
-    ] as const) {
-      it(`tells the terminal of ${what}`, () => {
-        const { browserInfo: _info, ...terminal } = env({ userAgent }) as Record<string, unknown>;
-        expect(terminal).to.deep.equal(expected);
-      });
-    }
+  it("never passes on what tells payments apart in the shop: a card's digits, a stored card's id", () => {
+    const text = JSON.stringify(make({ method: "stored-card", choice: { card: "405469...0768", cardId: "CARD1" } }));
+    expect(text).not.to.match(/405469|CARD1/);
   });
 });

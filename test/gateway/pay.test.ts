@@ -65,6 +65,35 @@ describe("payFacts", () => {
     ]);
   });
 
+  it("names the check that Antom wants of the buyer without saying where, and only then", () => {
+    const waiting = { result: result("U", "PAYMENT_IN_PROCESS"), challengeActionForm: { challengeType: "SMS_OTP" } };
+    const expected = { kind: "authorization", outcome: "action_required", code: "PAYMENT_IN_PROCESS" };
+    expect(facts(waiting)).to.deep.equal([{ ...expected, challenge: "SMS_OTP" }]);
+    expect(facts({ ...waiting, normalUrl: "https://pay.example/card" })).to.deep.equal([
+      { ...expected, action: { url: "https://pay.example/card", method: "GET" } },
+    ]);
+    for (const odd of [null, "", {}, [], 7]) {
+      expect(facts({ ...waiting, challengeActionForm: odd })).to.deep.equal([expected]);
+    }
+  });
+
+  it("takes a card token that comes before its time, and tells of the acquirer", () => {
+    const [fact] = facts({
+      ...sample("pay-answer.succeeded"),
+      cardInfo: { cardToken: "TOKEN", cardBrand: "VISA" },
+      acquirerInfo: { acquirerName: "First Bank", acquirerCardToken: "T" },
+      actualPaymentAmount: { currency: "EUR", value: 1315 },
+    });
+    expect(fact).to.deep.include({
+      acquirerInfo: { acquirerName: "First Bank" },
+      actualAmount: { currency: "EUR", value: "1315" },
+    });
+    expect(fact?.kind === "authorization" && fact.cardToken?.reveal()).to.equal("TOKEN");
+    expect(fact?.kind === "authorization" && fact.resultInfo).to.include({ cardBrand: "VISA" });
+    const [refused] = facts({ ...sample("pay-answer.failed"), cardInfo: { cardToken: "TOKEN" } });
+    expect(refused).to.not.have.property("cardToken");
+  });
+
   it("calls what is unknown unanswered, with its reason", () => {
     expect(payFacts(SILENCE, false)).to.deep.equal([{ kind: "unanswered", operation: "pay", reason: "timeout" }]);
     for (const [status, code] of [

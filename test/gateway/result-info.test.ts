@@ -67,6 +67,71 @@ describe("readResultInfo", () => {
   });
 });
 
+describe("readResultInfo, of all that Antom names,", () => {
+  it("keeps what is not personal, as it is told", () => {
+    const told = {
+      exemptionRequested: "lowValue",
+      credentialTypeUsed: "NETWORK_TOKEN",
+      rrn: "012345678901",
+      refusalCodeRaw: "51",
+      refusalReasonRaw: "Not sufficient funds",
+      merchantAdviceCode: "24",
+      cardCategory: "CONSUMER",
+      userAuthorizationStatus: "GRANTED",
+      incrementalAuthorizationAvailable: true,
+      extendedAuthorizationAvailable: false,
+      refundOnAuthorizationAvailable: "true",
+    };
+    const personal = { cardholderName: "Kim Min", accountNo: "110-123", cardToken: "TOKEN", cvv: "123" };
+    expect(readResultInfo({ ...told, ...personal })).to.deep.equal({ ...told, refundOnAuthorizationAvailable: true });
+  });
+
+  it("reads the card's end of life in two digits each", () => {
+    for (const [expiryMonth, expiryYear] of [
+      ["09", "29"],
+      ["9", "2029"],
+      [9, 29],
+      [9, 2029],
+    ]) {
+      expect(readResultInfo({ expiryMonth, expiryYear })).to.deep.equal({ expiryMonth: "09", expiryYear: "29" });
+    }
+    expect(readResultInfo({ expiryMonth: "13", expiryYear: "229" })).to.be.undefined;
+    expect(readResultInfo({ expiryMonth: "00", expiryYear: "soon" })).to.be.undefined;
+  });
+
+  it("reads the instalment plan, its numbers as numbers or texts", () => {
+    const plan = {
+      installmentNum: 3,
+      interval: "MONTH",
+      interestRate: 0.1,
+      creditPayFeeType: "PERCENTAGE",
+      feePercentage: 50,
+    };
+    expect(readResultInfo({ creditPayPlan: plan })).to.deep.equal({ creditPayPlan: plan });
+    const texts = { ...plan, installmentNum: "3", interestRate: "0.1", feePercentage: "50" };
+    expect(readResultInfo({ creditPayPlan: texts })).to.deep.equal({ creditPayPlan: plan });
+    for (const odd of [{}, "3 months", null, { installmentNum: "3.5", interestRate: "-1", feePercentage: "1e9" }]) {
+      expect(readResultInfo({ creditPayPlan: odd })).to.be.undefined;
+    }
+  });
+
+  it("reads an eci from where it used to stand", () => {
+    expect(readResultInfo({}, { eci: "05" })).to.deep.equal({ threeDSResult: { eci: "05" } });
+    expect(readResultInfo({}, { eci: "07", threeDSResult: { eci: "05" } })).to.deep.equal({
+      threeDSResult: { eci: "05" },
+    });
+  });
+
+  it("cuts down a card number in somebody's free text", () => {
+    expect(
+      readResultInfo({ refusalReasonRaw: "card 4111 1111 1111 1111 refused", issuerName: "B 4111111111111111" }),
+    ).to.deep.equal({ refusalReasonRaw: "card 411111******1111 refused", issuerName: "B 411111******1111" });
+    expect(readResultInfo({ refusalReasonRaw: "see 20240318, code 51" })).to.deep.equal({
+      refusalReasonRaw: "see 20240318, code 51",
+    });
+  });
+});
+
 describe("readResultInfo, of odd values,", () => {
   it("leaves out what it cannot read and keeps the rest", () => {
     expect(

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import type { Outcome } from "../../lib/gateway/outcome.js";
-import { OPERATIONS, type GatewayOperation } from "../../lib/gateway/paths.js";
-import { verdict, type Verdict } from "../../lib/gateway/verdict.js";
+import { verdict, type PaymentOperation, type Verdict } from "../../lib/gateway/verdict.js";
 import { SILENCE } from "./answered.js";
 
 type Status = "S" | "F" | "U";
@@ -14,7 +13,7 @@ const answer = (resultStatus: Status, resultCode: string): Outcome<unknown> => (
 });
 
 /** The same whether or not the call was made before. */
-const TABLE: Readonly<Record<GatewayOperation, readonly Case[]>> = {
+const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
   pay: [
     ["S", "SUCCESS", "succeeded", "nothing"],
     ["S", "SOMETHING_NEW", "succeeded", "nothing"],
@@ -88,7 +87,7 @@ const CALL_REFUSED = [
 ];
 
 describe("verdict", () => {
-  for (const operation of OPERATIONS) {
+  for (const operation of ["pay", "inquiryPayment", "cancel"] as const) {
     for (const [status, code, state, next] of TABLE[operation]) {
       it(`takes ${status} ${code} of ${operation} for ${state}, and then: ${next}`, () => {
         expect(verdict(operation, answer(status, code), false)).to.deep.equal({ state, next });
@@ -112,7 +111,7 @@ describe("verdict", () => {
   }
 
   it("never has a U followed by another id: unknown and pending are not failed", () => {
-    for (const operation of OPERATIONS) {
+    for (const operation of ["pay", "inquiryPayment", "cancel"] as const) {
       for (const code of ["PAYMENT_IN_PROCESS", "UNKNOWN_EXCEPTION", "ORDER_NOT_EXIST", ...CALL_REFUSED]) {
         for (const repeated of [false, true]) {
           expect(verdict(operation, answer("U", code), repeated).state).to.be.oneOf(["pending", "unknown"]);

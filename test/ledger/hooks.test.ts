@@ -38,6 +38,28 @@ describe("hooks", () => {
     return payment.id;
   };
 
+  it("are given the payment explained, and the journal and the storage keep none of that", async () => {
+    const storage = memoryStorage();
+    const seen: PaymentEvent[] = [];
+    const at = await open({ "payment.failed": (event) => seen.push(event) }, { storage });
+    const { payment } = await answerOf(await at.checkout("order-1"));
+    const result = { resultCode: "DO_NOT_HONOR", resultStatus: "F", resultMessage: "declined" };
+    const paymentResultInfo = { avsResultRaw: "N", refusalCodeRaw: "51", merchantAdviceCode: "24" };
+    await at.notify(paymentResult(payment, { result, paymentResultInfo }));
+    await at.antom.runDue();
+    expect(seen[0]?.payment).to.have.nested.property("checks.avs.street", "mismatch");
+    expect(seen[0]?.payment.decline).to.include({
+      code: "DO_NOT_HONOR",
+      reason: "funds",
+      rawMeaning: "Not sufficient funds.",
+      retryAfter: 3_600_000,
+    });
+    const kept = JSON.stringify([await storage.get(payment.id), await storage.journal(payment.id)]);
+    expect(kept)
+      .to.contain("refusalCodeRaw")
+      .and.to.not.match(/"checks"|"decline"|sufficient/);
+  });
+
   it("are called once, in order, with stable ids and the payment as it then was", async () => {
     const seen: PaymentEvent[] = [];
     const at = await open({

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { createCards } from "../../lib/ledger/cards.js";
 import { createLedger, type Ledger } from "../../lib/ledger/ledger.js";
 import type { Fact } from "../../lib/payment/observation.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
@@ -17,9 +18,11 @@ describe("the ledger", () => {
     await storage.start();
     wakes = 0;
     const silent = (): void => undefined;
+    const logger = { debug: silent, info: silent, warn: silent, error: silent };
     ledger = createLedger({
       storage,
-      logger: { debug: silent, info: silent, warn: silent, error: silent },
+      cards: createCards({ storage, seal: undefined, logger }),
+      logger,
       onTasks: () => wakes++,
     });
     await ledger.open({

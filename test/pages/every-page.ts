@@ -1,8 +1,10 @@
 import { errorPage } from "../../lib/pages/error-page.js";
 import type { Locale } from "../../lib/pages/locale.js";
 import { redirectPage } from "../../lib/pages/redirect-page.js";
+import { buyerDecline } from "../../lib/pages/buyer-decline.js";
 import { resultPage, type Outcome } from "../../lib/pages/result-page.js";
 import { ERROR_KINDS } from "../../lib/pages/texts.js";
+import { declineOf } from "../../lib/payment/decline.js";
 import type { PaymentStatus } from "../../lib/payment/payment.js";
 
 type Page = (nonce: string, locale: Locale) => string;
@@ -15,10 +17,12 @@ const URLS = {
 };
 
 const result =
-  (status: PaymentStatus, outcome: Outcome): Page =>
+  (status: PaymentStatus, outcome: Outcome, code?: string): Page =>
   (nonce, locale) => {
+    const decline = code === undefined ? undefined : buyerDecline(declineOf(code), locale);
     const amount = locale === "ko" ? { currency: "KRW", value: "129000" } : { currency: "EUR", value: "129900" };
-    return resultPage({ ...URLS, locale, nonce, outcome, payment: { status, amount, orderId: "2024-1107-00042" } });
+    const payment = { status, amount, orderId: "2024-1107-00042" };
+    return resultPage({ ...URLS, locale, nonce, outcome, decline, payment });
   };
 
 const action = { url: "https://pay.example/page", method: "GET" } as const;
@@ -34,6 +38,9 @@ export const EVERY_PAGE: Readonly<Record<string, Page>> = {
   authorized: result("authorized", "succeeded"),
   captured: result("captured", "succeeded"),
   failed: result("failed", "failed"),
+  "failed-card-details": result("failed", "failed", "INVALID_CVV"),
+  "failed-bank": result("failed", "failed", "DO_NOT_HONOR"),
+  "failed-shop": result("failed", "failed", "KEY_NOT_FOUND"),
   voided: result("voided", "voided"),
   expired: result("expired", "expired"),
   ...Object.fromEntries(

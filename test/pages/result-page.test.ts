@@ -54,6 +54,39 @@ describe("resultPage", () => {
     });
   }
 
+  describe("of a payment that failed", () => {
+    const message = "The card could not cover this payment. Please use another card.";
+    const failed = (ways: { sameCard: boolean; otherCard: boolean; later: boolean }, more = {}) =>
+      page({ outcome: "failed", decline: { ...ways, message }, ...more }, "failed");
+
+    it("says why in the buyer's words, and that nothing was taken", () => {
+      const over = failed({ sameCard: false, otherCard: true, later: false });
+      expect(over).to.contain(TEXTS.en.result.failed.title).and.to.contain(message);
+      expect(over).to.contain("No money was taken.").and.to.not.contain(TEXTS.en.result.failed.text);
+    });
+
+    for (const [sameCard, otherCard, later, label] of [
+      [true, true, false, "Back to the shop to try again"],
+      [false, true, true, "Back to the shop to use another card"],
+      [false, false, true, "Back to the shop"],
+      [false, false, false, "Back to the shop"],
+    ] as const) {
+      it(`offers "${label}" where the same card ${String(sameCard)}, another ${String(otherCard)}, later ${String(later)}`, () => {
+        const over = failed({ sameCard, otherCard, later });
+        expect(over).to.contain(`<a class="button" href="https://shop.example/cart">${label}</a>`);
+        expect(failed({ sameCard, otherCard, later }, { shopUrl: undefined })).to.not.contain("Back to the shop");
+      });
+    }
+
+    it("escapes what it says", () => {
+      for (const text of HOSTILE) {
+        const decline = { sameCard: true, otherCard: true, later: true };
+        const over = (words: string) => page({ outcome: "failed", decline: { ...decline, message: words } }, "failed");
+        expect(skeleton(over(text))).to.deep.equal(skeleton(over("harmless")));
+      }
+    });
+  });
+
   it("stands still once the outcome is known", () => {
     for (const outcome of ["succeeded", "failed", "voided", "expired"] as const) {
       expect(page({ outcome }, "captured")).to.not.match(/<script|<noscript|<form/);

@@ -69,6 +69,7 @@ describe("the buyer's texts", () => {
         const nothing = { en: "No money was taken", zh: "没有扣款", ko: "출금된 금액은 없습니다" }[locale];
         const { failed, voided, expired } = TEXTS[locale].result;
         for (const message of [failed, voided, expired]) expect(message.text).to.contain(nothing);
+        expect(TEXTS[locale].result.nothingTaken).to.contain(nothing);
       });
     });
   }

@@ -197,6 +197,46 @@ describe("what is learnt of a payment", () => {
     });
   });
 
+  it("fills the gaps of an instalment plan one by one", () => {
+    const first: Fact = { ...SUCCESS, resultInfo: { creditPayPlan: { installmentNum: 3 } } };
+    const second: Fact = { ...SUCCESS, resultInfo: { creditPayPlan: { installmentNum: 6, interval: "MONTH" } } };
+    expect(after(newPayment(), first, second).resultInfo).to.deep.equal({
+      creditPayPlan: { installmentNum: 3, interval: "MONTH" },
+    });
+  });
+
+  it("keeps what was really paid, of a payment that succeeded, as it was told first", () => {
+    const paid = (value: string): Fact => ({ ...SUCCESS, actualAmount: { currency: "USD", value } });
+    expect(after(newPayment(), paid("10800"), paid("1"), SUCCESS).actualAmount).to.deep.equal({
+      currency: "USD",
+      value: "10800",
+    });
+    expect(after(newPayment(), SUCCESS)).to.not.have.property("actualAmount");
+  });
+
+  describe("when Antom wants a check of the buyer and names no page for it", () => {
+    const { action: _action, ...linkless } = ACTION;
+    const challenged: Fact = { ...linkless, challenge: "SMS_OTP" };
+
+    it("waits, keeps asking, and tells the shop once", () => {
+      const payment = after(newPayment(), challenged, challenged);
+      expect(payment).to.include({ status: "created" }).and.to.have.property("request");
+      expect(payment.conflicts).to.deep.equal([{ code: "challenge_unsupported", at: T0 + MINUTE, seen: "SMS_OTP" }]);
+      expect(eventsOf(newPayment(), challenged, challenged)).to.deep.equal(["payment.conflict"]);
+    });
+
+    it("goes wherever Antom sends it after all", () => {
+      expect(after(newPayment(), challenged, SUCCESS).status).to.equal("authorized");
+      expect(after(newPayment(), challenged, DECLINED).status).to.equal("failed");
+      expect(after(newPayment(), challenged, deadline("payment")).status).to.equal("expired");
+    });
+
+    it("lets a stored card go that is charged with nobody there", () => {
+      const payment = after({ ...newPayment(), recurringType: "SCHEDULED" }, challenged);
+      expect(payment).to.include({ buyerNeeded: true });
+    });
+  });
+
   it("counts silences in a row, and begins anew when Antom says how the payment stands", () => {
     const silent = after(newPayment(), UNANSWERED, UNANSWERED, UNANSWERED);
     expect(silent.unanswered).to.equal(3);

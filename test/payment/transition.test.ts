@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import type { Fact } from "../../lib/payment/observation.js";
+import { awaitsAntom, type Payment } from "../../lib/payment/payment.js";
 import { transition } from "../../lib/payment/transition.js";
 import { after, DAY, eventsOf, ID, MINUTE, newPayment, observation, opened, step, T0 } from "./a-payment.js";
 import { essence } from "./essence.js";
 import {
   ACTION,
+  AUTHORIZED_AT,
   CANCELLED,
   CLOSED,
   deadline,
@@ -19,6 +21,70 @@ import {
 import { createHistory } from "./history.js";
 
 describe("transition", () => {
+  describe("when the merchant charges a card with nobody there", () => {
+    const charged: Payment = { ...newPayment("AUTOMATIC"), method: "stored-card", recurringType: "SCHEDULED" };
+
+    it("lets go of it as soon as Antom wants the buyer", () => {
+      const next = step(charged, ACTION, { source: "pay" });
+      expect(next?.payment).to.include({ buyerNeeded: true, status: "created" });
+      expect(next?.payment.action).to.equal(undefined);
+      expect(next?.events).to.deep.equal([]);
+      expect(next?.payment.operations).to.deep.include({
+        id: `${ID}V1`,
+        kind: "void",
+        status: "pending",
+        requestedAt: T0 + MINUTE,
+      });
+      expect(next?.tasks.map(({ id }) => id)).to.include(`void:${ID}V1`);
+    });
+
+    it("asks for that once, however often it is told", () => {
+      const before = after(charged, ACTION);
+      expect(step(before, ACTION)).to.equal(undefined);
+    });
+
+    it("tells the shop that it is voided, and why", () => {
+      const next = step(after(charged, ACTION), told("void"));
+      expect(next?.events.map(({ type, payment }) => [type, payment.buyerNeeded])).to.deep.equal([
+        ["payment.voided", true],
+      ]);
+    });
+
+    it("waits as usual while Antom has not said more than that it is at it", () => {
+      const { action: _action, ...waiting } = ACTION;
+      expect(step(charged, waiting)?.payment.buyerNeeded).to.equal(undefined);
+    });
+  });
+
+  describe("when a card is to be kept", () => {
+    const saving: Payment = { ...newPayment("AUTOMATIC"), saving: { buyer: "buyer-1", by: "shop", at: T0 } };
+    const captured = after(saving, SUCCESS, told("capture", "10000"));
+    const card: Fact = { kind: "card", card: { id: "CARD1", lastFour: "0768" } };
+    const later = AUTHORIZED_AT + 10 * MINUTE;
+
+    it("tells the shop once that it is stored", () => {
+      const next = step(captured, card);
+      expect(next?.events).to.have.lengthOf(1);
+      expect(next?.events[0]).to.deep.include({ type: "card.stored", card: { id: "CARD1", lastFour: "0768" } });
+      expect(next?.payment.storedCardId).to.equal("CARD1");
+      expect(next && step(next.payment, card)).to.equal(undefined);
+    });
+
+    it("goes on asking Antom for the token after everything else is known, and stops once it has come", () => {
+      expect(awaitsAntom(captured)).to.equal(true);
+      expect(awaitsAntom(after(captured, card))).to.equal(false);
+      expect(awaitsAntom(after(newPayment("AUTOMATIC"), SUCCESS, told("capture", "10000")))).to.equal(false);
+    });
+
+    it("stops asking when an inquiry ten minutes after the authorization brings none", () => {
+      expect(step(captured, SUCCESS, { source: "inquiry", at: later - 1 })).to.equal(undefined);
+      expect(step(captured, SUCCESS, { source: "notification", at: later })).to.equal(undefined);
+      const next = step(captured, SUCCESS, { source: "inquiry", at: later });
+      expect(next && awaitsAntom(next.payment)).to.equal(false);
+      expect(next?.events).to.deep.equal([]);
+    });
+  });
+
   describe("when a success comes late", () => {
     it("adopts it if no other payment of the order is live, and tells the shop", () => {
       for (const given of [deadline("payment"), DECLINED, CLOSED]) {

@@ -84,6 +84,27 @@ for (const mounting of MOUNTINGS) {
       expect(page.headers.get("location")).to.equal(returnUrl);
     });
 
+    it("shows a buyer whose payment failed why, and what to do, in their own words", async () => {
+      gateway.on("inquiryPayment", (call) =>
+        standing(call, "FAIL", {
+          paymentResultCode: "FRAUD_REJECT",
+          paymentResultMessage: "Rejected by risk control",
+          paymentResultInfo: { refusalCodeRaw: "59", refusalReasonRaw: "SUSPECTED FRAUD", merchantAdviceCode: "03" },
+        }),
+      );
+      const text = await (await get(returnUrl)).text();
+      const message = "Your bank did not approve this payment. Please use another card, or contact your bank.";
+      expect(text).to.contain(message).and.to.contain("Back to the shop to use another card");
+      const status = await (await get(answer.statusUrl, JSON_ONLY)).text();
+      expect(JSON.parse(status)).to.have.deep.nested.property("payment.decline", {
+        sameCard: false,
+        otherCard: true,
+        later: false,
+        message,
+      });
+      for (const told of [text, status]) expect(told).to.not.match(/fraud|risk|"59"|"03"|control|SUSPECTED/i);
+    });
+
     it("tells where the payment stands, without asking Antom", async () => {
       const response = await get(answer.statusUrl, JSON_ONLY);
       expect(await response.json()).to.deep.equal({
@@ -254,9 +275,12 @@ describe("a storage that is away", () => {
     let away = false;
     const guarded = new Proxy(storage, {
       get(target, name) {
-        const step = Reflect.get(target, name) as (...given: unknown[]) => unknown;
-        return (...given: unknown[]) =>
-          away ? Promise.reject(new Error("disk I/O error: /var/lib/secret-place")) : step.apply(target, given);
+        const step: unknown = Reflect.get(target, name);
+        if (typeof step !== "function") return step;
+        return (...given: unknown[]): unknown =>
+          away
+            ? Promise.reject(new Error("disk I/O error: /var/lib/secret-place"))
+            : Reflect.apply(step, target, given);
       },
     });
     const shop = await startShop({ gateway: gateway.url, storage: guarded, worker: false });

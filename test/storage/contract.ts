@@ -1,4 +1,5 @@
 import type { Storage } from "../../lib/storage/storage.js";
+import { cardsAreKept } from "./contract/cards.js";
 import { listsAreKept } from "./contract/lists.js";
 import { ordersAreKept } from "./contract/orders.js";
 import { deliveriesAreKept } from "./contract/deliveries.js";
@@ -37,5 +38,6 @@ export const storageContract = (name: string, makeStorage: () => Promise<Storage
     deliveriesAreKept(current);
     listsAreKept(current);
     valuesAreKept(current);
+    cardsAreKept(current);
   });
 };

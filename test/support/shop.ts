@@ -46,6 +46,8 @@ const ALONE: Readonly<Record<RouteName, string>> = {
   redirect: "/go",
   return: "/back",
   status: "/standing",
+  methods: "/ways",
+  cards: "/wallet",
   notify: "/hooks/antom",
   script: "/assets/pay.js",
 };

@@ -1,5 +1,8 @@
 import type { Texts } from "../texts.js";
 
+/** Of "bank" and of "risk": nobody can tell one from the other. */
+const BANK = "Your bank did not approve this payment. Please use another card, or contact your bank.";
+
 export const en: Texts = {
   backToShop: "Back to the shop",
   amount: "Amount",
@@ -44,7 +47,24 @@ export const en: Texts = {
     unreachable: "We could not ask just now. Nothing is lost: please try again in a moment.",
     stopped:
       "This is taking longer than usual. You may close this page: your order is updated as soon as the bank answers.",
+    nothingTaken: "No money was taken.",
+    tryAgain: "Back to the shop to try again",
+    useOtherCard: "Back to the shop to use another card",
   },
+  declines: {
+    "card-details": "Please check the card number, the expiry date and the security digits, and try again.",
+    card: "This card cannot be used for this payment. Please use another card.",
+    funds: "The card could not cover this payment. Please use another card.",
+    bank: BANK,
+    verification: "The confirmation with your bank was not completed. Please try again, or use another card.",
+    risk: BANK,
+    limit: "This payment is above a limit. Please use another card.",
+    order: "This payment is no longer open. Please go back to the shop and pay again.",
+    shop: "The shop cannot take this payment right now. Please contact the shop.",
+    system: "The payment could not be processed just now. Please use another card.",
+    unknown: "The payment was not accepted. Please try again, or use another card.",
+  },
+  orLater: "You can also try again later.",
   errors: {
     link_invalid: {
       title: "This link does not work",
@@ -63,6 +83,22 @@ export const en: Texts = {
       title: "One moment, please",
       text: "An earlier payment of this order is still being cancelled. Please try again in a minute. You will not be charged twice.",
     },
+    card_invalid: {
+      title: "Please check your card details",
+      text: "Nothing was sent and no money was taken. Please go back and correct it.",
+    },
+    method_refused: {
+      title: "This way to pay is not possible here",
+      text: "No money was taken. Please go back to the shop and choose another way to pay.",
+    },
+    card_gone: {
+      title: "This card is no longer stored",
+      text: "No money was taken. Please go back to the shop and choose another card.",
+    },
+    sign_in: {
+      title: "Please sign in first",
+      text: "Stored cards are there once you have signed in to the shop. No money was taken.",
+    },
     unavailable: {
       title: "Please try again in a moment",
       text: "We cannot reach the payment service right now. You can safely try again: no second payment is made.",
@@ -71,6 +107,20 @@ export const en: Texts = {
       title: "Something is missing",
       text: "We could not start the payment with what we received, and no money was taken. Please go back to the shop and try again.",
     },
+  },
+  cardFields: {
+    cardNo: "Please check the card number.",
+    expiryMonth: "Please check the expiry date.",
+    expiryYear: "Please check the expiry date.",
+    cvv: "Please check the three or four digits printed beside or behind the number (CVC).",
+    cardholderName: "Please check the name on the card.",
+    billingAddress: "Please check the billing address.",
+    cpf: "Please check the CPF.",
+    payerEmail: "Please check the e-mail address.",
+    dateOfBirth: "Please check the date of birth.",
+    businessNo: "Please check the business registration number.",
+    cardPasswordDigest: "Please check the first two digits of the card\u2019s PIN.",
+    other: "Please check the other card details.",
   },
   checkout: {
     opening: "Opening the secure payment page\u2026",

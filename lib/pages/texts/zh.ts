@@ -1,5 +1,8 @@
 import type { Texts } from "../texts.js";
 
+/** Of "bank" and of "risk": nobody can tell one from the other. */
+const BANK = "您的银行没有批准这笔付款，请换一张卡，或联系您的银行。";
+
 export const zh: Texts = {
   backToShop: "返回商店",
   amount: "金额",
@@ -28,15 +31,50 @@ export const zh: Texts = {
     unconfirmed: "尚未确认。我们会继续查询，一有结果本页面就会自动更新。",
     unreachable: "暂时无法查询。您的付款不受影响，请稍后再试。",
     stopped: "等待时间比平常长。您可以关闭本页面：银行确认后，您的订单会立即更新。",
+    nothingTaken: "没有扣款。",
+    tryAgain: "返回商店重试",
+    useOtherCard: "返回商店换卡付款",
   },
+  declines: {
+    "card-details": "请核对卡号、有效期和安全码，然后重试。",
+    card: "这张卡无法用于本次付款，请换一张卡。",
+    funds: "这张卡的可用额度不足，请换一张卡。",
+    bank: BANK,
+    verification: "银行的身份验证没有完成，请重试或换一张卡。",
+    risk: BANK,
+    limit: "这笔付款超出了限额，请换一张卡。",
+    order: "这笔付款已经不能继续，请返回商店重新付款。",
+    shop: "商店暂时无法接受这笔付款，请联系商店。",
+    system: "暂时无法处理这笔付款，请换一张卡。",
+    unknown: "这笔付款未被接受，请重试或换一张卡。",
+  },
+  orLater: "您也可以稍后再试。",
   errors: {
     link_invalid: { title: "此链接无法使用", text: "链接在复制时可能不完整。请回到商店重新打开您的订单。" },
     not_found: { title: "找不到这笔付款", text: "请回到商店重新打开您的订单。" },
     origin_refused: { title: "请从商店页面开始付款", text: "为了您的安全，只能在商店自己的页面上开始付款。没有扣款。" },
     order_paid: { title: "该订单已付款", text: "您无需再做任何操作，也没有产生第二笔付款。" },
     payment_closing: { title: "请稍等", text: "该订单之前的一笔付款正在取消，请一分钟后再试。您不会被重复扣款。" },
+    card_invalid: { title: "请检查银行卡信息", text: "信息没有发送，也没有扣款。请返回并更正。" },
+    method_refused: { title: "此处不支持这种付款方式", text: "没有扣款。请返回商店选择其他付款方式。" },
+    card_gone: { title: "该卡已不再保存", text: "没有扣款。请返回商店选择其他银行卡。" },
+    sign_in: { title: "请先登录", text: "登录商店后才能使用已保存的银行卡。没有扣款。" },
     unavailable: { title: "请稍后再试", text: "暂时无法连接支付服务。您可以放心重试，不会产生第二笔付款。" },
     invalid: { title: "信息不完整", text: "收到的信息不足以开始付款，没有扣款。请返回商店再试一次。" },
+  },
+  cardFields: {
+    cardNo: "请检查卡号。",
+    expiryMonth: "请检查有效期。",
+    expiryYear: "请检查有效期。",
+    cvv: "请检查卡片背面的三位或四位数字（CVC）。",
+    cardholderName: "请检查持卡人姓名。",
+    billingAddress: "请检查账单地址。",
+    cpf: "请检查 CPF。",
+    payerEmail: "请检查电子邮箱。",
+    dateOfBirth: "请检查出生日期。",
+    businessNo: "请检查营业执照号码。",
+    cardPasswordDigest: "请检查银行卡密码的前两位。",
+    other: "请检查其他银行卡信息。",
   },
   checkout: {
     opening: "正在打开安全支付页面…",

@@ -43,13 +43,18 @@ export class SqliteFile {
 
   /** Closes the connection for good, with everything moved from the log into the file itself, so that the file alone is a whole copy. */
   close(): void {
+    this.settle();
+    this.drop();
+    this.#isClosed = true;
+  }
+
+  /** Moves everything from the log into the file itself and empties the log, so that what has been erased is in neither. */
+  settle(): void {
     try {
       this.#connection?.all("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch {
-      // Another process is at work on it: what is in the log is just as safe.
+      // Another process is at work on it: what is in the log is just as safe, and is moved later.
     }
-    this.drop();
-    this.#isClosed = true;
   }
 
   /** Closes the connection; the next use opens another. */
@@ -116,6 +121,8 @@ const connect = (driver: SqliteDriver, path: string): Connection => {
     // The last two make macOS write through its disks' caches; elsewhere they do nothing.
     connection.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = 1; PRAGMA checkpoint_fullfsync = 1");
     connection.exec("PRAGMA foreign_keys = ON");
+    // What is erased is overwritten: a card that a buyer has had forgotten, and what is dropped from a payment.
+    connection.exec("PRAGMA secure_delete = ON");
     const synchronous = integer(connection.get("PRAGMA synchronous"), "synchronous");
     if (mode.toLowerCase() !== "wal" || synchronous < FULL) {
       throw new AntomError(

@@ -1,8 +1,8 @@
-import { AntomError } from "../../errors.js";
 import type { JournalEntry } from "../../payment/journal.js";
 import type { Payment } from "../../payment/payment.js";
 import type { Change, CommitOutcome, Opening } from "../storage.js";
 import type { Connection } from "./connection.js";
+import { checkIds } from "./ids.js";
 import type { Step } from "./queue.js";
 import { integer, text } from "./row.js";
 import { putTasks } from "./tasks.js";
@@ -33,19 +33,6 @@ const parseEntry = (json: string): JournalEntry => JSON.parse(json) as JournalEn
 
 const flag = (value: boolean): number => (value ? 1 : 0);
 
-/** SQLite's text is UTF-8, and one driver ends it at the first NUL: such ids could be taken for one another. */
-const UNFIT = /[\0\p{Surrogate}]/u;
-
-const checkIds = (payment: Payment): void => {
-  for (const [at, id] of [["id", payment.id] as const, ["orderId", payment.orderId] as const]) {
-    if (UNFIT.test(id)) {
-      throw new AntomError("request_invalid", `The payment's ${at} holds characters that an id cannot have.`, {
-        problems: [{ at, message: "Leave out NUL characters and halves of surrogate pairs." }],
-      });
-    }
-  }
-};
-
 const enter = (connection: Connection, payment: number, entries: readonly (readonly [number, string])[]): void => {
   for (const [position, [version, json]] of entries.entries()) connection.run(ENTER, payment, version, position, json);
 };
@@ -53,7 +40,7 @@ const enter = (connection: Connection, payment: number, entries: readonly (reado
 /** The step of `open`, with everything that needs no database done beforehand. */
 export const openStep = (opening: Opening): Step<{ payment: Payment; isNew: boolean }> => {
   const { payment, isLive, entry } = opening;
-  checkIds(payment);
+  checkIds("payment", { id: payment.id, orderId: payment.orderId });
   const json = JSON.stringify(payment);
   const entryJson = JSON.stringify(entry);
   const put = putTasks(payment.id, opening.tasks);

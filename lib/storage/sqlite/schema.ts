@@ -54,4 +54,15 @@ CREATE INDEX antom_tasks_ready ON antom_tasks (ready_at) WHERE ready_at IS NOT N
 CREATE INDEX antom_tasks_by_payment ON antom_tasks (payment, kind, state, sequence);
 CREATE INDEX antom_tasks_by_kind ON antom_tasks (kind, state);
 `,
+  `
+CREATE TABLE antom_cards (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  buyer TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+CREATE INDEX antom_cards_by_buyer ON antom_cards (buyer, created_at DESC, id);
+`,
 ];

@@ -3,7 +3,10 @@ import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { Connection } from "../../../lib/storage/sqlite/connection.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
 import { migrateStep } from "../../../lib/storage/sqlite/migrate.js";
-import { openNew, samplePayment } from "../contract/samples.js";
+import { openStep } from "../../../lib/storage/sqlite/payments.js";
+import { MIGRATIONS } from "../../../lib/storage/sqlite/schema.js";
+import { sampleCard } from "../contract/cards.js";
+import { claimOne, inquire, opening, openNew, samplePayment } from "../contract/samples.js";
 import { type Folder, makeFolder } from "./folder.js";
 import { codeOf } from "./rejection.js";
 import { sqliteError, watch } from "./watched.js";
@@ -52,6 +55,24 @@ describe("the tables of sqliteStorage", () => {
     const storage = sqliteStorage(path);
     await storage.start();
     await openNew(storage, samplePayment("a"));
+    await storage.stop();
+  });
+
+  it("are brought up to date in a file of the version before there were cards, with all that is in it", async () => {
+    const payment = samplePayment("a");
+    const old = new Connection(resolveDriver(undefined), path);
+    old.exec(
+      "CREATE TABLE antom_migrations (version INTEGER PRIMARY KEY, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT",
+    );
+    old.exec(MIGRATIONS[0]!);
+    old.run("INSERT INTO antom_migrations (version) VALUES (1)");
+    openStep(opening(payment, [inquire(payment)]))(old);
+    old.close();
+    const storage = sqliteStorage(path);
+    await storage.start();
+    expect(await storage.get("a")).to.deep.equal(payment);
+    expect(await claimOne(storage)).to.have.nested.property("task.id", "inquire:a");
+    expect(await storage.cards.put(sampleCard("a"))).to.equal(true);
     await storage.stop();
   });
 

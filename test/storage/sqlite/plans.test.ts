@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
 import type { ListQuery, TaskQuery } from "../../../lib/storage/storage.js";
+import { sampleCard } from "../contract/cards.js";
 import { change, claimAll, deliver, inquire, NOW, openNew, samplePayment } from "../contract/samples.js";
 import { makeFolder } from "./folder.js";
 import { watch } from "./watched.js";
@@ -66,6 +67,10 @@ describe("the queries of sqliteStorage", () => {
       after: ["9"],
     });
     for (const query of tasks) await storage.tasks({ ...query, limit: 5 });
+    for (const version of [1, 2]) await storage.cards.put(sampleCard("a", { version }));
+    await storage.cards.get("a");
+    await storage.cards.list("buyer");
+    await storage.cards.remove("a", "buyer");
     await storage.stop();
 
     const reader = new (resolveDriver(undefined))(path);

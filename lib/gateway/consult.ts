@@ -1,0 +1,219 @@
+import type { Amount } from "../payment/amount.js";
+import type { Outcome } from "./outcome.js";
+import {
+  amount,
+  compact,
+  compile,
+  flag,
+  present,
+  readAmount,
+  readFlag,
+  result,
+  text,
+  type Result,
+  type WireAmount,
+} from "./wire.js";
+
+interface WireBrand {
+  cardBrand?: string;
+  logo?: { logoUrl?: string };
+}
+
+interface WirePlan {
+  installmentNum?: string | number;
+  interval?: string;
+  interestRate?: string | number;
+  enabled?: boolean | string;
+  minInstallmentAmount?: WireAmount;
+  maxInstallmentAmount?: WireAmount;
+}
+
+interface WirePromotion {
+  promotionType?: string;
+  interestFree?: { installmentFreeNums?: (string | number)[]; expireTime?: string };
+}
+
+interface WireOption {
+  paymentMethodType?: string;
+  enabled?: boolean | string;
+  paymentOptionDetail?: { supportCardBrands?: WireBrand[] };
+  installment?: { supportCardBrands?: WireBrand[]; plans?: WirePlan[] };
+  promotionInfos?: WirePromotion[];
+}
+
+/** The answer to `POST /v1/payments/consult`, as far as the kit reads it. */
+export interface ConsultAnswer {
+  result: Result;
+  paymentOptions?: WireOption[];
+}
+
+const brands = {
+  type: "array",
+  maxItems: 100,
+  items: {
+    type: "object",
+    properties: { cardBrand: text(64), logo: { type: "object", properties: { logoUrl: text(2048) } } },
+  },
+} as const;
+const scalar = { type: ["string", "number"], maxLength: 16 } as const;
+
+export const consultAnswer = compile<ConsultAnswer>({
+  type: "object",
+  required: ["result"],
+  properties: {
+    result,
+    paymentOptions: {
+      type: "array",
+      maxItems: 500,
+      items: {
+        type: "object",
+        properties: {
+          paymentMethodType: text(64),
+          enabled: flag,
+          paymentOptionDetail: { type: "object", properties: { supportCardBrands: brands } },
+          installment: {
+            type: "object",
+            properties: {
+              supportCardBrands: brands,
+              plans: {
+                type: "array",
+                maxItems: 100,
+                items: {
+                  type: "object",
+                  properties: {
+                    installmentNum: scalar,
+                    interval: text(16),
+                    interestRate: scalar,
+                    enabled: flag,
+                    minInstallmentAmount: amount,
+                    maxInstallmentAmount: amount,
+                  },
+                },
+              },
+            },
+          },
+          promotionInfos: {
+            type: "array",
+            maxItems: 100,
+            items: {
+              type: "object",
+              properties: {
+                promotionType: text(64),
+                interestFree: {
+                  type: "object",
+                  properties: {
+                    installmentFreeNums: { type: "array", maxItems: 100, items: scalar },
+                    expireTime: text(64),
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+});
+
+export interface ConsultParts {
+  readonly amount: Amount;
+  readonly merchantRegion?: string;
+  readonly merchantAccountId?: string;
+  readonly settlementCurrency?: string;
+}
+
+/** The body of `POST /v1/payments/consult` for cards. (Antom: consult; document 004, "Issuer-authentication of Korean cards scenario") */
+export const consultRequest = (parts: ConsultParts): Record<string, unknown> => ({
+  productCode: "CASHIER_PAYMENT",
+  paymentAmount: parts.amount,
+  allowedPaymentMethods: ["CARD"],
+  paymentFactor: { isAuthorization: true },
+  // What is offered does not go by who asks, so that one answer serves everybody.
+  env: { terminalType: "WEB" },
+  ...(parts.settlementCurrency === undefined
+    ? {}
+    : { settlementStrategy: { settlementCurrency: parts.settlementCurrency } }),
+  ...compact({ merchantRegion: parts.merchantRegion, merchantAccountId: parts.merchantAccountId }),
+});
+
+/** A card brand that can be paid with. */
+export interface OfferedBrand {
+  /** Antom's CardBrand. */
+  readonly cardBrand: string;
+  /** An https address of its picture. */
+  readonly logoUrl?: string;
+}
+
+/** A way to pay in parts. */
+export interface InstallmentPlan {
+  readonly installmentNum: number;
+  readonly interval: string;
+  /** In per cent: "0.1" is 0.1 %. */
+  readonly interestRate?: string;
+  readonly minInstallmentAmount?: Amount;
+  readonly maxInstallmentAmount?: Amount;
+  /** The buyer bears no interest, by a promotion of the issuer's. */
+  readonly isInterestFree: boolean;
+}
+
+/** What Antom offers for an amount. */
+export interface CardOffer {
+  readonly cardBrands: readonly OfferedBrand[];
+  readonly installments: { readonly cardBrands: readonly OfferedBrand[]; readonly plans: readonly InstallmentPlan[] };
+}
+
+/** What the outcome of a consult call offers; undefined when it says nothing. */
+export function cardOffer(outcome: Outcome<ConsultAnswer>): CardOffer | undefined {
+  if (outcome.kind === "unanswered" || outcome.result.resultStatus !== "S") return undefined;
+  const options = (outcome.body.paymentOptions ?? []).filter(
+    (option) => option.paymentMethodType === "CARD" && readFlag(option.enabled) !== false,
+  );
+  const free = new Set(
+    options
+      .flatMap(({ promotionInfos = [] }) => promotionInfos)
+      .flatMap(({ promotionType, interestFree }) =>
+        promotionType === "INTEREST_FREE" ? (interestFree?.installmentFreeNums ?? []) : [],
+      )
+      .map(String),
+  );
+  return {
+    cardBrands: options.flatMap(({ paymentOptionDetail }) => brandsOf(paymentOptionDetail?.supportCardBrands)),
+    installments: {
+      cardBrands: options.flatMap(({ installment }) => brandsOf(installment?.supportCardBrands)),
+      plans: options.flatMap(({ installment }) => (installment?.plans ?? []).flatMap((plan) => planOf(plan, free))),
+    },
+  };
+}
+
+const brandsOf = (wire: readonly WireBrand[] = []): OfferedBrand[] =>
+  wire.flatMap(({ cardBrand, logo }) => {
+    const name = present(cardBrand);
+    const logoUrl = safeUrl(logo?.logoUrl);
+    return name === undefined ? [] : [{ cardBrand: name, ...(logoUrl === undefined ? {} : { logoUrl }) }];
+  });
+
+/** A picture's address goes into the shop's page. */
+function safeUrl(text: string | undefined): string | undefined {
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const { protocol, hostname, href } = new URL(text);
+  const isLocal = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+  return protocol === "https:" || (protocol === "http:" && isLocal) ? href : undefined;
+}
+
+function planOf(wire: WirePlan, free: ReadonlySet<string>): InstallmentPlan[] {
+  const installmentNum = Number(wire.installmentNum);
+  if (!Number.isInteger(installmentNum) || installmentNum < 2 || readFlag(wire.enabled) === false) return [];
+  const interestRate = wire.interestRate === undefined ? undefined : present(String(wire.interestRate));
+  return [
+    {
+      installmentNum,
+      interval: present(wire.interval) ?? "MONTH",
+      isInterestFree: free.has(String(installmentNum)),
+      ...compact({
+        interestRate,
+        minInstallmentAmount: readAmount(wire.minInstallmentAmount),
+        maxInstallmentAmount: readAmount(wire.maxInstallmentAmount),
+      }),
+    },
+  ];
+}

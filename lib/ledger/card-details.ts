@@ -1,0 +1,89 @@
+import { AntomError, type Problem } from "../errors.js";
+import { isCardNumber, isKoreanCard, type CardDetails } from "../payment/card-details.js";
+import { Secret } from "../payment/secret.js";
+import { compileStrict, problemsOf } from "../validation.js";
+import { address, object, text, userName } from "./schema.js";
+
+const digits = (pattern: string, description: string) => ({ type: "string", maxLength: 64, pattern, description });
+
+const isCard = compileStrict<CardDetails>(
+  object(
+    {
+      cardNo: digits("^[0-9](?:[ -]?[0-9]){11,18}$", "12 to 19 digits"),
+      expiryMonth: digits("^(?:0?[1-9]|1[0-2])$", 'a month from "01" to "12"'),
+      expiryYear: digits("^(?:20)?[0-9]{2}$", 'a year such as "29"'),
+      cvv: digits("^[0-9]{3,4}$", "3 or 4 digits"),
+      cardholderName: userName,
+      billingAddress: address,
+      cpf: digits("^(?:[0-9]{11}|[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2})$", "11 digits"),
+      payerEmail: { ...text(64), pattern: "^[^@\\s]+@[^@\\s]+$", description: "an e-mail address" },
+      dateOfBirth: digits("^[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$", "a date such as 1990-12-31"),
+      businessNo: digits("^[0-9]{10}$", "10 digits"),
+      cardPasswordDigest: digits("^[0-9]{2}$", "2 digits"),
+    },
+    "cardNo",
+    "expiryMonth",
+    "expiryYear",
+  ),
+);
+
+/**
+ * The card a buyer entered on the shop's own page, checked as far as it can be without asking anybody.
+ *
+ * @param now epoch milliseconds
+ * @throws AntomError `card_invalid` naming each field that is wrong, and never what stood in it
+ */
+export function checkedCard(value: unknown, now: number): Secret<CardDetails> {
+  if (!isCard(value)) {
+    const problems = problemsOf(isCard, "/card").map(withoutDigits);
+    // The validator would hold what was wrong, and so perhaps a number, until the next card comes.
+    isCard.errors = null;
+    throw invalid(problems);
+  }
+  const card: CardDetails = {
+    ...value,
+    cardNo: value.cardNo.replace(/[ -]/g, ""),
+    expiryMonth: value.expiryMonth.padStart(2, "0"),
+    expiryYear: value.expiryYear.slice(-2),
+  };
+  const problems = [...meaningful(card, now)];
+  if (problems.length > 0) throw invalid(problems);
+  return new Secret(card);
+}
+
+function* meaningful(card: CardDetails, now: number): Generator<Problem> {
+  if (!isCardNumber(card.cardNo)) yield { at: "/card/cardNo", message: "is not a card number; a digit may be wrong" };
+  if (isOver(card, now)) yield { at: "/card/expiryYear", message: "is in the past: the card has expired" };
+  if (isKoreanCard(card)) {
+    if (card.dateOfBirth !== undefined && card.businessNo !== undefined) {
+      yield {
+        at: "/card/businessNo",
+        message: "is for corporate cards, and dateOfBirth for personal ones; give one of them",
+      };
+    }
+    if (card.dateOfBirth === undefined && card.businessNo === undefined) {
+      yield { at: "/card/dateOfBirth", message: "is missing (or businessNo, for a corporate card)" };
+    }
+    if (card.dateOfBirth !== undefined && !isDate(card.dateOfBirth)) {
+      yield { at: "/card/dateOfBirth", message: "is a day that its month does not have" };
+    }
+    if (card.cardPasswordDigest === undefined) yield { at: "/card/cardPasswordDigest", message: "is missing" };
+  } else if (card.cvv === undefined) yield { at: "/card/cvv", message: "is missing" };
+}
+
+/** A card is good until the end of its month wherever on earth that ends last. */
+function isOver({ expiryMonth, expiryYear }: CardDetails, now: number): boolean {
+  const TWELVE_HOURS = 12 * 60 * 60_000;
+  return Date.UTC(2000 + Number(expiryYear), Number(expiryMonth)) + TWELVE_HOURS <= now;
+}
+
+const isDate = (day: string): boolean => new Date(day).toISOString().startsWith(day);
+
+/** Somebody may have put a number where a name belongs, in groups of digits perhaps; `address1` stays what it is. */
+const withoutDigits = ({ at, message }: Problem): Problem => ({
+  at: at.replace(/[0-9](?:[^0-9]{0,3}[0-9])+/g, "..."),
+  message,
+});
+
+const invalid = (problems: readonly Problem[]): AntomError =>
+  new AntomError("card_invalid", problems.map(({ at, message }) => `${at} ${message}`).join("; "), { problems });

@@ -1,0 +1,188 @@
+import { AntomError } from "../errors.js";
+import { disagreement } from "../payment/disagreement.js";
+import type { AuthorizationFact, Fact } from "../payment/observation.js";
+import type { CardConsent, Payment } from "../payment/payment.js";
+import type { Secret } from "../payment/secret.js";
+import { storedCardView, type StoredCard, type StoredCardView } from "../payment/stored-card.js";
+import type { Logger } from "../ports.js";
+import type { Storage } from "../storage/storage.js";
+import type { CardSeal } from "./card-seal.js";
+import { isSameCard, toldCard } from "./told-card.js";
+
+/** The most cards kept for one buyer. */
+export const MOST_CARDS = 50;
+
+/** Antom's longest card token, in characters. */
+const LONGEST_TOKEN = 2048;
+
+/** Others changed the same card first so many times in a row that something other than chance must be at work. */
+const MAX_RACES = 20;
+
+/** Merchant advice codes that forbid every further charge: "do not retry" and "stop recurring payments". */
+const STOPPING: ReadonlySet<string> = new Set(["03", "21"]);
+
+const PREFIX = "CARD";
+const CARD_ID = new RegExp(`^${PREFIX}[0-9A-Z]{1,60}$`);
+
+/** The cards that buyers let the shop keep. */
+export interface Cards {
+  /**
+   * Deals with the card tokens and advice codes of facts that are about to be recorded: stores the card the buyer agreed to keep, and
+   * gives back the facts without any token, with a `card` fact for what was stored. Doing it again changes nothing, so it goes before the commit.
+   *
+   * @throws AntomError the storage's error: then the facts must not be recorded either
+   */
+  takeIn(payment: Payment, facts: readonly Fact[], at: number): Promise<readonly Fact[]>;
+  /** A buyer's cards, newest first. */
+  list(buyer: string): Promise<StoredCardView[]>;
+  /** Erases a buyer's card. @throws AntomError `card_not_found` */
+  remove(buyer: string, id: string): Promise<void>;
+  /** The card, if it is that buyer's; without a buyer, whosever it is. @throws AntomError `card_not_found` */
+  find(id: string, buyer?: string): Promise<StoredCard>;
+  /** What the card can be charged with. @throws AntomError `configuration_invalid` without a `cardKey`, `internal` where it cannot be opened */
+  tokenOf(card: StoredCard): Secret<string>;
+}
+
+export interface CardsParts {
+  readonly storage: Pick<Storage, "cards">;
+  /** Undefined where no `cardKey` is configured: then nothing is kept. */
+  readonly seal: CardSeal | undefined;
+  readonly logger: Logger;
+}
+
+export function createCards({ storage, seal, logger }: CardsParts): Cards {
+  /** Whether a stored card has this very token; one that cannot be opened any more is taken for another. */
+  const hasToken = (card: StoredCard, token: Secret<string>): boolean => {
+    try {
+      return seal?.open(card.sealedToken, card).reveal() === token.reveal();
+    } catch {
+      return false;
+    }
+  };
+
+  const keep = async (payment: Payment, fact: AuthorizationFact, at: number): Promise<StoredCard | undefined> => {
+    const { cardToken: token, outcome } = fact;
+    const { saving, evidence } = payment;
+    if (token === undefined || outcome !== "succeeded" || saving === undefined || evidence.cardStored === true) return;
+    if (seal === undefined) return;
+    const { length } = token.reveal();
+    if (length === 0 || length > LONGEST_TOKEN) {
+      logger.warn(
+        { event: "card.refused", payment: payment.id },
+        "the card's token has a length no token has; it is not kept",
+      );
+      return;
+    }
+    const { buyer } = saving;
+    const id = cardIdOf(payment);
+    const told = toldCard(fact.resultInfo, payment.resultInfo);
+    for (let race = 0; race < MAX_RACES; race++) {
+      const held = await storage.cards.list(buyer);
+      const kept = held.find((card) => card.id === id || card.consent.payment === payment.id);
+      if (kept !== undefined) return kept;
+      const same = held.find((card) => isSameCard(card, told) || hasToken(card, token));
+      // The buyer has agreed again since: what is stored is the later token.
+      if (same !== undefined && same.consent.at > saving.at) return same;
+      if (same === undefined && held.length >= MOST_CARDS) {
+        logger.warn(
+          { event: "card.refused", payment: payment.id },
+          `the buyer has ${MOST_CARDS} stored cards already; this one is not kept`,
+        );
+        return;
+      }
+      const card: StoredCard = {
+        ...(same === undefined ? { id, version: 1, createdAt: at } : renewed(same)),
+        ...told,
+        buyer,
+        sealedToken: seal.seal(token, { id: same?.id ?? id, buyer }),
+        consent: consentOf(saving, payment),
+        updatedAt: at,
+      };
+      if (await storage.cards.put(card)) {
+        logger.info({ event: "card.stored", payment: payment.id, card: card.id }, "card stored");
+        return card;
+      }
+    }
+    throw keptChanging(id);
+  };
+
+  const stop = async (payment: Payment, { resultInfo }: AuthorizationFact, at: number): Promise<void> => {
+    const id = payment.choice?.cardId;
+    const adviceCode = resultInfo?.merchantAdviceCode;
+    if (id === undefined || adviceCode === undefined || !STOPPING.has(adviceCode)) return;
+    for (let race = 0; race < MAX_RACES; race++) {
+      const card = await storage.cards.get(id);
+      if (card === undefined || card.stopped !== undefined) return;
+      // Another token has come since: the advice was about the one before.
+      if (card.consent.at > payment.createdAt) return;
+      if (await storage.cards.put({ ...card, version: card.version + 1, stopped: { at, adviceCode }, updatedAt: at })) {
+        logger.warn(
+          { event: "card.stopped", payment: payment.id, card: id, adviceCode },
+          "the card's network said not to charge this card again",
+        );
+        return;
+      }
+    }
+    throw keptChanging(id);
+  };
+
+  const find = async (id: string, buyer?: string): Promise<StoredCard> => {
+    const card = CARD_ID.test(id) ? await storage.cards.get(id) : undefined;
+    if (card === undefined || (buyer !== undefined && card.buyer !== buyer)) throw notFound();
+    return card;
+  };
+
+  return {
+    async takeIn(payment, facts, at) {
+      const taken: Fact[] = [];
+      let stored: StoredCard | undefined;
+      for (const fact of facts) {
+        if (fact.kind !== "authorization") {
+          taken.push(fact);
+          continue;
+        }
+        const { cardToken: _cardToken, ...rest } = fact;
+        taken.push(rest);
+        // What disagrees with the payment is about something else, and only marks it.
+        if (disagreement(payment, fact) !== undefined) continue;
+        await stop(payment, fact, at);
+        stored ??= await keep(payment, fact, at);
+      }
+      return stored === undefined ? taken : [...taken, { kind: "card", card: storedCardView(stored) }];
+    },
+
+    async list(buyer) {
+      return (await storage.cards.list(buyer)).map(storedCardView);
+    },
+
+    async remove(buyer, id) {
+      if (!CARD_ID.test(id) || !(await storage.cards.remove(id, buyer))) throw notFound();
+      logger.info({ event: "card.removed", card: id }, "card erased");
+    },
+
+    find,
+
+    tokenOf(card) {
+      if (seal === undefined) {
+        throw new AntomError(
+          "configuration_invalid",
+          "stored cards cannot be charged: there is no cardKey to open their tokens",
+        );
+      }
+      return seal.open(card.sealedToken, card);
+    },
+  };
+}
+
+/** The same for the same payment, so that taking its facts in again stores nothing twice. */
+const cardIdOf = ({ id }: Payment): string => PREFIX + id.replace(/^PAY/, "");
+
+/** The next version of a card whose token is replaced: charging it is no longer forbidden. */
+const renewed = ({ stopped: _stopped, ...card }: StoredCard): StoredCard => ({ ...card, version: card.version + 1 });
+
+const consentOf = ({ at, by }: CardConsent, { id }: Payment): StoredCard["consent"] => ({ at, by, payment: id });
+
+const notFound = (): AntomError => new AntomError("card_not_found", "there is no such stored card");
+
+const keptChanging = (id: string): AntomError =>
+  new AntomError("storage_unavailable", `card ${id} kept changing underneath; try again`);

@@ -1,0 +1,24 @@
+/** What the schemas of the shop's and the buyers' input are made of. The limits are Antom's. */
+
+export const text = (maxLength: number, minLength = 0) => ({ type: "string", minLength, maxLength });
+
+export const object = (properties: Record<string, object>, ...required: string[]) => ({
+  type: "object",
+  additionalProperties: false,
+  required,
+  properties,
+});
+
+export const userName = object({ firstName: text(32), middleName: text(32), lastName: text(32), fullName: text(128) });
+
+export const address = object(
+  {
+    region: { type: "string", pattern: "^[A-Z]{2}$", description: "two upper-case letters of ISO 3166" },
+    state: text(8),
+    city: text(32),
+    address1: text(256),
+    address2: text(256),
+    zipCode: text(32),
+  },
+  "region",
+);

@@ -1,0 +1,220 @@
+import { isKoreanBrand } from "./card-brand.js";
+import { isKoreanCard, type CardDetails } from "./card-details.js";
+import type { PaymentChoice, PaymentMethodName, RecurringType } from "./method.js";
+import type { Order } from "./order.js";
+
+/** What the merchant's contract with Antom decides. The documents differ from one another here; see docs/ways-to-pay.md. */
+export interface Contract {
+  /** "apo": Antom Payment Orchestration (formerly POP), where every card is collected by the shop. (document 002) */
+  readonly account: "antom" | "apo";
+  /**
+   * Whether Korean issuer authentication may be captured by hand. The sample of document 004 does, document 003 and newer pages know automatic
+   * capture only; the safe reading is no.
+   */
+  readonly koreanManualCapture: boolean;
+  /** Where `requireIssuerAuthentication` stands: document 004's sample puts it into the metadata, Antom's SDKs beside it. */
+  readonly issuerAuthenticationIn: "paymentMethodMetaData" | "paymentMethod";
+}
+
+/** How somebody wants to pay an order, before anything is sent. */
+export interface Wish {
+  readonly order: Order;
+  readonly method: PaymentMethodName;
+  readonly choice: PaymentChoice;
+  /** Where the buyer lets the shop keep the card. */
+  readonly saveCard: boolean;
+  readonly card?: CardDetails;
+  readonly recurringType?: RecurringType;
+  readonly merchantRegion?: string;
+}
+
+/** Why something cannot be: where it stands and a sentence for people. */
+export interface Impossibility {
+  /** A JSON pointer: into the order the shop answered with ("/order/mpiData"), or into the checkout's body ("/installments"). */
+  readonly at: string;
+  readonly message: string;
+}
+
+type Rule = (wish: Facts, contract: Contract) => Impossibility | false;
+
+interface Facts extends Wish {
+  readonly isKorean: boolean;
+  readonly isIssuer: boolean;
+  readonly installments: number | undefined;
+  readonly capture: "AUTOMATIC" | "MANUAL";
+}
+
+const no = (at: string, message: string): Impossibility => ({ at, message });
+
+/** What can not be combined, each with the reason. The first column of documents is where the rule comes from. */
+const RULES: readonly Rule[] = [
+  // 002: the merchant collects every card; there is no page of Antom's, no salvage, no dual brand and no instalment.
+  ({ method }, { account }) =>
+    account === "apo" &&
+    (method === "hosted" || method === "issuer-authentication") &&
+    no(
+      "/method",
+      "an orchestration account (APO) has no page of Antom's; the shop collects the card: use card or stored-card",
+    ),
+  ({ order }, { account }) =>
+    account === "apo" &&
+    order.enableAuthenticationUpgrade === true &&
+    no(
+      "/order/enableAuthenticationUpgrade",
+      "an orchestration account (APO) does not move payments to 3-D Secure; leave enableAuthenticationUpgrade out",
+    ),
+  ({ choice }, { account }) =>
+    account === "apo" &&
+    choice.cardBrand !== undefined &&
+    no("/cardBrand", "an orchestration account (APO) does not let the brand be chosen"),
+  ({ order }, { account }) =>
+    account === "apo" &&
+    order.paymentMethodRegion !== undefined &&
+    no("/order/paymentMethodRegion", "an orchestration account (APO) does not let the region be chosen"),
+  ({ installments }, { account }) =>
+    account === "apo" &&
+    installments !== undefined &&
+    no("/installments", "an orchestration account (APO) has no instalments"),
+
+  // 000, 002, 003, 004: "The MPI feature is only available if you collect the buyer's card information."
+  ({ order, method }) =>
+    order.mpiData !== undefined &&
+    method !== "card" &&
+    no(
+      "/order/mpiData",
+      "a 3-D Secure result from elsewhere (mpiData) can only be sent where the shop collects the card itself: method card",
+    ),
+  // 003: the payment is marked as one without 3-D Secure.
+  ({ order }) =>
+    order.mpiData !== undefined &&
+    order.is3DSAuthentication === true &&
+    no(
+      "/order/is3DSAuthentication",
+      "3-D Secure cannot be asked for again when its result from elsewhere (mpiData) is sent",
+    ),
+  ({ order, isKorean }) =>
+    order.mpiData !== undefined &&
+    isKorean &&
+    no("/order/mpiData", "Korean cards know no 3-D Secure, so there can be no mpiData"),
+  ({ order }) =>
+    order.mpiData?.threeDSVersion.startsWith("2.") === true &&
+    order.mpiData.dsTransactionId === undefined &&
+    no("/order/mpiData/dsTransactionId", "a 3-D Secure 2 result from elsewhere (mpiData) needs its dsTransactionId"),
+
+  // 000, 004: Korean cards have no 3-D Secure, and so nothing to upgrade to.
+  ({ order, isKorean, isIssuer }) =>
+    (isKorean || isIssuer) &&
+    order.is3DSAuthentication === true &&
+    no("/order/is3DSAuthentication", "Korean cards know no 3-D Secure; leave is3DSAuthentication out"),
+  ({ order, isKorean, isIssuer }) =>
+    (isKorean || isIssuer) &&
+    order.enableAuthenticationUpgrade === true &&
+    no("/order/enableAuthenticationUpgrade", "Korean cards know no 3-D Secure; leave enableAuthenticationUpgrade out"),
+  ({ order, card }) =>
+    card?.cpf !== undefined &&
+    order.enableAuthenticationUpgrade === true &&
+    no(
+      "/order/enableAuthenticationUpgrade",
+      "Brazilian local cards cannot be moved to 3-D Secure; leave enableAuthenticationUpgrade out",
+    ),
+  ({ order, isKorean, isIssuer }) =>
+    (isKorean || isIssuer) &&
+    order.amount.currency !== "KRW" &&
+    no("/order/amount/currency", "Korean cards are paid in KRW only"),
+  ({ capture, isIssuer }, { koreanManualCapture }) =>
+    isIssuer &&
+    capture === "MANUAL" &&
+    !koreanManualCapture &&
+    no(
+      "/order/capture",
+      "a Korean card its issuer authenticates is captured automatically; if your contract lets you capture it, say so with contract.koreanManualCapture",
+    ),
+  ({ saveCard, isIssuer }) =>
+    saveCard &&
+    isIssuer &&
+    no("/saveCard", "a Korean card its issuer authenticates is not seen by anybody else and cannot be kept"),
+  ({ choice, isIssuer }) =>
+    isIssuer &&
+    choice.cardBrand !== undefined &&
+    !isKoreanBrand(choice.cardBrand) &&
+    no("/cardBrand", "only the issuer of a Korean card can authenticate its buyer; choose a Korean brand"),
+
+  // 000, 003, 004: listed for server-to-server payments, not for the hosted page.
+  ({ choice, method }) =>
+    choice.cardBrand !== undefined &&
+    (method === "hosted" || method === "stored-card") &&
+    no(
+      "/cardBrand",
+      "the brand can be chosen where the shop collects the card (method card) or for issuer-authentication",
+    ),
+  ({ order, method }) =>
+    order.paymentMethodRegion !== undefined &&
+    method !== "card" &&
+    no("/order/paymentMethodRegion", "the region can be chosen where the shop collects the card (method card)"),
+  ({ order, method }) =>
+    order.tokenizeMode !== undefined &&
+    method === "issuer-authentication" &&
+    no("/order/tokenizeMode", "a Korean card its issuer authenticates cannot be kept"),
+  ({ saveCard, method }) => saveCard && method === "stored-card" && no("/saveCard", "this card is kept already"),
+
+  // Instalments: what the shop allows, and the countries' rules.
+  ({ order, installments }) =>
+    installments !== undefined &&
+    order.installments !== undefined &&
+    !order.installments.includes(installments) &&
+    no(
+      "/installments",
+      order.installments.length === 0
+        ? "this order is not paid in instalments"
+        : `this order can be paid in ${order.installments.join(", ")} instalments only`,
+    ),
+  ({ order, choice }) =>
+    order.creditPayPlan !== undefined &&
+    choice.installments !== undefined &&
+    String(choice.installments) !== order.creditPayPlan.installmentNum &&
+    no("/installments", `this order is paid in ${order.creditPayPlan.installmentNum} instalments`),
+  (wish) =>
+    wish.installments !== undefined &&
+    wish.capture === "MANUAL" &&
+    isUnitedStates(wish) &&
+    no("/order/capture", "instalments in the United States are captured automatically"),
+  ({ installments, recurringType }) =>
+    installments !== undefined &&
+    recurringType !== undefined &&
+    no("/installments", "a charge without the buyer is paid at once"),
+
+  // Merchant-initiated: nobody is there to be authenticated.
+  ({ order, recurringType }) =>
+    recurringType !== undefined &&
+    order.is3DSAuthentication === true &&
+    no(
+      "/order/is3DSAuthentication",
+      "nobody is there to be authenticated when the merchant charges a card; leave is3DSAuthentication out",
+    ),
+  ({ order, recurringType }) =>
+    recurringType !== undefined &&
+    order.enableAuthenticationUpgrade === true &&
+    no(
+      "/order/enableAuthenticationUpgrade",
+      "nobody is there to be authenticated when the merchant charges a card; leave enableAuthenticationUpgrade out",
+    ),
+];
+
+/** The United States by what is known: the shop's region or the card's, and where the shop's is not told, the currency. */
+const isUnitedStates = ({ order, card, merchantRegion }: Facts): boolean =>
+  [merchantRegion, card?.billingAddress?.region].includes("US") ||
+  (merchantRegion === undefined && order.amount.currency === "USD");
+
+/** Everything that rules out a wish, in the order of the table; empty when it can be sent. */
+export function impossibilities(wish: Wish, contract: Contract): Impossibility[] {
+  const { order, method, choice, card } = wish;
+  const plan = order.creditPayPlan?.installmentNum;
+  const facts: Facts = {
+    ...wish,
+    isKorean: card !== undefined && isKoreanCard(card),
+    isIssuer: method === "issuer-authentication",
+    installments: choice.installments ?? (plan === undefined ? undefined : Number(plan)),
+    capture: order.capture ?? "AUTOMATIC",
+  };
+  return RULES.map((rule) => rule(facts, contract)).filter((found) => found !== false);
+}

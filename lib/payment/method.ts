@@ -1,0 +1,29 @@
+/**
+ * How the buyer's card reaches Antom.
+ *
+ * - "hosted": on Antom's own card page.
+ * - "card": from the shop's own card form, server to server; for shops that are PCI-qualified.
+ * - "stored-card": a card the buyer let the shop keep, by its token.
+ * - "issuer-authentication": a Korean card, on its issuer's own page; no card data at all.
+ */
+export const PAYMENT_METHODS = ["hosted", "card", "stored-card", "issuer-authentication"] as const;
+export type PaymentMethodName = (typeof PAYMENT_METHODS)[number];
+
+/** Why the merchant charges a stored card with nobody there: on a schedule the buyer agreed to, or when something falls due. */
+export const RECURRING_TYPES = ["SCHEDULED", "UNSCHEDULED"] as const;
+export type RecurringType = (typeof RECURRING_TYPES)[number];
+
+/** What the buyer chose beside the method. A second checkout that chooses the same is the same. Never more of a card than its first six and last four. */
+export interface PaymentChoice {
+  /** First six and last four digits of the card that was entered. */
+  readonly card?: string;
+  /** The stored card's id. */
+  readonly cardId?: string;
+  /** Antom's CardBrand, where the buyer chose one. */
+  readonly cardBrand?: string;
+  /** In how many instalments. */
+  readonly installments?: number;
+}
+
+export const sameChoice = (a: PaymentChoice = {}, b: PaymentChoice = {}): boolean =>
+  a.card === b.card && a.cardId === b.cardId && a.cardBrand === b.cardBrand && a.installments === b.installments;

@@ -1,0 +1,55 @@
+import express from "express";
+import type { Request, Response, Router } from "express";
+import { AntomError } from "../errors.js";
+import type { Cards } from "../ledger/cards.js";
+import { knownBuyer, type BuyerFunction } from "./buyer.js";
+import { allowOrigin, preflight } from "./cross-origin.js";
+import type { OriginCheck } from "./origin.js";
+import { route, type RouteParts } from "./route.js";
+
+export interface CardsRouterParts extends RouteParts {
+  /** Undefined where the shop keeps no cards. */
+  readonly cards: Cards | undefined;
+  readonly buyer?: BuyerFunction;
+  /** Whether a request to forget a card comes from the shop's own pages. */
+  readonly mayCheckOut: OriginCheck;
+  readonly allowedOrigins: ReadonlySet<string>;
+}
+
+/** `GET /cards`: the buyer's stored cards. `DELETE /cards/:id`: forgets one of them. Whose they are, the shop's `buyer` function says. */
+export function cardsRouter(parts: CardsRouterParts): Router {
+  const { cards, allowedOrigins } = parts;
+
+  const begin = (req: Request, res: Response): void => {
+    allowOrigin(req, res, allowedOrigins);
+    res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff");
+  };
+
+  const get = async (req: Request, res: Response): Promise<void> => {
+    begin(req, res);
+    const buyer = await knownBuyer(parts.buyer, req);
+    res.json({ cards: cards === undefined ? [] : await cards.list(buyer) });
+  };
+
+  const remove = async (req: Request, res: Response): Promise<void> => {
+    begin(req, res);
+    if (!parts.mayCheckOut(req)) {
+      throw new AntomError(
+        "origin_refused",
+        "a card can be forgotten only from a page of the shop itself, or of an origin in allowedOrigins",
+      );
+    }
+    const buyer = await knownBuyer(parts.buyer, req);
+    const { id } = req.params;
+    if (cards === undefined || typeof id !== "string") {
+      throw new AntomError("card_not_found", "there is no such stored card");
+    }
+    await cards.remove(buyer, id);
+    res.status(204).end();
+  };
+
+  return express
+    .Router()
+    .use(route("/", { GET: get, OPTIONS: preflight(allowedOrigins, "GET") }, parts, false))
+    .use(route("/:id", { DELETE: remove, OPTIONS: preflight(allowedOrigins, "DELETE") }, parts, false));
+}

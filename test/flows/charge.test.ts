@@ -1,0 +1,109 @@
+import { expect } from "chai";
+import { isAntomError, type ChargeRequest, type PaymentView } from "../../lib/index.js";
+import { startSimulatedShop, type SimulatedShop } from "../support/simulated-shop.js";
+
+describe("a charge with nobody there", () => {
+  let simulated: SimulatedShop;
+  let count = 0;
+  beforeEach(async () => {
+    simulated = await startSimulatedShop();
+  });
+  afterEach(() => simulated.stop());
+
+  const charge = (cardId: string, more: Partial<ChargeRequest> = {}): Promise<PaymentView> =>
+    simulated.shop.antom.payments.charge({
+      orderId: `charge-${++count}`,
+      description: "Coffee for December",
+      amount: { currency: "EUR", value: "1500" },
+      cardId,
+      recurringType: "SCHEDULED",
+      ...more,
+    });
+
+  const refusal = async (request: Promise<unknown>): Promise<string> => {
+    try {
+      await request;
+    } catch (error) {
+      if (isAntomError(error)) return error.code;
+      throw error;
+    }
+    return "nothing was refused";
+  };
+
+  for (const recurringType of ["SCHEDULED", "UNSCHEDULED"] as const) {
+    it(`is authorized (${recurringType})`, async () => {
+      const payment = await charge(await simulated.kept(), { recurringType });
+      expect(payment).to.include({ status: "authorized", method: "stored-card", recurringType });
+    });
+  }
+
+  it("is made once, however often the same order is charged", async () => {
+    const cardId = await simulated.kept();
+    const one = { orderId: "december" };
+    const [first, second] = await Promise.all([charge(cardId, one), charge(cardId, one)]);
+    const third = await charge(cardId, one);
+    expect(new Set([first.id, second.id, third.id]).size).to.equal(1);
+    expect(
+      simulated.simulator.payments().filter(({ referenceOrderId }) => referenceOrderId === "december"),
+    ).to.have.lengthOf(1);
+  });
+
+  it("is declined as any other, and may be made again", async () => {
+    const cardId = await simulated.kept("mit-no-funds");
+    const declined = await charge(cardId, { orderId: "january" });
+    expect(declined).to.include({ status: "failed", failureCode: "USER_BALANCE_NOT_ENOUGH" });
+    const again = await charge(cardId, { orderId: "january" });
+    expect(again.id).not.to.equal(declined.id);
+  });
+
+  it("is voided, and the shop told, where Antom wants the buyer", async () => {
+    const payment = await charge(await simulated.kept("mit-redirect"));
+    expect(payment).to.include({ status: "voided", buyerNeeded: true });
+    expect(payment.action).to.equal(undefined);
+    const event = await simulated.shop.recorder.waitFor("payment.voided");
+    expect(event.payment).to.include({ id: payment.id, buyerNeeded: true });
+    const types = simulated.shop.recorder.events
+      .filter((told) => told.payment.id === payment.id)
+      .map(({ type }) => type);
+    expect(types).to.deep.equal(["payment.voided"]);
+  });
+
+  for (const advice of ["03", "21"] as const) {
+    it(`stops further charges of the card after merchant advice ${advice}`, async () => {
+      const cardId = await simulated.kept(`mit-advice-${advice}`);
+      expect((await charge(cardId)).status).to.equal("failed");
+      expect(await refusal(charge(cardId))).to.equal("card_stopped");
+      expect(simulated.simulator.payments()).to.have.lengthOf(2);
+    });
+  }
+
+  it("goes on after merchant advice 24, which says later", async () => {
+    const cardId = await simulated.kept("mit-advice-24");
+    await charge(cardId);
+    expect((await charge(cardId)).status).to.equal("failed");
+  });
+
+  it("refuses a card that is not known, or another buyer's", async () => {
+    const cardId = await simulated.kept();
+    expect(await refusal(charge("CARD0000000000000000000000000A"))).to.equal("card_not_found");
+    expect(await refusal(charge(cardId, { buyerId: "somebody else" }))).to.equal("card_not_found");
+    expect((await charge(cardId, { buyerId: "buyer-1" })).status).to.equal("authorized");
+  });
+
+  it("refuses what only a buyer can do, and what it cannot read", async () => {
+    const cardId = await simulated.kept();
+    expect(await refusal(charge(cardId, { is3DSAuthentication: true }))).to.equal("combination_refused");
+    expect(await refusal(charge(cardId, { creditPayPlan: { installmentNum: "3" } }))).to.equal("combination_refused");
+    expect(await refusal(charge(cardId, { recurringType: "MONTHLY" as "SCHEDULED" }))).to.equal("request_invalid");
+    expect(await refusal(charge(cardId, { amount: { currency: "EUR", value: "0" } }))).to.equal("order_invalid");
+  });
+
+  it("is settled by Antom's word after silence", async () => {
+    const cardId = await simulated.kept();
+    simulated.simulator.addFault({ operation: "pay", fault: "http-500", times: 2 });
+    const payment = await charge(cardId);
+    expect(payment.status).not.to.equal("failed");
+    await simulated.shop.recorder.waitFor("payment.authorized", (event) => event.payment.id === payment.id);
+    expect(simulated.simulator.payments()).to.have.lengthOf(2);
+  });
+});

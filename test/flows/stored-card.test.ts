@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import { problemOf } from "../support/shop.js";
+import { GOOD_CARD, startSimulatedShop, type SimulatedShop } from "../support/simulated-shop.js";
+import { until } from "./until.js";
+
+interface CardList {
+  readonly cards: readonly { readonly id: string; readonly lastFour?: string }[];
+}
+
+describe("a stored card", () => {
+  let simulated: SimulatedShop;
+  afterEach(() => simulated.stop());
+
+  const list = async (headers: Record<string, string> = {}): Promise<CardList["cards"]> => {
+    const response = await fetch(simulated.shop.urls.cards, { headers });
+    return ((await response.json()) as CardList).cards;
+  };
+
+  for (const cardTokenIn of ["both", "paymentResultInfo", "cardInfo"] as const) {
+    it(`is kept, told, listed and paid with when its token stands in ${cardTokenIn}`, async () => {
+      simulated = await startSimulatedShop({}, { cardTokenIn });
+      const id = await simulated.kept();
+      expect(await list()).to.deep.equal([
+        {
+          id,
+          cardBrand: "VISA",
+          lastFour: "0768",
+          expiryMonth: "12",
+          expiryYear: "34",
+          funding: "CREDIT",
+          issuingCountry: "US",
+          paymentMethodRegion: "GLOBAL",
+        },
+      ]);
+      const { payment } = await simulated.paid({ method: "stored-card", cardId: id });
+      expect(payment.status).to.equal("authorized");
+    });
+  }
+
+  it("is kept although the notification is lost, because the kit asks", async () => {
+    simulated = await startSimulatedShop({ worker: false });
+    simulated.simulator.addFault({ operation: "notify", fault: "drop", times: 10 });
+    const { payment } = await simulated.paid({ method: "card", card: GOOD_CARD, saveCard: true });
+    expect(await list()).to.deep.equal([]);
+    await simulated.shop.antom.payments.inquire(payment.id);
+    expect(await list()).to.have.lengthOf(1);
+  });
+
+  it("is not kept where the buyer did not agree", async () => {
+    simulated = await startSimulatedShop();
+    const { payment } = await simulated.paid({ method: "card", card: GOOD_CARD });
+    await until(async () => (await simulated.shop.antom.payments.get(payment.id)).status === "captured");
+    expect(await list()).to.deep.equal([]);
+  });
+
+  it("is one buyer's alone", async () => {
+    simulated = await startSimulatedShop();
+    const id = await simulated.kept("visa", { "x-buyer": "buyer-2" });
+    expect(await list()).to.deep.equal([]);
+    const response = await simulated.pay({ method: "stored-card", cardId: id });
+    expect(response.status).to.equal(404);
+    expect((await problemOf(response)).code).to.equal("card_not_found");
+    const removed = await fetch(`${simulated.shop.urls.cards}/${id}`, { method: "DELETE" });
+    expect(removed.status).to.equal(404);
+    expect(await list({ "x-buyer": "buyer-2" })).to.have.lengthOf(1);
+  });
+
+  it("cannot be used once it is forgotten, and is not brought back by a notification that comes again", async () => {
+    simulated = await startSimulatedShop();
+    const id = await simulated.kept();
+    expect((await fetch(`${simulated.shop.urls.cards}/${id}`, { method: "DELETE" })).status).to.equal(204);
+    const [payment] = (await simulated.shop.antom.payments.list()).items;
+    await simulated.shop.antom.payments.inquire(payment?.id ?? "");
+    expect(await list()).to.deep.equal([]);
+    expect((await simulated.pay({ method: "stored-card", cardId: id })).status).to.equal(404);
+  });
+
+  it("is entered once when the same card is kept twice", async () => {
+    simulated = await startSimulatedShop();
+    await simulated.kept();
+    await simulated.kept();
+    expect(await list()).to.have.lengthOf(1);
+  });
+
+  it("leaves its token in nothing that is written down", async () => {
+    simulated = await startSimulatedShop();
+    const id = await simulated.kept();
+    const { payment } = await simulated.paid({ method: "stored-card", cardId: id });
+    const written = JSON.stringify([
+      await simulated.shop.antom.payments.list(),
+      await simulated.shop.antom.payments.journal(payment.id),
+      simulated.shop.log,
+      simulated.shop.recorder.events,
+    ]);
+    expect(written).not.to.match(/ALIPAY/);
+  });
+
+  it("is paid for again with the same request after silence, its token put in anew", async () => {
+    simulated = await startSimulatedShop();
+    const id = await simulated.kept();
+    simulated.simulator.addFault({ operation: "pay", fault: "reset-before", times: 2 });
+    const { payment } = await simulated.paid({ method: "stored-card", cardId: id });
+    expect(payment.status).to.equal("created");
+    await simulated.shop.recorder.waitFor("payment.authorized", (event) => event.payment.id === payment.id);
+  });
+});

@@ -1,0 +1,203 @@
+import { expect } from "chai";
+import type { ConsultAnswer } from "../../lib/gateway/consult.js";
+import type { Gateway } from "../../lib/gateway/gateway.js";
+import type { Outcome } from "../../lib/gateway/outcome.js";
+import { createMethods, type Methods, type MethodsParts, type Offer } from "../../lib/ledger/methods.js";
+import { manualClock, type ManualClock } from "../../lib/testing/manual-clock.js";
+import { SILENCE } from "../gateway/answered.js";
+
+type Consulted = Outcome<ConsultAnswer>;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const offers = (cardBrand: string): Consulted => {
+  const result = { resultStatus: "S", resultCode: "SUCCESS" } as const;
+  const paymentOptions = [
+    { paymentMethodType: "CARD", enabled: true, paymentOptionDetail: { supportCardBrands: [{ cardBrand }] } },
+  ];
+  return { kind: "answered", result, body: { result, paymentOptions } };
+};
+const answers = (resultStatus: "F" | "U"): Consulted => {
+  const result = { resultStatus, resultCode: "X" };
+  return { kind: "answered", result, body: { result } };
+};
+
+const EUR = (value: string) => ({ currency: "EUR", value });
+const told = ({ source, cardBrands }: Offer): string =>
+  [source, ...cardBrands.map(({ cardBrand }) => cardBrand)].join(" ");
+
+describe("what can be paid with", () => {
+  let clock: ManualClock;
+  let requests: Readonly<Record<string, unknown>>[];
+  /** Antom's answer to the nth call, the first being 1. */
+  let consulted: (nth: number) => Consulted | Promise<Consulted>;
+  let methods: Methods;
+
+  const refuse = (): never => {
+    throw new Error("only consult is called here");
+  };
+  const create = (more: Partial<MethodsParts> = {}): Methods => {
+    const gateway: Gateway = {
+      pay: refuse,
+      inquire: refuse,
+      cancel: refuse,
+      consult: async (request) => consulted(requests.push(request)),
+    };
+    return createMethods({ gateway, clock, ...more });
+  };
+  const ask = async (value = "1999"): Promise<string> => told(await methods(EUR(value)));
+
+  beforeEach(() => {
+    clock = manualClock();
+    requests = [];
+    consulted = (nth) => offers(`BRAND${nth}`);
+    methods = create();
+  });
+
+  it("is asked of Antom for the amount and for the shop", async () => {
+    methods = create({ merchantRegion: "SG", merchantAccountId: "M1", settlementCurrency: "USD" });
+    expect(await methods(EUR("1999"))).to.deep.equal({
+      source: "antom",
+      cardBrands: [{ cardBrand: "BRAND1" }],
+      installments: { cardBrands: [], plans: [] },
+    });
+    expect(requests[0]).to.deep.include({
+      paymentAmount: EUR("1999"),
+      merchantRegion: "SG",
+      merchantAccountId: "M1",
+      settlementStrategy: { settlementCurrency: "USD" },
+    });
+  });
+
+  it("is taken for true for a minute, and then asked again", async () => {
+    expect(await ask()).to.equal("antom BRAND1");
+    await clock.advance(MINUTE - 1);
+    expect(await ask()).to.equal("antom BRAND1");
+    expect(requests).to.have.length(1);
+    await clock.advance(1);
+    expect(await ask()).to.equal("antom BRAND2");
+    expect(requests).to.have.length(2);
+  });
+
+  it("is another for another value and for another currency", async () => {
+    await methods(EUR("1999"));
+    await methods(EUR("2000"));
+    await methods({ currency: "KRW", value: "1999" });
+    expect(requests.map((request) => request["paymentAmount"])).to.deep.equal([
+      EUR("1999"),
+      EUR("2000"),
+      { currency: "KRW", value: "1999" },
+    ]);
+  });
+
+  it("is asked once by all who ask at the same time", async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, () => ask()));
+    expect(new Set(all)).to.deep.equal(new Set(["antom BRAND1"]));
+    expect(requests).to.have.length(1);
+  });
+
+  describe("when Antom takes its time", () => {
+    let answer: (outcome: Consulted) => void;
+    beforeEach(() => {
+      const slow = new Promise<Consulted>((resolve) => {
+        answer = resolve;
+      });
+      consulted = () => slow;
+    });
+
+    it("is asked for four amounts at once at most; others hear that nothing is known", async () => {
+      const waiting = ["1", "2", "3", "4"].map((value) => ask(value));
+      expect(await ask("5")).to.equal("none");
+      const same = ask("4");
+      expect(requests).to.have.length(4);
+      answer(offers("VISA"));
+      expect(await Promise.all([...waiting, same])).to.deep.equal(Array.from({ length: 5 }, () => "antom VISA"));
+      expect(await ask("5")).to.equal("antom VISA");
+    });
+
+    it("is told as it was before to those beyond four", async () => {
+      consulted = () => offers("VISA");
+      await ask("5");
+      await clock.advance(MINUTE);
+      const slow = new Promise<Consulted>((resolve) => {
+        answer = resolve;
+      });
+      consulted = () => slow;
+      const waiting = ["1", "2", "3", "4"].map((value) => ask(value));
+      expect(await ask("5")).to.equal("earlier VISA");
+      answer(offers("VISA"));
+      await Promise.all(waiting);
+    });
+  });
+
+  describe("when Antom cannot be asked", () => {
+    it("is nothing, and the shop sells all the same", async () => {
+      consulted = () => SILENCE;
+      expect(await methods(EUR("1999"))).to.deep.equal({
+        source: "none",
+        cardBrands: [],
+        installments: { cardBrands: [], plans: [] },
+      });
+    });
+
+    it("is as it was before, for a day", async () => {
+      await ask();
+      consulted = () => SILENCE;
+      await clock.advance(MINUTE);
+      expect(await ask()).to.equal("earlier BRAND1");
+      await clock.advance(24 * HOUR - MINUTE - 1);
+      expect(await ask()).to.equal("earlier BRAND1");
+      await clock.advance(1);
+      expect(await ask()).to.equal("none");
+    });
+
+    for (const [what, outcome] of [
+      ["is silent", SILENCE],
+      ["cannot say", answers("U")],
+    ] as const) {
+      it(`leaves it alone for five seconds when it ${what}, whatever the amount`, async () => {
+        consulted = (nth) => (nth === 1 ? outcome : offers("VISA"));
+        expect(await ask("1")).to.equal("none");
+        expect([await ask("1"), await ask("2")]).to.deep.equal(["none", "none"]);
+        await clock.advance(4_999);
+        expect(await ask("1")).to.equal("none");
+        expect(requests).to.have.length(1);
+        await clock.advance(1);
+        expect([await ask("1"), await ask("2")]).to.deep.equal(["antom VISA", "antom VISA"]);
+      });
+    }
+
+    it("still answers what it said within the minute", async () => {
+      expect(await ask("1")).to.equal("antom BRAND1");
+      consulted = () => SILENCE;
+      await ask("2");
+      expect(await ask("1")).to.equal("antom BRAND1");
+    });
+  });
+
+  it("is still asked for other amounts when Antom refuses one", async () => {
+    consulted = (nth) => (nth === 1 ? answers("F") : offers("VISA"));
+    expect([await ask("1"), await ask("2")]).to.deep.equal(["none", "antom VISA"]);
+  });
+
+  it("is as it was before when Antom refuses the amount now", async () => {
+    await ask();
+    await clock.advance(MINUTE);
+    consulted = () => answers("F");
+    expect(await ask()).to.equal("earlier BRAND1");
+  });
+
+  it("is kept for 500 amounts, and the one heard longest ago goes first", async () => {
+    for (let value = 1; value <= 500; value++) await ask(String(value));
+    await clock.advance(MINUTE);
+    // Heard again, the first is the last one now.
+    await ask("1");
+    await ask("501");
+    consulted = () => SILENCE;
+    expect(await ask("2")).to.equal("none");
+    expect(await ask("1")).to.equal("antom BRAND501");
+    expect(await ask("3")).to.equal("earlier BRAND3");
+    expect(await ask("501")).to.equal("antom BRAND502");
+  });
+});

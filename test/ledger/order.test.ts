@@ -1,0 +1,262 @@
+import { expect } from "chai";
+import { checkedOrder } from "../../lib/ledger/order.js";
+import { PAYMENT_METHODS } from "../../lib/payment/method.js";
+import { refused } from "./refused.js";
+
+const ORDER = { orderId: "order-1", description: "Tea", amount: { currency: "EUR", value: "1999" } };
+const MPI = { threeDSVersion: "2.2.0", eci: "05", cavv: "AAABAWFlmQAAAABjRWWZEEFgFz8=" };
+const GOODS = { referenceGoodsId: "1", goodsName: "Tea" };
+
+const read = (more: object) => checkedOrder({ ...ORDER, ...more });
+const wrong = (more: object): string[] => [...new Set(refused(() => read(more)).problems.map(({ at }) => at))];
+
+describe("the order the shop answers with", () => {
+  it("needs an id, a description and an amount", () => {
+    expect(checkedOrder(ORDER)).to.deep.equal(ORDER);
+    for (const name of ["orderId", "description", "amount"]) {
+      expect(wrong({ [name]: undefined }), name).to.deep.equal([`/${name}`]);
+    }
+  });
+
+  it("is an object, and the shop is told so", () => {
+    for (const answer of [null, "order-1", 5, [ORDER]]) {
+      const error = refused(() => checkedOrder(answer));
+      expect(error).to.include({ code: "order_invalid", status: 500 });
+      expect(error.message).to.match(/^the order function's answer cannot be paid: it must be object$/);
+    }
+  });
+
+  it("has no field but the documented ones, and asks about one that is misspelt", () => {
+    const { problems, message } = refused(() => read({ isThreeDS: true, enableAuthenticationUpgrate: true }));
+    expect(problems).to.deep.equal([
+      { at: "/isThreeDS", message: "is not a known field" },
+      {
+        at: "/enableAuthenticationUpgrate",
+        message: 'is not a known field; did you mean "enableAuthenticationUpgrade"?',
+      },
+    ]);
+    expect(message).to.contain("/isThreeDS is not a known field");
+  });
+
+  it("is passed on as it is, with everything it may have", () => {
+    const everything = {
+      capture: "MANUAL",
+      method: ["card", "hosted"],
+      is3DSAuthentication: false,
+      enableAuthenticationUpgrade: true,
+      tokenizeMode: "ASKFORCONSENT",
+      mpiData: { ...MPI, dsTransactionId: "f38e6948-5388-41a6-bca4-b49723c19437", credentialType: "PAN" },
+      installments: [3, 6, 12],
+      creditPayPlan: { installmentNum: "3", interval: "MONTH", creditPayFeeType: "PERCENTAGE", feePercentage: 50 },
+      expiresIn: 300_000,
+      merchantRegion: "SG",
+      paymentMethodRegion: "KR",
+      env: {
+        terminalType: "APP",
+        osType: "IOS",
+        clientIp: "112.80.248.78",
+        deviceTokenId: "token",
+        deviceId: "device",
+        deviceBrand: "Apple",
+        deviceModel: "iPhone",
+        deviceLanguage: "zh_CN",
+        osVersion: "17.0",
+        extendInfo: "{}",
+      },
+      settlementCurrency: "USD",
+      locale: "ko-KR",
+      buyer: {
+        referenceBuyerId: "b",
+        buyerName: { firstName: "Tom", lastName: "Jay" },
+        buyerPhoneNo: "1",
+        buyerEmail: "a@b",
+        buyerRegistrationTime: "2020-01-01T00:00:00Z",
+      },
+      goods: [{ ...GOODS, goodsQuantity: "2", goodsUnitAmount: ORDER.amount, deliveryMethodType: "DIGITAL" }],
+      shipping: { shippingAddress: { region: "CN", zipCode: "310000" }, shippingCarrier: "FedEx" },
+    };
+    expect(read(everything)).to.deep.equal({ ...ORDER, ...everything });
+  });
+
+  it("names one way to pay or several", () => {
+    for (const method of PAYMENT_METHODS) expect(read({ method }).method).to.equal(method);
+    expect(read({ method: [...PAYMENT_METHODS] }).method).to.deep.equal(PAYMENT_METHODS);
+  });
+
+  const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
+    capture: ["AUTOMATIC", "MANUAL"],
+    installments: [[], [2], [36], Array.from({ length: 35 }, (_, index) => index + 2)],
+    expiresIn: [60_000, 600_000],
+    creditPayPlan: [
+      { installmentNum: "2" },
+      { installmentNum: "36" },
+      { installmentNum: "10", feePercentage: 0 },
+      { installmentNum: "29", feePercentage: 100 },
+    ],
+    paymentMethodRegion: ["GLOBAL", "BR"],
+    mpiData: [MPI, { ...MPI, threeDSVersion: "1.0.2" }, { ...MPI, threeDSVersion: "2.3" }],
+    env: [{}, { terminalType: "MINI_APP" }, { osType: "ANDROID", extendInfo: "x".repeat(2048) }],
+  };
+  for (const [name, values] of Object.entries(RIGHT)) {
+    it(`may have ${name} at its limits`, () => {
+      for (const value of values) expect(read({ [name]: value })).to.deep.equal({ ...ORDER, [name]: value });
+    });
+  }
+
+  const WRONG: Readonly<Record<string, readonly (readonly [unknown, string])[]>> = {
+    orderId: [
+      ["", "/orderId"],
+      ["x".repeat(65), "/orderId"],
+      [7, "/orderId"],
+    ],
+    description: [
+      ["", "/description"],
+      ["x".repeat(257), "/description"],
+    ],
+    amount: [
+      [{ currency: "eur", value: "1999" }, "/amount/currency"],
+      [{ currency: "EUR", value: "19.99" }, "/amount/value"],
+      [{ currency: "EUR", value: 1999 }, "/amount/value"],
+      [{ currency: "EUR", value: "0" }, "/amount/value"],
+      [{ currency: "EUR" }, "/amount/value"],
+    ],
+    capture: [
+      ["manual", "/capture"],
+      [true, "/capture"],
+    ],
+    method: [
+      ["cash", "/method"],
+      [[], "/method"],
+      [["card", "card"], "/method"],
+      [{}, "/method"],
+    ],
+    is3DSAuthentication: [
+      ["true", "/is3DSAuthentication"],
+      [1, "/is3DSAuthentication"],
+    ],
+    enableAuthenticationUpgrade: [["false", "/enableAuthenticationUpgrade"]],
+    tokenizeMode: [
+      [true, "/tokenizeMode"],
+      ["askforconsent", "/tokenizeMode"],
+    ],
+    mpiData: [
+      [{}, "/mpiData/threeDSVersion"],
+      [{ ...MPI, threeDSVersion: "2" }, "/mpiData/threeDSVersion"],
+      [{ ...MPI, threeDSVersion: "2.2.0.1" }, "/mpiData/threeDSVersion"],
+      [{ ...MPI, eci: "5" }, "/mpiData/eci"],
+      [{ ...MPI, eci: 5 }, "/mpiData/eci"],
+      [{ ...MPI, cavv: "" }, "/mpiData/cavv"],
+      [{ ...MPI, cavv: "x".repeat(257) }, "/mpiData/cavv"],
+      [{ ...MPI, dsTransactionId: "" }, "/mpiData/dsTransactionId"],
+      [{ ...MPI, dsTransactionId: "x".repeat(65) }, "/mpiData/dsTransactionId"],
+      [{ ...MPI, credentialType: "TOKEN" }, "/mpiData/credentialType"],
+      [{ ...MPI, caav: MPI.cavv }, "/mpiData/caav"],
+    ],
+    installments: [
+      [3, "/installments"],
+      [["3"], "/installments/0"],
+      [[1], "/installments/0"],
+      [[37], "/installments/0"],
+      [[2.5], "/installments/0"],
+      [Array.from({ length: 36 }, () => 3), "/installments"],
+    ],
+    creditPayPlan: [
+      [{}, "/creditPayPlan/installmentNum"],
+      [{ installmentNum: 3 }, "/creditPayPlan/installmentNum"],
+      [{ installmentNum: "1" }, "/creditPayPlan/installmentNum"],
+      [{ installmentNum: "37" }, "/creditPayPlan/installmentNum"],
+      [{ installmentNum: "03" }, "/creditPayPlan/installmentNum"],
+      [{ installmentNum: "3", interval: "WEEK" }, "/creditPayPlan/interval"],
+      [{ installmentNum: "3", creditPayFeeType: "FIXED" }, "/creditPayPlan/creditPayFeeType"],
+      [{ installmentNum: "3", feePercentage: 101 }, "/creditPayPlan/feePercentage"],
+      [{ installmentNum: "3", feePercentage: -1 }, "/creditPayPlan/feePercentage"],
+      [{ installmentNum: "3", feePercentage: 0.5 }, "/creditPayPlan/feePercentage"],
+    ],
+    expiresIn: [
+      [59_999, "/expiresIn"],
+      [600_001, "/expiresIn"],
+      ["300000", "/expiresIn"],
+      [60_000.5, "/expiresIn"],
+    ],
+    merchantRegion: [
+      ["sg", "/merchantRegion"],
+      ["SGP", "/merchantRegion"],
+    ],
+    paymentMethodRegion: [
+      ["kr", "/paymentMethodRegion"],
+      ["EU_", "/paymentMethodRegion"],
+      ["global", "/paymentMethodRegion"],
+      [["KR"], "/paymentMethodRegion"],
+    ],
+    env: [
+      [{ terminalType: "PHONE" }, "/env/terminalType"],
+      [{ osType: "WINDOWS" }, "/env/osType"],
+      [{ clientIp: "1".repeat(65) }, "/env/clientIp"],
+      [{ deviceTokenId: "x".repeat(65) }, "/env/deviceTokenId"],
+      [{ deviceId: "x".repeat(2049) }, "/env/deviceId"],
+      [{ deviceBrand: "x".repeat(65) }, "/env/deviceBrand"],
+      [{ deviceModel: "x".repeat(129) }, "/env/deviceModel"],
+      [{ deviceLanguage: "x".repeat(33) }, "/env/deviceLanguage"],
+      [{ osVersion: "x".repeat(65) }, "/env/osVersion"],
+      [{ extendInfo: "x".repeat(2049) }, "/env/extendInfo"],
+      [{ extendInfo: {} }, "/env/extendInfo"],
+      [{ browserInfo: {} }, "/env/browserInfo"],
+    ],
+    settlementCurrency: [
+      ["usd", "/settlementCurrency"],
+      ["USDT", "/settlementCurrency"],
+    ],
+    locale: [
+      ["e", "/locale"],
+      ["x".repeat(36), "/locale"],
+    ],
+    buyer: [
+      [{ referenceBuyerId: "x".repeat(65) }, "/buyer/referenceBuyerId"],
+      [{ buyerName: { firstName: "x".repeat(33) } }, "/buyer/buyerName/firstName"],
+      [{ buyerName: "Tom" }, "/buyer/buyerName"],
+      [{ buyerPhoneNo: "1".repeat(25) }, "/buyer/buyerPhoneNo"],
+      [{ buyerEmail: "x".repeat(65) }, "/buyer/buyerEmail"],
+      [{ buyerRegistrationTime: "x".repeat(65) }, "/buyer/buyerRegistrationTime"],
+    ],
+    goods: [
+      [Array.from({ length: 101 }, () => GOODS), "/goods"],
+      [[{ goodsName: "Tea" }], "/goods/0/referenceGoodsId"],
+      [[{ ...GOODS, goodsQuantity: "0" }], "/goods/0/goodsQuantity"],
+      [[{ ...GOODS, goodsQuantity: 2 }], "/goods/0/goodsQuantity"],
+      [[GOODS, { ...GOODS, goodsName: "x".repeat(257) }], "/goods/1/goodsName"],
+      [[{ ...GOODS, goodsUrl: "x".repeat(2049) }], "/goods/0/goodsUrl"],
+      [[{ ...GOODS, deliveryMethodType: "POST" }], "/goods/0/deliveryMethodType"],
+    ],
+    shipping: [
+      [{ shippingAddress: { city: "Hangzhou" } }, "/shipping/shippingAddress/region"],
+      [{ shippingAddress: { region: "CN", state: "x".repeat(9) } }, "/shipping/shippingAddress/state"],
+      [{ shippingPhoneNo: "1".repeat(17) }, "/shipping/shippingPhoneNo"],
+      [{ shippingCarrier: "x".repeat(129) }, "/shipping/shippingCarrier"],
+      [{ shipToEmail: "x".repeat(65) }, "/shipping/shipToEmail"],
+      [{ shippingName: { fullName: "x".repeat(129) } }, "/shipping/shippingName/fullName"],
+    ],
+  };
+  for (const [name, cases] of Object.entries(WRONG)) {
+    for (const [index, [value, at]] of cases.entries()) {
+      it(`is not taken with a wrong ${name}, case ${index + 1}`, () => {
+        expect(wrong({ [name]: value })).to.include(at);
+        expect(wrong({ [name]: value }).every((found) => found.startsWith(`/${name}`))).to.equal(true);
+      });
+    }
+  }
+
+  it("is not taken with a method it does not know among others", () => {
+    expect(wrong({ method: ["card", "cash"] })).to.include("/method/1");
+  });
+
+  it("is told all that is wrong with it at once, the first of it in the message", () => {
+    const error = refused(() => read({ expiresIn: 1, capture: "later", goods: [{}] }));
+    expect(error.problems.map(({ at }) => at)).to.have.members([
+      "/expiresIn",
+      "/capture",
+      "/goods/0/referenceGoodsId",
+      "/goods/0/goodsName",
+    ]);
+    expect(error.message).to.contain(`${error.problems[0]?.at ?? "?"} ${error.problems[0]?.message ?? "?"}`);
+  });
+});

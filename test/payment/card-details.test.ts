@@ -1,0 +1,73 @@
+import { expect } from "chai";
+import { isCardNumber, isKoreanCard, shownDigits, type CardDetails } from "../../lib/payment/card-details.js";
+
+const CARD: CardDetails = { cardNo: "4054695723100768", expiryMonth: "12", expiryYear: "29" };
+
+describe("isCardNumber", () => {
+  for (const [what, digits] of [
+    ["Antom's Visa", "4054695723100768"],
+    ["Antom's Mastercard", "5162774114974622"],
+    ["Antom's Hyundai", "9490220011669217"],
+    ["the documents' card", "4117347806156383"],
+    ["an American Express card of 15 digits", "378282246310005"],
+    ["a Diners card of 14 digits", "30569309025904"],
+    ["a Maestro card of 12 digits", "500000000009"],
+    ["a card of 19 digits", "6304000000000000000"],
+  ] as const) {
+    it(`knows ${what}`, () => {
+      expect(isCardNumber(digits)).to.equal(true);
+    });
+  }
+
+  it("notices every digit that is wrong", () => {
+    const right = Array.from(CARD.cardNo);
+    for (const [index, digit] of right.entries()) {
+      for (let wrong = 0; wrong <= 9; wrong++) {
+        if (String(wrong) === digit) continue;
+        const digits = right.with(index, String(wrong)).join("");
+        expect(isCardNumber(digits), digits).to.equal(false);
+      }
+    }
+  });
+
+  it("notices two digits that changed places", () => {
+    for (const wrong of ["0454695723100768", "4504695723100768", "4054695723100786"]) {
+      expect(isCardNumber(wrong), wrong).to.equal(false);
+    }
+  });
+
+  it("knows none of fewer than 12 or more than 19 digits, whatever they add up to", () => {
+    for (const digits of ["", "0", "18", "00000000000", "00000000000000000000"]) {
+      expect(isCardNumber(digits), digits).to.equal(false);
+    }
+  });
+
+  it("wants nothing but digits", () => {
+    for (const text of [
+      "4054 6957 2310 0768",
+      "4054-6957-2310-0768",
+      "4054695723100768\n",
+      "\u0664\u0660\u0665\u0664\u0666\u0669\u0665\u0667\u0662\u0663\u0661\u0660\u0660\u0667\u0666\u0668",
+    ]) {
+      expect(isCardNumber(text), text).to.equal(false);
+    }
+  });
+});
+
+describe("isKoreanCard", () => {
+  it("goes by what is asked of Korean cards only", () => {
+    expect(isKoreanCard({ ...CARD, cvv: "123" })).to.equal(false);
+    expect(isKoreanCard({ ...CARD, cpf: "12345678909", payerEmail: "a@b.example" })).to.equal(false);
+    for (const korean of [{ dateOfBirth: "1990-12-31" }, { businessNo: "1234567890" }, { cardPasswordDigest: "12" }]) {
+      expect(isKoreanCard({ ...CARD, ...korean })).to.equal(true);
+    }
+  });
+});
+
+describe("shownDigits", () => {
+  it("shows the first six and the last four digits and how many there are of no others", () => {
+    expect(shownDigits(CARD)).to.equal("405469...0768");
+    expect(shownDigits({ ...CARD, cardNo: "378282246310005" })).to.equal("378282...0005");
+    expect(shownDigits({ ...CARD, cardNo: "500000000009" })).to.equal("500000...0009");
+  });
+});

@@ -1,0 +1,76 @@
+import { expect } from "chai";
+import { buyerView } from "../../lib/routers/buyer-view.js";
+import { after, newPayment } from "../payment/a-payment.js";
+import { ACTION, CLOSED, DECLINED, SUCCESS } from "../payment/facts.js";
+import { RESULTS, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { anOrder, startShop, type TestShop } from "../support/shop.js";
+
+const KOREAN = "카드사가 이 결제를 승인하지 않았습니다. 다른 카드를 사용하시거나 카드사에 문의해 주세요.";
+
+describe("what a buyer's browser may know", () => {
+  it("is who, what and how it stands, of a payment that did not fail", () => {
+    for (const payment of [
+      newPayment(),
+      after(newPayment(), ACTION),
+      after(newPayment(), SUCCESS),
+      after(newPayment(), CLOSED),
+    ]) {
+      expect(buyerView(payment)).to.have.all.keys("id", "orderId", "status", "amount");
+    }
+  });
+
+  it("is also what can help, of one that failed, in the payment's language or the one that is asked for", () => {
+    const resultInfo = {
+      refusalCodeRaw: "43",
+      refusalReasonRaw: "STOLEN",
+      merchantAdviceCode: "03",
+      cardBrand: "VISA",
+    };
+    const payment = after({ ...newPayment(), locale: "ko" }, { ...DECLINED, resultInfo });
+    const ways = { sameCard: false, otherCard: true, later: false };
+    expect(buyerView(payment)).to.have.all.keys("id", "orderId", "status", "amount", "decline");
+    expect(buyerView(payment).decline).to.deep.equal({ ...ways, message: KOREAN });
+    expect(buyerView(payment, "zh").decline).to.deep.equal({
+      ...ways,
+      message: "您的银行没有批准这笔付款，请换一张卡，或联系您的银行。",
+    });
+    expect(buyerView({ ...payment, locale: "xx" }).decline?.message).to.match(/^Your bank did not approve/);
+  });
+
+  describe("of a payment that is declined at once", () => {
+    let gateway: ScriptedAntom;
+    let shop: TestShop;
+
+    beforeEach(async () => {
+      gateway = await startScriptedAntom();
+      shop = await startShop({ gateway: gateway.url, worker: false });
+      shop.orders.set("order-1", anOrder("order-1"));
+    });
+    afterEach(async () => {
+      await shop.stop();
+      await gateway.stop();
+    });
+
+    it("is in the checkout's answer and in the status, in the buyer's language", async () => {
+      gateway.on("pay", (call) => ({
+        result: RESULTS.declined,
+        paymentRequestId: call.body["paymentRequestId"],
+        paymentResultInfo: { refusalCodeRaw: "51", refusalReasonRaw: "Not sufficient funds" },
+      }));
+      const checkout = await shop.checkout("order-1", { "accept-language": "ko-KR" });
+      const answer = (await checkout.json()) as { statusUrl: string; payment: Record<string, unknown> };
+      expect(answer.payment["decline"]).to.deep.equal({
+        sameCard: false,
+        otherCard: true,
+        later: true,
+        message: "카드의 잔액이나 한도가 부족합니다. 다른 카드를 사용해 주세요. 나중에 다시 시도하실 수도 있습니다.",
+      });
+      const status = await fetch(answer.statusUrl, {
+        headers: { accept: "application/json", "accept-language": "en" },
+      });
+      const text = await status.text();
+      expect(JSON.parse(text)).to.deep.include({ payment: answer.payment });
+      expect(text).to.not.match(/sufficient|"51"|DO_NOT_HONOR/);
+    });
+  });
+});
