@@ -44,9 +44,12 @@ export function payRequest(parts: PayRequestParts): PayBody {
     ...(creditPayPlan === undefined ? {} : { creditPayPlan }),
     ...(settlementCurrency === undefined ? {} : { settlementStrategy: { settlementCurrency } }),
     ...(merchantRegion === undefined ? {} : { merchantRegion }),
-    ...(parts.expiresAt === undefined ? {} : { paymentExpiryTime: new Date(parts.expiresAt).toISOString() }),
+    ...(parts.expiresAt === undefined ? {} : { paymentExpiryTime: iso(parts.expiresAt) }),
     paymentNotifyUrl: parts.notifyUrl,
     paymentRedirectUrl: parts.redirectUrl,
     ...(parts.merchantAccountId === undefined ? {} : { merchantAccountId: parts.merchantAccountId }),
   };
 }
+
+/** A time as Antom's samples write it: whole seconds, with the offset. */
+const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -45,6 +45,7 @@ export function checkedCard(value: unknown, now: number): Secret<CardDetails> {
     cardNo: value.cardNo.replace(/[ -]/g, ""),
     expiryMonth: value.expiryMonth.padStart(2, "0"),
     expiryYear: value.expiryYear.slice(-2),
+    ...(value.cpf === undefined ? {} : { cpf: value.cpf.replace(/\D/g, "") }),
   };
   const problems = [...meaningful(card, now)];
   if (problems.length > 0) throw invalid(problems);

@@ -9,7 +9,11 @@ export const object = (properties: Record<string, object>, ...required: string[]
   properties,
 });
 
-export const userName = object({ firstName: text(32), middleName: text(32), lastName: text(32), fullName: text(128) });
+export const userName = object(
+  { firstName: text(32), middleName: text(32), lastName: text(32), fullName: text(128) },
+  "firstName",
+  "lastName",
+);
 
 export const address = object(
   {

@@ -2,11 +2,11 @@ import type { Amount } from "./amount.js";
 import type { PaymentMethodName } from "./method.js";
 import type { CaptureMode } from "./payment.js";
 
-/** A person's name, as Antom's `UserName`. */
+/** A person's name, as Antom's `UserName`: where one is given, first and last name are needed. */
 export interface UserName {
-  readonly firstName?: string;
+  readonly firstName: string;
   readonly middleName?: string;
-  readonly lastName?: string;
+  readonly lastName: string;
   readonly fullName?: string;
 }
 

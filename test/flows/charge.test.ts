@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { isAntomError, type ChargeRequest, type PaymentView } from "../../lib/index.js";
-import { startSimulatedShop, type SimulatedShop } from "../support/simulated-shop.js";
+import { PAID, startSimulatedShop, type SimulatedShop } from "../support/simulated-shop.js";
 
 describe("a charge with nobody there", () => {
   let simulated: SimulatedShop;
@@ -33,7 +33,8 @@ describe("a charge with nobody there", () => {
   for (const recurringType of ["SCHEDULED", "UNSCHEDULED"] as const) {
     it(`is authorized (${recurringType})`, async () => {
       const payment = await charge(await simulated.kept(), { recurringType });
-      expect(payment).to.include({ status: "authorized", method: "stored-card", recurringType });
+      expect(payment.status).to.be.oneOf(PAID);
+      expect(payment).to.include({ method: "stored-card", recurringType });
     });
   }
 
@@ -87,7 +88,7 @@ describe("a charge with nobody there", () => {
     const cardId = await simulated.kept();
     expect(await refusal(charge("CARD0000000000000000000000000A"))).to.equal("card_not_found");
     expect(await refusal(charge(cardId, { buyerId: "somebody else" }))).to.equal("card_not_found");
-    expect((await charge(cardId, { buyerId: "buyer-1" })).status).to.equal("authorized");
+    expect((await charge(cardId, { buyerId: "buyer-1" })).status).to.be.oneOf(PAID);
   });
 
   it("refuses what only a buyer can do, and what it cannot read", async () => {

@@ -69,7 +69,7 @@ describe("the card a buyer enters", () => {
   });
 
   it("is read with a CPF as people write it", () => {
-    expect(read({ ...CARD, cpf: "123.456.789-09" }).cpf).to.equal("123.456.789-09");
+    expect(read({ ...CARD, cpf: "123.456.789-09" }).cpf).to.equal("12345678909");
   });
 
   const WRONG: Readonly<Record<string, readonly unknown[]>> = {
@@ -129,13 +129,14 @@ describe("the card a buyer enters", () => {
     cardholderName: { firstName: 32, middleName: 32, lastName: 32, fullName: 128 },
     billingAddress: { state: 8, city: 32, address1: 256, address2: 256, zipCode: 32 },
   } as const;
+  const NEEDED: Readonly<Record<string, object>> = {
+    cardholderName: { firstName: "Tom", lastName: "Jay" },
+    billingAddress: { region: "CN" },
+  };
   for (const [outer, members] of Object.entries(LIMITS)) {
     for (const [name, longest] of Object.entries(members)) {
       it(`has room for ${longest} characters in ${outer}.${name}, and no more`, () => {
-        const of = (length: number) => ({
-          ...CARD,
-          [outer]: { ...(outer === "billingAddress" ? { region: "CN" } : {}), [name]: "x".repeat(length) },
-        });
+        const of = (length: number) => ({ ...CARD, [outer]: { ...NEEDED[outer], [name]: "x".repeat(length) } });
         expect(read(of(longest))).to.deep.equal(of(longest));
         expect(wrong(of(longest + 1))).to.deep.equal([`/card/${outer}/${name}`]);
       });

@@ -3,6 +3,9 @@ import { ANTOM_KEYS, CLIENT_ID, SHOP_KEYS } from "./keys.js";
 import { anOrder, startShop, type CheckoutAnswer, type ShopOptions, type TestShop } from "./shop.js";
 import type { Order } from "../../lib/index.js";
 
+/** A payment that came off: the automatic capture may be heard of before one looks. */
+export const PAID = ["authorized", "captured"];
+
 /** A key for card tokens. */
 export const CARD_KEY = Buffer.alloc(32, 7).toString("base64");
 
