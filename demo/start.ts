@@ -1,15 +1,19 @@
 import { mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import type { Request } from "express";
 import { pino } from "pino";
 import { createSimulator, type Simulator } from "../lib/simulator.js";
 import type { Antom } from "../lib/index.js";
+import type { Visit } from "./pages/visit.js";
 import { createPayments } from "./payments.js";
 import { keptSecret } from "./secret.js";
 import { StartProblem, type Settings } from "./settings.js";
+import { signedIn } from "./shop/buyers.js";
 import { openDatabase, type ShopDatabase } from "./shop/database.js";
 import { createInbox } from "./shop/inbox.js";
 import { createOrders } from "./shop/orders.js";
+import { plansFrom } from "./shop/plans.js";
 import { createShop } from "./shop/shop.js";
 
 /** The demo, running. */
@@ -67,13 +71,20 @@ export async function startDemo({ port, simulatorPort, dataFolder }: Settings): 
       privateKey,
       antomPublicKey,
       gateway: simulatorUrl,
-      secret: keptSecret(join(dataFolder, "link.secret")),
+      secret: keptSecret(join(dataFolder, "link.secret"), "base64url"),
+      cardKey: keptSecret(join(dataFolder, "card.key"), "base64"),
       file: join(dataFolder, "payments.db"),
       orders,
       inbox,
       logger,
     });
-    server.on("request", createShop({ antom, orders, inbox, shopUrl, simulatorUrl, logger }));
+    const plans = plansFrom(`${shopUrl}/payments`);
+    const visitOf = (req: Request): Visit => ({
+      simulatorUrl,
+      buyer: signedIn(req),
+      path: req.method === "GET" ? req.originalUrl : "/",
+    });
+    server.on("request", createShop({ antom, orders, inbox, shopUrl, plans, visitOf, logger }));
     await taking("SIMULATOR_PORT", simulatorPort, simulator.listen(simulatorPort));
     await antom.start();
   } catch (error) {

@@ -2,10 +2,11 @@ import type { ReceivedHook } from "../shop/inbox.js";
 import { html, type Html } from "./html.js";
 import { layout } from "./layout.js";
 import { timeOf } from "./time.js";
+import type { Visit } from "./visit.js";
 
 export interface HooksPageParts {
   readonly shopUrl: string;
-  readonly simulatorUrl: string;
+  readonly visit: Visit;
   readonly hooks: readonly ReceivedHook[];
   readonly total: number;
   /** Where the older ones are. */
@@ -14,11 +15,11 @@ export interface HooksPageParts {
 }
 
 /** Every hook the shop received, newest first. */
-export const hooksPage = ({ shopUrl, simulatorUrl, hooks, total, next, isFirst }: HooksPageParts): string =>
+export const hooksPage = ({ shopUrl, visit, hooks, total, next, isFirst }: HooksPageParts): string =>
   layout({
     title: "Hooks received",
     here: "hooks",
-    simulatorUrl,
+    visit,
     head: isFirst ? html`<script src="/assets/live.js" defer></script>` : undefined,
     main: html`<section class="top">
         <h1>Hooks received</h1>

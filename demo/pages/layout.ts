@@ -1,19 +1,19 @@
+import { BUYERS } from "../shop/buyers.js";
 import { html, type Html } from "./html.js";
 import { LEAF } from "./pictures.js";
-
-const STYLES = ["base", "pictures", "shop", "order", "hooks"];
+import type { Visit } from "./visit.js";
 
 export interface LayoutParts {
   readonly title: string;
   /** Which entry of the strip this page is. */
-  readonly here: "shop" | "hooks" | "order" | "none";
-  readonly simulatorUrl: string;
+  readonly here: "shop" | "cards" | "hooks" | "order" | "none";
+  readonly visit: Visit;
   readonly main: Html;
   readonly head?: Html | undefined;
 }
 
-/** The frame of every page: where in the demo one is, and the shop's name. */
-export const layout = ({ title, here, simulatorUrl, main, head }: LayoutParts): string => {
+/** The frame of every page: where in the demo one is and who is signed in, and the shop's name. */
+export const layout = ({ title, here, visit, main, head }: LayoutParts): string => {
   const link = (name: string, href: string, current?: "page" | "true" | false) =>
     html`<a href="${href}" ${current && html`aria-current="${current}"`}>${name}</a>`;
   return html`<!doctype html>
@@ -24,7 +24,8 @@ export const layout = ({ title, here, simulatorUrl, main, head }: LayoutParts): 
         <meta name="color-scheme" content="light dark" />
         <title>${title} - Kettle &amp; Crumb</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-        ${STYLES.map((name) => html`<link rel="stylesheet" href="/assets/${name}.css" />`)} ${head}
+        <link rel="stylesheet" href="/assets/style.css" />
+        ${head}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>
@@ -32,12 +33,14 @@ export const layout = ({ title, here, simulatorUrl, main, head }: LayoutParts): 
           <p>Demo of express-antom</p>
           <nav aria-label="Demo">
             ${link("Shop", "/", here === "order" ? "true" : here === "shop" && "page")}
+            ${link("Saved cards", "/cards", here === "cards" && "page")}
             ${link("Hooks received", "/hooks", here === "hooks" && "page")}
-            ${link("Simulator", `${simulatorUrl}/simulator`)}
+            ${link("Simulator", `${visit.simulatorUrl}/simulator`)}
           </nav>
         </div>
         <header class="sign">
           <a href="/">${LEAF}<span>Kettle &amp; Crumb</span></a>
+          ${signedInAs(visit)}
         </header>
         <main id="main" tabindex="-1">${main}</main>
         <footer>
@@ -46,3 +49,12 @@ export const layout = ({ title, here, simulatorUrl, main, head }: LayoutParts): 
       </body>
     </html>`.toString();
 };
+
+const signedInAs = ({ buyer, path }: Visit): Html =>
+  html`<form method="post" action="/buyer" class="who">
+    <input type="hidden" name="back" value="${path}" />
+    <span>Signed in as <strong>${buyer.name}</strong></span>
+    ${BUYERS.filter(({ id }) => id !== buyer.id).map(
+      ({ id, name }) => html`<button type="submit" name="buyer" value="${id}">Switch to ${name}</button>`,
+    )}
+  </form>`;

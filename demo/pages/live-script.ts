@@ -1,6 +1,7 @@
 /**
  * Keeps what is marked `data-live` up to date while the page holds a `data-refresh`: fetches the page again, less and less often,
- * and puts in what has changed. Waits while the tab is hidden or a form of the page is under way.
+ * and puts in what the server has changed. Waits while the tab is hidden or a form of the page is under way, and leaves alone what
+ * somebody is filling in. It is the first script of its page: what the others change is not the server's.
  */
 export const LIVE_SCRIPT = `(function () {
   "use strict";
@@ -8,6 +9,8 @@ export const LIVE_SCRIPT = `(function () {
   const LATEST = 10000;
   let wait = SOONEST;
   let timer;
+  const shown = new Map();
+  document.querySelectorAll("[data-live]").forEach(function (part) { shown.set(part.id, part.innerHTML); });
 
   const later = function () {
     clearTimeout(timer);
@@ -20,8 +23,10 @@ export const LIVE_SCRIPT = `(function () {
     const fresh = new DOMParser().parseFromString(text, "text/html");
     document.querySelectorAll("[data-live]").forEach(function (old) {
       const now = fresh.getElementById(old.id);
-      if (!now || now.innerHTML === old.innerHTML) return;
+      if (!now || now.innerHTML === shown.get(old.id)) return;
       const hadFocus = old.contains(document.activeElement);
+      if (hadFocus && document.activeElement.form) return;
+      shown.set(old.id, now.innerHTML);
       old.replaceChildren(...now.childNodes);
       if (hadFocus) document.getElementById("main").focus();
       document.title = fresh.title;

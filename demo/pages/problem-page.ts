@@ -2,13 +2,14 @@ import type { ShopProblem } from "../shop/problem.js";
 import { html } from "./html.js";
 import { layout } from "./layout.js";
 import { EMPTY_CUP } from "./pictures.js";
+import type { Visit } from "./visit.js";
 
 /** What a browser is shown when something cannot be done. */
-export const problemPage = ({ simulatorUrl, problem }: { simulatorUrl: string; problem: ShopProblem }): string =>
+export const problemPage = ({ visit, problem }: { visit: Visit; problem: ShopProblem }): string =>
   layout({
     title: problem.title,
     here: "none",
-    simulatorUrl,
+    visit,
     main: html`<section class="card lone">
       <div class="picture">${EMPTY_CUP}</div>
       <h1>${problem.title}</h1>

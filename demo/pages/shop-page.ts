@@ -5,9 +5,10 @@ import { html, type Html } from "./html.js";
 import { layout } from "./layout.js";
 import { HERO, PICTURES } from "./pictures.js";
 import { thingsToTry } from "./things-to-try.js";
+import type { Visit } from "./visit.js";
 
 export interface ShopPageParts {
-  readonly simulatorUrl: string;
+  readonly visit: Visit;
   readonly currency?: Currency;
   /** What was wrong with the form that was sent, and the form. */
   readonly problem?: ShopProblem;
@@ -15,7 +16,7 @@ export interface ShopPageParts {
 }
 
 /** The menu, to order from. */
-export function shopPage({ simulatorUrl, currency, problem, form }: ShopPageParts): string {
+export function shopPage({ visit, currency, problem, form }: ShopPageParts): string {
   const sent = new Map<string, unknown>(typeof form === "object" && form !== null ? Object.entries(form) : []);
   const entered = (name: string): string => {
     const value = sent.get(name);
@@ -26,7 +27,7 @@ export function shopPage({ simulatorUrl, currency, problem, form }: ShopPagePart
   return layout({
     title: "Coffee and beans",
     here: "shop",
-    simulatorUrl,
+    visit,
     head: html`<script src="/assets/basket.js" defer></script>`,
     main: html`<section class="hero">
         <div>
@@ -35,7 +36,7 @@ export function shopPage({ simulatorUrl, currency, problem, form }: ShopPagePart
         </div>
         ${HERO}
       </section>
-      ${thingsToTry(simulatorUrl)}
+      ${thingsToTry(visit.simulatorUrl)}
       <section aria-labelledby="menu">
         <div class="title">
           <h2 id="menu">The menu</h2>

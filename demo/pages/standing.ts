@@ -1,20 +1,23 @@
 import type { PaymentView } from "../../lib/index.js";
 import { amountText } from "../shop/currency.js";
 import type { OrderStatus, ShopOrder } from "../shop/orders.js";
+import { declineWords } from "./decline-words.js";
 
 /** How an order stands, in a buyer's words. */
 export interface Standing {
   readonly mood: "calm" | "waiting" | "good" | "bad";
   readonly title: string;
   readonly text: string;
-  /** What the pay button says; without it there is nothing to pay. */
-  readonly pay?: string;
+  /** What can help, best first. */
+  readonly helps?: readonly string[];
+  /** Whether there is something to pay. */
+  readonly canPay: boolean;
 }
 
 export function standingOf(order: ShopOrder, payment: PaymentView | undefined): Standing {
   const total = amountText(order.amount);
   if (payment === undefined) {
-    return { mood: "calm", title: "Your order", text: "Pay it, and we start the grinder.", pay: `Pay ${total}` };
+    return { mood: "calm", title: "Your order", text: "Pay it, and we start the grinder.", canPay: true };
   }
   switch (payment.status) {
     case "created":
@@ -22,45 +25,73 @@ export function standingOf(order: ShopOrder, payment: PaymentView | undefined): 
       return {
         mood: "waiting",
         title: "Not paid yet",
-        text: "You have begun to pay, and can go on with it.",
-        pay: `Go on and pay ${total}`,
+        text: "You have begun to pay. Go on with it, or pay another way.",
+        canPay: true,
       };
     case "processing":
-      return { mood: "waiting", title: "Your payment is being checked", text: "This page shows how it comes out." };
+      return {
+        mood: "waiting",
+        title: "Your payment is being checked",
+        text: "This page shows how it comes out.",
+        canPay: false,
+      };
     case "authorized":
       return payment.captureMode === "MANUAL"
-        ? { mood: "good", title: "Reserved for you", text: `Your bank holds ${total} for us until we take it.` }
-        : { mood: "good", title: "Your card was accepted", text: `We are about to receive ${total}.` };
+        ? {
+            mood: "good",
+            title: "Reserved for you",
+            text: `Your bank holds ${total} for us until we take it.`,
+            canPay: false,
+          }
+        : { mood: "good", title: "Your card was accepted", text: `We are about to receive ${total}.`, canPay: false };
     case "captured":
       return payment.refundedAmount === "0"
-        ? { mood: "good", title: "Paid, thank you!", text: "Your coffee is on its way." }
+        ? { mood: "good", title: "Paid, thank you!", text: paidText(payment), canPay: false }
         : {
             mood: "calm",
             title: "Refunded",
             text: `We have given back ${amountText({ ...order.amount, value: payment.refundedAmount })}.`,
+            canPay: false,
           };
     case "failed":
-      return {
-        mood: "bad",
-        title: "Your card was not accepted",
-        text: "Nothing was charged. Try again, or with another card.",
-        pay: `Pay ${total}`,
-      };
+      return failed(payment);
     case "voided":
-      return {
-        mood: "calm",
-        title: "The payment was cancelled",
-        text: "Nothing was charged. You can still pay this order.",
-        pay: `Pay ${total}`,
-      };
+      return payment.buyerNeeded === true
+        ? {
+            mood: "bad",
+            title: "Your bank wanted to ask you",
+            text: "We charged your card while you were away, so nobody could answer, and we cancelled it. Nothing was charged. Please pay this order yourself.",
+            canPay: true,
+          }
+        : {
+            mood: "calm",
+            title: "The payment was cancelled",
+            text: "Nothing was charged. You can still pay this order.",
+            canPay: true,
+          };
     case "expired":
       return {
         mood: "calm",
         title: "The payment ran out of time",
         text: "Nothing was charged. You can still pay this order.",
-        pay: `Pay ${total}`,
+        canPay: true,
       };
   }
+}
+
+const paidText = ({ recurringType }: PaymentView): string =>
+  recurringType === undefined ? "Your coffee is on its way." : "Charged with nobody there. Your coffee is on its way.";
+
+function failed({ decline, recurringType }: PaymentView): Standing {
+  const words = decline === undefined ? undefined : declineWords(decline);
+  const why = words?.why ?? "The payment was not accepted.";
+  return {
+    mood: "bad",
+    title: "Your card was not accepted",
+    text: `${recurringType === undefined ? "" : "We tried it while you were away. "}${why} Nothing was charged.`,
+    ...(words === undefined ? {} : { helps: words.helps }),
+    canPay: true,
+  };
 }
 
 /** What the order's own record says once the shop has heard of everything. */

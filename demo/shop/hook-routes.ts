@@ -6,7 +6,7 @@ import type { ShopParts } from "./shop.js";
 const PAGE_SIZE = 50;
 
 /** `GET /hooks`: every hook the shop received, newest first. A shop of your own shows this to its staff only. */
-export function hookRoutes({ inbox, shopUrl, simulatorUrl }: ShopParts): Router {
+export function hookRoutes({ inbox, shopUrl, visitOf }: ShopParts): Router {
   const router = express.Router();
   router.get("/hooks", (req, res) => {
     const before = numberOf(req.query["before"]);
@@ -17,7 +17,10 @@ export function hookRoutes({ inbox, shopUrl, simulatorUrl }: ShopParts): Router 
     const total = inbox.count();
     res.set("Cache-Control", "no-store").vary("Accept");
     if (req.accepts(["html", "json"]) === "json") res.json({ hooks, total, next });
-    else res.type("html").send(hooksPage({ shopUrl, simulatorUrl, hooks, total, next, isFirst: before === undefined }));
+    else
+      res
+        .type("html")
+        .send(hooksPage({ shopUrl, visit: visitOf(req), hooks, total, next, isFirst: before === undefined }));
   });
   return router;
 }

@@ -13,16 +13,5 @@ export const orderJson = (order: ShopOrder, payment: PaymentView | undefined, ev
   events: events.map(({ number: _number, orderId: _orderId, isRepeat: _isRepeat, ...event }) => event),
 });
 
-const paymentJson = (payment: PaymentView) => ({
-  id: payment.id,
-  status: payment.status,
-  amount: payment.amount,
-  captureMode: payment.captureMode,
-  authorizedAmount: payment.authorizedAmount,
-  capturedAmount: payment.capturedAmount,
-  refundedAmount: payment.refundedAmount,
-  failureCode: payment.failureCode,
-  conflicts: payment.conflicts,
-  createdAt: payment.createdAt,
-  updatedAt: payment.updatedAt,
-});
+/** All that the kit tells of a payment, but for where its buyer has to go: that is the buyer's own. */
+const paymentJson = ({ action: _action, ...payment }: PaymentView) => payment;

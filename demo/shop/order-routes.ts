@@ -1,6 +1,8 @@
 import express, { type Request, type Router } from "express";
 import { orderPage } from "../pages/order-page.js";
+import { testCard } from "../pages/pay/test-card-fill.js";
 import { shopPage } from "../pages/shop-page.js";
+import { standingOf } from "../pages/standing.js";
 import { formToJson, readBasket } from "./basket.js";
 import { isCurrency } from "./currency.js";
 import { orderJson } from "./order-json.js";
@@ -8,12 +10,12 @@ import { noSuchOrder, ShopProblem } from "./problem.js";
 import type { ShopParts } from "./shop.js";
 
 /** The menu, and the orders: `POST /orders` places one, `GET /orders/:orderId` shows it. */
-export function orderRoutes({ orders, inbox, antom, shopUrl, simulatorUrl }: ShopParts): Router {
+export function orderRoutes({ orders, inbox, antom, plans, shopUrl, visitOf }: ShopParts): Router {
   const router = express.Router();
 
   router.get("/", (req, res) => {
     const { currency } = req.query;
-    res.type("html").send(shopPage({ simulatorUrl, currency: isCurrency(currency) ? currency : "EUR" }));
+    res.type("html").send(shopPage({ visit: visitOf(req), currency: isCurrency(currency) ? currency : "EUR" }));
   });
 
   router.post(
@@ -33,7 +35,7 @@ export function orderRoutes({ orders, inbox, antom, shopUrl, simulatorUrl }: Sho
         res
           .status(error.status)
           .type("html")
-          .send(shopPage({ simulatorUrl, problem: error, form: body }));
+          .send(shopPage({ visit: visitOf(req), problem: error, form: body }));
       }
     },
   );
@@ -44,8 +46,16 @@ export function orderRoutes({ orders, inbox, antom, shopUrl, simulatorUrl }: Sho
     const [payment] = await antom.payments.findByOrder(order.id);
     const events = inbox.ofOrder(order.id);
     res.set("Cache-Control", "no-store").vary("Accept");
-    if (req.accepts(["html", "json"]) === "json") res.json(orderJson(order, payment, events));
-    else res.type("html").send(orderPage({ shopUrl, simulatorUrl, order, payment, events }));
+    if (req.accepts(["html", "json"]) === "json") {
+      res.json(orderJson(order, payment, events));
+      return;
+    }
+    const visit = visitOf(req);
+    const [cards, offered] = standingOf(order, payment).canPay
+      ? await Promise.all([antom.payments.cards(visit.buyer.id), plans(order.amount)])
+      : [[], []];
+    const ways = { cards, plans: offered, tried: testCard(req.query["try"]) };
+    res.type("html").send(orderPage({ shopUrl, visit, order, payment, ways, events }));
   });
 
   return router;

@@ -12,6 +12,8 @@ export class ShopProblem extends Error {
     readonly status: number,
     readonly title: string,
     readonly problems: readonly FieldProblem[] = [],
+    /** The kit's code, where the kit refused. */
+    readonly code?: string,
   ) {
     const wrong = problems.map(({ at, message }) => `${at} ${message}`).join("; ");
     super(wrong === "" ? title : `${title}: ${wrong}`);

@@ -5,7 +5,7 @@ import type { ShopParts } from "./shop.js";
 
 /** Answers what a route threw: as problem+json (RFC 9457), or as a page for a browser. */
 export const sendProblem =
-  ({ simulatorUrl, logger }: Pick<ShopParts, "simulatorUrl" | "logger">): ErrorRequestHandler =>
+  ({ visitOf, logger }: Pick<ShopParts, "visitOf" | "logger">): ErrorRequestHandler =>
   (error: unknown, req, res, next) => {
     const problem = error instanceof ShopProblem ? error : (bodyProblem(error) ?? failure());
     if (problem.status >= 500) logger.error({ err: error, method: req.method, path: req.path }, "a request failed");
@@ -13,13 +13,13 @@ export const sendProblem =
       next(error);
       return;
     }
-    const { status, title, message: detail, problems } = problem;
+    const { status, title, message: detail, problems, code } = problem;
     res.status(status).set("Cache-Control", "no-store");
-    if (req.accepts(["json", "html"]) === "html") res.type("html").send(problemPage({ simulatorUrl, problem }));
+    if (req.accepts(["json", "html"]) === "html") res.type("html").send(problemPage({ visit: visitOf(req), problem }));
     else {
       res
         .type("application/problem+json")
-        .send(JSON.stringify({ type: "about:blank", title, status, detail, problems }));
+        .send(JSON.stringify({ type: "about:blank", title, status, code, detail, problems }));
     }
   };
 

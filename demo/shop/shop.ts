@@ -1,11 +1,15 @@
-import express, { type Express } from "express";
+import express, { type Express, type Request } from "express";
 import helmet from "helmet";
 import type { Antom, Logger } from "../../lib/index.js";
+import type { Visit } from "../pages/visit.js";
 import { assetRoutes } from "./asset-routes.js";
+import { buyerRoutes } from "./buyer-routes.js";
+import { cardRoutes } from "./card-routes.js";
 import { hookRoutes } from "./hook-routes.js";
 import type { Inbox } from "./inbox.js";
 import { orderRoutes } from "./order-routes.js";
 import type { Orders } from "./orders.js";
+import type { Plans } from "./plans.js";
 import { noSuchPage } from "./problem.js";
 import { sendProblem } from "./send-problem.js";
 
@@ -15,7 +19,9 @@ export interface ShopParts {
   readonly inbox: Inbox;
   /** Where buyers reach the shop. */
   readonly shopUrl: string;
-  readonly simulatorUrl: string;
+  readonly plans: Plans;
+  /** What the frame of a request's page goes by. */
+  readonly visitOf: (req: Request) => Visit;
   readonly logger: Logger;
 }
 
@@ -48,6 +54,8 @@ export function createShop(parts: ShopParts): Express {
   );
   app.use(assetRoutes());
   app.use(orderRoutes(parts));
+  app.use(cardRoutes(parts));
+  app.use(buyerRoutes());
   app.use(hookRoutes(parts));
   app.use(() => {
     throw noSuchPage();

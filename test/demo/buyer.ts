@@ -13,8 +13,21 @@ export interface ToldOrder {
     readonly capturedAmount: string;
     readonly captureMode: string;
     readonly failureCode?: string;
+    readonly method: string;
+    readonly buyerNeeded?: boolean;
+    readonly storedCardId?: string;
+    readonly resultInfo?: Readonly<Record<string, unknown>>;
+    readonly checks?: unknown;
+    readonly decline?: Readonly<Record<string, unknown>>;
   } | null;
   readonly events: readonly { readonly id: string; readonly type: string; readonly attempt: number }[];
+}
+
+/** A stored card, as the kit tells it. */
+export interface ToldCard {
+  readonly id: string;
+  readonly cardBrand?: string;
+  readonly lastFour?: string;
 }
 
 export interface CheckoutAnswer {
@@ -29,6 +42,14 @@ export interface Buyer {
   /** Orders, and gives the order's id. */
   order(items?: readonly object[], currency?: string): Promise<string>;
   checkout(orderId: string, capture?: string): Promise<Response>;
+  /** Checks out with more fields than the order's id, which may be refused. */
+  pay(orderId: string, fields: object): Promise<Response>;
+  /** Checks out, and gives where the buyer is sent from there: the order's page, or another party's. */
+  payAndFollow(orderId: string, fields: object): Promise<string>;
+  /** The buyer's stored cards. */
+  cards(): Promise<readonly ToldCard[]>;
+  /** Has the shop charge a stored card with nobody there. */
+  charge(cardId: string, recurringType: string): Promise<Response>;
   /** Opens the hosted page of an order and enters a card there; gives where that leads. */
   enterCard(orderId: string, outcome: TestCard["outcome"], capture?: string): Promise<string>;
   /** Answers the bank's question; gives where that leads. */
@@ -38,8 +59,10 @@ export interface Buyer {
   waitFor(orderId: string, status: string): Promise<ToldOrder>;
 }
 
-export function buyerOf(shopUrl: string): Buyer {
-  const JSON_BODY = { "content-type": "application/json", accept: "application/json" };
+/** @param cookie who is signed in; without it, whom the demo takes everybody for */
+export function buyerOf(shopUrl: string, cookie?: string): Buyer {
+  const who = cookie === undefined ? {} : { cookie };
+  const JSON_BODY = { "content-type": "application/json", accept: "application/json", ...who };
   const post = (url: string, body: string | URLSearchParams, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(url, { method: "POST", body, headers, redirect: "manual" });
 
@@ -57,6 +80,24 @@ export function buyerOf(shopUrl: string): Buyer {
     },
     checkout: (orderId, capture) =>
       post(`${shopUrl}/payments/checkout`, JSON.stringify({ orderId, capture }), JSON_BODY),
+    pay: (orderId, fields) => post(`${shopUrl}/payments/checkout`, JSON.stringify({ orderId, ...fields }), JSON_BODY),
+    async payAndFollow(orderId, fields) {
+      const response = await buyer.pay(orderId, fields);
+      expect(response.status, await response.clone().text()).to.equal(200);
+      const { redirect } = (await response.json()) as CheckoutAnswer;
+      const followed = await fetch(redirect, { redirect: "manual" });
+      if (followed.status === 303) return target(followed);
+      const [onward] = /http:\/\/127\.0\.0\.1:\d+\/cashier\/[\w-]+/.exec(await followed.text()) ?? [];
+      expect(onward, "the way to Antom").to.be.a("string");
+      return onward ?? "";
+    },
+    async cards() {
+      const response = await fetch(`${shopUrl}/payments/cards`, { headers: { accept: "application/json", ...who } });
+      expect(response.status).to.equal(200);
+      return ((await response.json()) as { cards: ToldCard[] }).cards;
+    },
+    charge: (cardId, recurringType) =>
+      post(`${shopUrl}/cards/${cardId}/charge`, JSON.stringify({ recurringType }), JSON_BODY),
     async enterCard(orderId, outcome, capture) {
       const { redirect } = (await (await buyer.checkout(orderId, capture)).json()) as CheckoutAnswer;
       const page = await (await fetch(redirect)).text();

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { buyerOf, next, typesOf, type Buyer, type CheckoutAnswer } from "./buyer.js";
+import { numberOf, withKoreanCard } from "./cards.js";
 import { demoProcess, runDemo, type DemoProcess } from "./demo-process.js";
 
 describe("the demo, stopped and started again", function () {
@@ -41,12 +42,18 @@ describe("the demo, stopped and started again", function () {
     const orderId = await buyer.order();
     await buyer.enterCard(orderId, "approve");
     const paid = await buyer.waitFor(orderId, "paid");
+    const inWon = await buyer.order(undefined, "KRW");
+    await buyer.payAndFollow(inWon, withKoreanCard("hyundai", { dateOfBirth: "1988-07-31" }));
+    await buyer.waitFor(inWon, "paid");
     const { code, errors } = await demo.stop();
     expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
-    for (const file of ["link.secret", "shop.db", "payments.db", "simulator/merchant.key", "simulator/journal.jsonl"]) {
+    const kept = ["shop.db", "payments.db", "simulator/merchant.key", "simulator/journal.jsonl"];
+    for (const file of ["link.secret", "card.key", ...kept]) {
       const path = join(demo.env.DEMO_DATA, file);
       expect(statSync(path).mode & 0o077, file).to.equal(0);
-      expect(readFileSync(path, "latin1"), file).not.to.include("4054695723100768");
+      for (const secret of [numberOf("visa"), numberOf("hyundai"), "1988-07-31"]) {
+        expect(readFileSync(path, "latin1"), file).not.to.include(secret);
+      }
     }
     await demo.start();
     expect(await buyer.look(orderId)).to.deep.equal(paid);
