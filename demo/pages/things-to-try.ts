@@ -1,19 +1,17 @@
-import { TEST_CARDS, type TestCard } from "../../lib/simulator.js";
 import { html, type Html } from "./html.js";
 
-const cardOf = (outcome: TestCard["outcome"]): Html => {
-  const number = TEST_CARDS.find((card) => card.outcome === outcome)?.number ?? "";
-  return html`<code>${number.replace(/(.{4})(?=.)/g, "$1 ")}</code>`;
-};
-
-/** What an evaluator may want to see, in three sentences. */
+/** What an evaluator may want to see, in a few sentences. */
 export const thingsToTry = (simulatorUrl: string): Html =>
   html`<aside class="try" aria-labelledby="try">
     <h2 id="try">What to try</h2>
     <ol>
       <li>
-        <strong>Pay.</strong> Card ${cardOf("approve")} is authorized, ${cardOf("do-not-honor")} is declined, and
-        ${cardOf("wants-authentication")} asks you to confirm with your bank first.
+        <strong>Pay every way.</strong> On Antom's page, with the shop's own card form, with a saved card; in KRW with
+        Korean cards and in instalments. Test cards fill the form in: there is one for every outcome.
+      </li>
+      <li>
+        <strong>Charge with nobody there.</strong> Tick <q>Keep this card</q> when you pay, then open
+        <a href="/cards">Saved cards</a>. Some test cards are made for this.
       </li>
       <li>
         <strong>Pull the plug.</strong> Kill the demo in the middle of a payment, even with <code>kill -9</code>, and

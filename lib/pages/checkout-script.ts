@@ -1,17 +1,8 @@
 import { scriptJson } from "./html.js";
-import { DEFAULT_LOCALE, LOCALES, type Locale } from "./locale.js";
+import { DEFAULT_LOCALE, LOCALES } from "./locale.js";
 import { TEXTS } from "./texts.js";
 
-/** Stands in the form's message where everything that is wrong is said at its field. */
-const CHECK: Readonly<Record<Locale, string>> = {
-  en: "Please check what is marked, and try again.",
-  zh: "请检查标出的内容，然后重试。",
-  ko: "표시된 항목을 확인한 뒤 다시 시도해 주세요.",
-};
-
-const WORDS = scriptJson(
-  Object.fromEntries(LOCALES.map((locale) => [locale, { ...TEXTS[locale].checkout, check: CHECK[locale] }])),
-);
+const WORDS = scriptJson(Object.fromEntries(LOCALES.map((locale) => [locale, TEXTS[locale].checkout])));
 
 /**
  * The script served as `checkout.js`. It takes over every `<form data-antom-checkout>` of the shop: posts the form's fields as

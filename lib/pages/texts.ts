@@ -31,6 +31,8 @@ export interface CheckoutTexts {
   readonly opening: string;
   readonly unreachable: string;
   readonly refused: string;
+  /** Where everything that is wrong is said at its field. */
+  readonly check: string;
 }
 
 /** The fields of a card that can be wrong; "other" is whatever the kit has no words for. */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { setTimeout as delay } from "node:timers/promises";
-import { buyerOf, next, typesOf, type Buyer, type ToldCard, type ToldOrder } from "./buyer.js";
+import { TEST_CARDS } from "../../lib/simulator.js";
+import { buyerOf, next, typesOf, type Buyer, type CheckoutAnswer, type ToldCard, type ToldOrder } from "./buyer.js";
 import { numberOf, withCard, withKoreanCard } from "./cards.js";
 import { demoProcess, type DemoProcess } from "./demo-process.js";
 
@@ -142,6 +143,25 @@ describe("the ways to pay in the demo", function () {
     expect(await next(response.headers.get("location") ?? "")).to.equal(`${demo.shopUrl}/orders/${orderId}`);
     await buyer.waitFor(orderId, "paid");
   });
+
+  for (const currency of ["EUR", "KRW"]) {
+    it(`fills the form in with all that each test card needs, in ${currency}`, async () => {
+      const sample = await buyer.order(undefined, currency);
+      const page = await (await fetch(`${demo.shopUrl}/orders/${sample}`, { headers: { accept: "text/html" } })).text();
+      const links = [...page.matchAll(/\?try=([\w-]+)#pay"\s+data-fill="([^"]*)"/g)];
+      const offered = TEST_CARDS.filter(({ region }) => currency === "KRW" || region !== "KR");
+      expect(links.map(([, key]) => key)).to.have.members(offered.map(({ key }) => key));
+      for (const [, key, fill] of links) {
+        const fields = JSON.parse((fill ?? "").replaceAll("&quot;", '"')) as object;
+        const response = await buyer.pay(await buyer.order(undefined, currency), { method: "card", ...fields });
+        expect(response.status, `${key} ${await response.clone().text()}`).to.equal(200);
+        const { payment } = (await response.json()) as CheckoutAnswer;
+        const group = offered.find((card) => card.key === key)?.group;
+        if (group === "declined") expect(payment.status, key).to.be.oneOf(["failed", "created"]);
+        if (group === "accepted" || group === "agreement") expect(payment.status, key).to.equal("authorized");
+      }
+    });
+  }
 
   it("offers and takes instalments in won, and none in euros", async () => {
     const inWon = await buyer.order(undefined, "KRW");

@@ -143,6 +143,15 @@ describe("the card a buyer enters", () => {
     }
   }
 
+  it("has a cardholder with a first and a last name, where it names one", () => {
+    for (const name of ["firstName", "lastName"]) {
+      const cardholderName = Object.fromEntries(
+        Object.entries(CARD.cardholderName).filter(([member]) => member !== name),
+      );
+      expect(wrong({ ...CARD, cardholderName }), name).to.deep.equal([`/card/cardholderName/${name}`]);
+    }
+  });
+
   it("has an address with a region of two capital letters", () => {
     for (const region of ["de", "DEU", "D", "", "D1", 49]) {
       expect(wrong({ ...CARD, billingAddress: { region } }), String(region)).to.deep.equal([

@@ -214,6 +214,8 @@ describe("the order the shop answers with", () => {
       [{ referenceBuyerId: "x".repeat(65) }, "/buyer/referenceBuyerId"],
       [{ buyerName: { firstName: "x".repeat(33) } }, "/buyer/buyerName/firstName"],
       [{ buyerName: "Tom" }, "/buyer/buyerName"],
+      [{ buyerName: { firstName: "Tom" } }, "/buyer/buyerName/lastName"],
+      [{ buyerName: { fullName: "Tom Jay", lastName: "Jay" } }, "/buyer/buyerName/firstName"],
       [{ buyerPhoneNo: "1".repeat(25) }, "/buyer/buyerPhoneNo"],
       [{ buyerEmail: "x".repeat(65) }, "/buyer/buyerEmail"],
       [{ buyerRegistrationTime: "x".repeat(65) }, "/buyer/buyerRegistrationTime"],

@@ -166,6 +166,7 @@ describe("the checkout script in a browser", function () {
       status: 409,
       code: "payment_closing",
       message: "<b>Please</b> try again in a minute.",
+      problems: [],
     });
     expect(await pay(shown).isEnabled()).to.equal(true);
     expect(await shown.locator("form").getAttribute("aria-busy")).to.equal(null);
@@ -265,6 +266,109 @@ describe("the checkout script in a browser", function () {
     await shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     expect(await pay(shown).isEnabled()).to.equal(true);
     expect(posts).to.have.length(2);
+  });
+
+  const CARD_FORM = `<form data-antom-checkout action="/payments/checkout" method="post">
+    <p id="hint">As on the card</p>
+    <label for="number">Card number</label><input id="number" name="card[cardNo]" value="4111" aria-describedby="hint">
+    <label>Security code <input name="card[cvv]" data-antom-invalid="Three digits."></label>
+    <details><summary>Address</summary>
+      <label>Postal code <input name="card[billingAddress][zipCode]"></label>
+    </details>
+    <input type="hidden" name="orderId" value="o1"><fieldset disabled><input name="installments"></fieldset>
+    <button>Pay</button>
+  </form>`;
+
+  const noteOf = (shown: Page, name: string): Promise<string[]> =>
+    shown.evaluate<string[]>(
+      `(document.querySelector('[name="${name}"]').getAttribute("aria-describedby") || "").split(" ").filter(Boolean)
+        .map((id) => document.getElementById(id).textContent)`,
+    );
+
+  it("says at each field what is wrong with it, opens what is folded up, and leads to the first", async () => {
+    const problems = [
+      { at: "/card/billingAddress/zipCode", message: "must be a text", text: "Please check the billing address." },
+      { at: "/card/cvv", message: "is missing" },
+      { at: "/card/cardNo", message: "is not a <b>card</b> number" },
+      { at: "/card/cardNo", message: "is too short" },
+    ];
+    answer = refusing(422, { code: "card_invalid", detail: "/card/cardNo ...", problems });
+    html = page(CARD_FORM);
+    const shown = await open();
+    const complaints = complaintsOf(shown);
+    await shown.evaluate(
+      "document.addEventListener('antom:error', (event) => { window.heard = event.detail.problems; })",
+    );
+    await pay(shown).click();
+    await shown.getByRole("alert").filter({ hasText: "Please check what is marked, and try again." }).waitFor();
+    expect(await noteOf(shown, "card[cardNo]")).to.deep.equal(["As on the card", "Is not a <b>card</b> number"]);
+    expect(await noteOf(shown, "card[cvv]")).to.deep.equal(["Three digits."]);
+    expect(await noteOf(shown, "card[billingAddress][zipCode]")).to.deep.equal(["Please check the billing address."]);
+    expect(await shown.locator("[aria-invalid=true]").count()).to.equal(3);
+    expect(await shown.evaluate("document.activeElement.name")).to.equal("card[cardNo]");
+    expect(await shown.evaluate("document.querySelector('details').open")).to.equal(true);
+    expect(await shown.evaluate("window.heard")).to.deep.equal(problems);
+
+    answer = refusing(422, { detail: "Not this order." });
+    await pay(shown).click();
+    await shown.getByRole("alert").filter({ hasText: "Not this order." }).waitFor();
+    expect(await shown.locator("[aria-invalid], [data-antom-problem]").count()).to.equal(0);
+    expect(await noteOf(shown, "card[cardNo]")).to.deep.equal(["As on the card"]);
+    expect(await noteOf(shown, "card[cvv]")).to.deep.equal([]);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("says in the form's message what is wrong with no field that the buyer can see", async () => {
+    const problems = [
+      { at: "/orderId", message: "is missing" },
+      { at: "/installments", message: "must be 3" },
+      { at: "/order/mpiData", message: "cannot be" },
+      { at: "/card/cvv", message: "is missing" },
+    ];
+    answer = refusing(422, { detail: "This cannot be paid so.", problems });
+    html = page(CARD_FORM);
+    const shown = await open();
+    await pay(shown).click();
+    await shown.getByRole("alert").filter({ hasText: "This cannot be paid so." }).waitFor();
+    expect(await shown.locator("[aria-invalid]").count()).to.equal(1);
+  });
+
+  it("marks nothing where the shop shows the message itself, and stands problems that are none", async () => {
+    html = page(CARD_FORM);
+    const shown = await open();
+    const complaints = complaintsOf(shown);
+    for (const problems of [
+      "none",
+      [null, 1, {}, { at: 1, message: "x" }, { at: "/card/cvv", message: "" }, { at: "", message: "x" }],
+    ]) {
+      answer = refusing(422, { detail: "Not so.", problems });
+      await pay(shown).click();
+      await shown.getByRole("alert").filter({ hasText: "Not so." }).waitFor();
+      expect(await shown.locator("[aria-invalid]").count()).to.equal(0);
+    }
+    answer = refusing(422, { detail: "Not so.", problems: [{ at: "/card/cvv", message: "is missing" }] });
+    await shown.evaluate(
+      "document.addEventListener('antom:error', (event) => { event.preventDefault(); window.heard = true; })",
+    );
+    await pay(shown).click();
+    await shown.waitForFunction("window.heard");
+    expect(await shown.locator("[aria-invalid]").count()).to.equal(0);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("posts the fields of a card under the names they have, and keeps no copy in the page or the browser's stores", async () => {
+    html = page(CARD_FORM);
+    const shown = await open();
+    await shown.getByLabel("Card number").fill("4054 6957 2310 0768");
+    await pay(shown).click();
+    await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+    expect(posts[0]?.body).to.include({ "card[cardNo]": "4054 6957 2310 0768", "card[cvv]": "", orderId: "o1" });
+    expect(posts[0]?.body).not.to.have.property("installments");
+    await shown.goto(shop.url);
+    const stores = await shown.evaluate<string>(
+      "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state, location.href])",
+    );
+    expect(stores).not.to.match(/4054|0768/);
   });
 
   it("takes over forms that are added later, and leaves every other form alone", async () => {

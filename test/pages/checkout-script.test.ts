@@ -24,7 +24,7 @@ for (const [name, script] of Object.entries({ CHECKOUT_SCRIPT, REDIRECT_SCRIPT, 
     });
 
     it("is small enough to be no burden", () => {
-      expect(Buffer.byteLength(script)).to.be.below(9000);
+      expect(Buffer.byteLength(script)).to.be.below(12_000);
     });
   });
 }

@@ -126,5 +126,6 @@ export const en: Texts = {
     opening: "Opening the secure payment page\u2026",
     unreachable: "We could not reach the shop. It is safe to try again: you will not be charged twice.",
     refused: "This did not work just now. It is safe to try again: you will not be charged twice.",
+    check: "Please check what is marked, and try again.",
   },
 };

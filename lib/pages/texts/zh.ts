@@ -80,5 +80,6 @@ export const zh: Texts = {
     opening: "正在打开安全支付页面…",
     unreachable: "无法连接商店。您可以放心重试，不会被重复扣款。",
     refused: "暂时没有成功。您可以放心重试，不会被重复扣款。",
+    check: "请检查标出的内容，然后重试。",
   },
 };
