@@ -28,13 +28,16 @@ const MAY_IMPORT = {
 /** Rooms that must be replayable from a seed, so that time and chance come to them from outside. */
 const REPLAYABLE = ["payment", "gateway", "ledger", "routers"];
 
-/** @param {string} room */
-const importsOf = (room) => {
+/**
+ * @param {string} room
+ * @param {number} depth how many folders below lib the importing file is
+ */
+const importsOf = (room, depth) => {
   const { rooms = [], packages = [] } = MAY_IMPORT[room] ?? {};
   const closed = Object.keys(MAY_IMPORT).filter((other) => other !== room && !rooms.includes(other));
   const patterns = [
     room === "payment"
-      ? { regex: "^\\.\\./", message: "lib/payment imports nothing but itself." }
+      ? { regex: `^(\\.\\./){${depth}}`, message: "lib/payment imports nothing but itself." }
       : { regex: `^(\\.\\./)+(${closed.join("|")})/`, message: `lib/${room} may not import this room.` },
     { regex: "^(\\.\\./)+(antom|index|testing)\\.js$", message: "A room does not know the house." },
     { regex: `^(?!\\.{1,2}/|(${packages.join("|")})$)`, message: `lib/${room} may not import this package.` },
@@ -48,11 +51,13 @@ const importsOf = (room) => {
 };
 
 /** @type {import("eslint").Linter.Config[]} */
-const rooms = Object.keys(MAY_IMPORT).map((room) => ({
-  files: [`lib/${room}/**/*.ts`],
-  ignores: ["lib/simulator/main.ts"],
-  rules: { "no-restricted-imports": ["error", importsOf(room)] },
-}));
+const rooms = Object.keys(MAY_IMPORT).flatMap((room) =>
+  [`lib/${room}/*.ts`, `lib/${room}/*/**/*.ts`].map((files, index) => ({
+    files: [files],
+    ignores: ["lib/simulator/main.ts"],
+    rules: { "no-restricted-imports": ["error", importsOf(room, index + 1)] },
+  })),
+);
 
 const CLOCK = "Take a Clock (lib/ports.ts).";
 

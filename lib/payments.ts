@@ -3,7 +3,7 @@ import type { Cards } from "./ledger/cards.js";
 import type { Charge, ChargeRequest } from "./ledger/charge.js";
 import type { Inquirer } from "./ledger/inquire.js";
 import { viewOf, type PaymentView } from "./payment/event.js";
-import { explained } from "./payment/explanation.js";
+import { explained } from "./payment/meaning/explanation.js";
 import type { JournalEntry } from "./payment/journal.js";
 import type { Payment } from "./payment/payment.js";
 import type { StoredCardView } from "./payment/stored-card.js";

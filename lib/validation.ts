@@ -10,12 +10,19 @@ const ajv = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true, ownP
 
 export const compileStrict = <T>(schema: object): ValidateFunction<T> => ajv.compile<T>(schema);
 
-/** What a failed check found, each with where it is and what to do, in words. */
-export const problemsOf = (validate: ValidateFunction, root = ""): Problem[] =>
-  (validate.errors ?? [])
+/** What a failed check found, each with where it is and what to do, in words; never what stood there. */
+export function problemsOf(validate: ValidateFunction, root = ""): Problem[] {
+  const errors = validate.errors ?? [];
+  // The validator would hold what was wrong, and so perhaps a card, until the next check.
+  validate.errors = null;
+  return errors
     .filter(({ keyword }) => keyword !== "anyOf" && keyword !== "oneOf")
     .slice(0, 50)
-    .map((error) => ({ at: `${root}${error.instancePath}${member(error)}`, message: sentence(error) }));
+    .map((error) => ({ at: root + withoutDigits(error.instancePath + member(error)), message: sentence(error) }));
+}
+
+/** Somebody may have put a card number where a name belongs, in groups of digits perhaps; `address1` stays what it is. */
+const withoutDigits = (path: string): string => path.replace(/[0-9](?:[^0-9]{0,3}[0-9]){2,}/g, "...");
 
 function member({ keyword, params }: ErrorObject): string {
   const name: unknown =

@@ -1,6 +1,7 @@
 /**
  * Makes the card form easier: groups the digits of the number while they are typed, says which brand it is, and fills the form in with a
- * test card. It listens to the whole page, which may be brought up to date under it, and keeps nothing.
+ * test card. Where things cannot be combined it shows the reason, which a buyer need not know, to whoever tries the kit. It listens to
+ * the whole page, which may be brought up to date under it, and keeps nothing.
  */
 export const CARD_FORM_SCRIPT = `(function () {
   "use strict";
@@ -106,6 +107,18 @@ export const CARD_FORM_SCRIPT = `(function () {
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     fillIn(link);
+  });
+
+  document.addEventListener("antom:error", function (event) {
+    const { code, problems } = event.detail;
+    if (code !== "combination_refused") return;
+    const reasons = problems.map(function (problem) { return problem.message; });
+    const reason = event.target.querySelector("[data-reason]");
+    if (reason) reason.textContent = "For developers: " + reasons.join("; ") + ".";
+  });
+  document.addEventListener("submit", function (event) {
+    const reason = event.target.querySelector("[data-reason]");
+    if (reason) reason.textContent = "";
   });
 
   document.querySelectorAll("[data-card-number]").forEach(format);

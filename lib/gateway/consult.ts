@@ -8,6 +8,7 @@ import {
   present,
   readAmount,
   readFlag,
+  readTime,
   result,
   text,
   type Result,
@@ -162,8 +163,12 @@ export interface CardOffer {
   readonly installments: { readonly cardBrands: readonly OfferedBrand[]; readonly plans: readonly InstallmentPlan[] };
 }
 
-/** What the outcome of a consult call offers; undefined when it says nothing. */
-export function cardOffer(outcome: Outcome<ConsultAnswer>): CardOffer | undefined {
+/**
+ * What the outcome of a consult call offers; undefined when it says nothing.
+ *
+ * @param now epoch milliseconds, by which promotions are over or not
+ */
+export function cardOffer(outcome: Outcome<ConsultAnswer>, now: number): CardOffer | undefined {
   if (outcome.kind === "unanswered" || outcome.result.resultStatus !== "S") return undefined;
   const options = (outcome.body.paymentOptions ?? []).filter(
     (option) => option.paymentMethodType === "CARD" && readFlag(option.enabled) !== false,
@@ -172,7 +177,9 @@ export function cardOffer(outcome: Outcome<ConsultAnswer>): CardOffer | undefine
     options
       .flatMap(({ promotionInfos = [] }) => promotionInfos)
       .flatMap(({ promotionType, interestFree }) =>
-        promotionType === "INTEREST_FREE" ? (interestFree?.installmentFreeNums ?? []) : [],
+        promotionType === "INTEREST_FREE" && now < (readTime(interestFree?.expireTime) ?? Infinity)
+          ? (interestFree?.installmentFreeNums ?? [])
+          : [],
       )
       .map(String),
   );

@@ -23,7 +23,7 @@ export interface BuyerEnvironment {
 /** `env` of a pay request: what the shop knows of the device goes before what the request and the browser tell. (Antom: pay, Env) */
 export function env(environment: BuyerEnvironment, device: DeviceEnvironment = {}): Record<string, unknown> {
   const { clientIp, userAgent, acceptHeader, browser = {} } = environment;
-  const { language, javaEnabled, javaScriptEnabled, timeZoneOffset, ...screen } = browser;
+  const { language, javaEnabled, javaScriptEnabled, timeZoneOffset, colorDepth, ...screen } = browser;
   // An app has no browser: what it sends its shop's server says nothing of the buyer.
   const headers = device.terminalType === "APP" && environment.browser === undefined ? {} : { acceptHeader, userAgent };
   const browserInfo = defined({ ...headers, javaEnabled, javaScriptEnabled, language });
@@ -31,12 +31,16 @@ export function env(environment: BuyerEnvironment, device: DeviceEnvironment = {
     ...terminal(userAgent),
     ...defined({ clientIp, deviceLanguage: language }),
     ...screen,
+    ...(colorDepth !== undefined && COLOR_DEPTHS.includes(colorDepth) ? { colorDepth } : {}),
     // Antom takes no more than twelve hours; New Zealand's summer has thirteen, and is left out rather than refused.
     ...(timeZoneOffset === undefined || Math.abs(timeZoneOffset) > 720 ? {} : { timeZoneOffset }),
     ...(Object.keys(browserInfo).length === 0 ? {} : { browserInfo }),
     ...device,
   };
 }
+
+/** The depths Antom takes, in bits. A browser may report others, which is no reason to refuse its buyer. (Antom: pay, Env.colorDepth) */
+const COLOR_DEPTHS: readonly number[] = [1, 4, 8, 15, 16, 24, 30, 32, 48];
 
 /** WAP is a browser on a phone, for which Antom also wants the system. */
 function terminal(userAgent = ""): Record<string, string> {

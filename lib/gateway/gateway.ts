@@ -95,7 +95,7 @@ export function createGateway(config: GatewayConfig): Gateway {
       code,
     };
     // Why Antom refuses is for whoever runs the shop: the buyer is never shown its words.
-    if (status === "F") config.logger.info({ ...fields, resultMessage }, "Antom refused");
+    if (status === "F") config.logger.info({ ...fields, resultMessage: wordsOf(resultMessage) }, "Antom refused");
     else config.logger.debug(fields, "Antom answered");
     return { kind: "answered", result: body.result, body };
   };
@@ -139,3 +139,7 @@ function unsignedDetail(body: Buffer): string {
     ? "the answer is not signed"
     : `the answer is not signed and says ${code}; does privateKey belong to the public key on Antom's dashboard?`;
 }
+
+/** What Antom says, without anything that could be a card number, a security code or a token: it may repeat what it was sent. */
+const wordsOf = (message: string | undefined): string | undefined =>
+  message?.slice(0, 256).replace(/[\w+/=-]*[0-9][\w+/=-]*|[\w+/=-]{33,}/g, "...");

@@ -9,7 +9,7 @@ const digits = (pattern: string, description: string) => ({ type: "string", maxL
 const isCard = compileStrict<CardDetails>(
   object(
     {
-      cardNo: digits("^[0-9](?:[ -]?[0-9]){11,18}$", "12 to 19 digits"),
+      cardNo: digits("^\\s*[0-9](?:[ -]?[0-9]){11,18}\\s*$", "12 to 19 digits"),
       expiryMonth: digits("^(?:0?[1-9]|1[0-2])$", 'a month from "01" to "12"'),
       expiryYear: digits("^(?:20)?[0-9]{2}$", 'a year such as "29"'),
       cvv: digits("^[0-9]{3,4}$", "3 or 4 digits"),
@@ -34,15 +34,10 @@ const isCard = compileStrict<CardDetails>(
  * @throws AntomError `card_invalid` naming each field that is wrong, and never what stood in it
  */
 export function checkedCard(value: unknown, now: number): Secret<CardDetails> {
-  if (!isCard(value)) {
-    const problems = problemsOf(isCard, "/card").map(withoutDigits);
-    // The validator would hold what was wrong, and so perhaps a number, until the next card comes.
-    isCard.errors = null;
-    throw invalid(problems);
-  }
+  if (!isCard(value)) throw invalid(problemsOf(isCard, "/card"));
   const card: CardDetails = {
     ...value,
-    cardNo: value.cardNo.replace(/[ -]/g, ""),
+    cardNo: value.cardNo.replace(/\D/g, ""),
     expiryMonth: value.expiryMonth.padStart(2, "0"),
     expiryYear: value.expiryYear.slice(-2),
     ...(value.cpf === undefined ? {} : { cpf: value.cpf.replace(/\D/g, "") }),
@@ -79,12 +74,6 @@ function isOver({ expiryMonth, expiryYear }: CardDetails, now: number): boolean 
 }
 
 const isDate = (day: string): boolean => new Date(day).toISOString().startsWith(day);
-
-/** Somebody may have put a number where a name belongs, in groups of digits perhaps; `address1` stays what it is. */
-const withoutDigits = ({ at, message }: Problem): Problem => ({
-  at: at.replace(/[0-9](?:[^0-9]{0,3}[0-9])+/g, "..."),
-  message,
-});
 
 const invalid = (problems: readonly Problem[]): AntomError =>
   new AntomError("card_invalid", problems.map(({ at, message }) => `${at} ${message}`).join("; "), { problems });

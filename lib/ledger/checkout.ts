@@ -150,7 +150,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     checkWay(order, way, parts.ways);
     const { cardId } = way.choice;
     const storedCard = cardId === undefined ? undefined : await cards.find(cardId, way.buyer);
-    if (storedCard !== undefined) checkStoredCard(storedCard, way);
+    if (storedCard !== undefined) checkStoredCard(order, storedCard, way);
     for (let opening = 0; opening < MAX_OPENINGS; opening++) {
       const [draft, body] = drafted(request, storedCard);
       const opened = await ledger.open(draft);

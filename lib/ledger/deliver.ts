@@ -1,6 +1,6 @@
 import type { PaymentEvent } from "../payment/event.js";
 import type { EventType } from "../payment/events.js";
-import { explained } from "../payment/explanation.js";
+import { explained } from "../payment/meaning/explanation.js";
 import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, TaskOutcome } from "../storage/storage.js";
 import type { Hook, Hooks } from "./hooks.js";

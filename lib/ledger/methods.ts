@@ -42,7 +42,7 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
 
   const ask = async (key: string, amount: Amount): Promise<CardOffer | undefined> => {
     const outcome = await gateway.consult(consultRequest({ ...shop, amount }));
-    const offer = cardOffer(outcome);
+    const offer = cardOffer(outcome, clock.now());
     if (offer === undefined) {
       // A refusal is about this amount, and says nothing of others: a currency that is not sold in must not hide those that are.
       if (outcome.kind === "unanswered" || outcome.result.resultStatus !== "F") silentUntil = clock.now() + PAUSE;

@@ -72,11 +72,16 @@ export function checkWay(order: Order, way: WayToPay, allowed: WaysAllowed): voi
 }
 
 /**
- * Refuses a stored card that must not be charged this way.
+ * Refuses a stored card that cannot pay this order, or must not be charged this way.
  *
  * @throws AntomError `card_stopped`, `combination_refused`
  */
-export function checkStoredCard(card: StoredCard, { recurringType }: WayToPay): void {
+export function checkStoredCard(order: Order, card: StoredCard, { recurringType }: WayToPay): void {
+  // Entered anew its Korean fields would tell, and payment/combination.ts refuse; a stored one is known by its region.
+  if (card.paymentMethodRegion === "KR" && order.is3DSAuthentication === true) {
+    const message = "Korean cards know no 3-D Secure; leave is3DSAuthentication out";
+    throw new AntomError("combination_refused", message, { problems: [{ at: "/order/is3DSAuthentication", message }] });
+  }
   if (recurringType === undefined) return;
   if (card.stopped !== undefined) {
     throw new AntomError(

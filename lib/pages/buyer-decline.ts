@@ -1,5 +1,5 @@
-import type { Decline } from "../payment/decline.js";
-import { OTHER_CARD, type DeclineReason, type Remedies } from "../payment/decline-reason.js";
+import type { Decline } from "../payment/meaning/decline.js";
+import { OTHER_CARD, type DeclineReason, type Remedies } from "../payment/meaning/decline-reason.js";
 import type { Locale } from "./locale.js";
 import { TEXTS } from "./texts.js";
 

@@ -1,4 +1,4 @@
-import type { DeclineReason } from "../payment/decline-reason.js";
+import type { DeclineReason } from "../payment/meaning/decline-reason.js";
 import type { Locale } from "./locale.js";
 import { en } from "./texts/en.js";
 import { ko } from "./texts/ko.js";

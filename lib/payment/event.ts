@@ -1,5 +1,5 @@
-import type { Checks } from "./checks.js";
-import type { Decline } from "./decline.js";
+import type { Checks } from "./meaning/checks.js";
+import type { Decline } from "./meaning/decline.js";
 import type { EventType } from "./events.js";
 import type { Conflict, Payment } from "./payment.js";
 import type { Operation } from "./operation.js";

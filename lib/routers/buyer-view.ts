@@ -1,7 +1,7 @@
 import { buyerDecline, type BuyerDecline } from "../pages/buyer-decline.js";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "../pages/locale.js";
 import type { Outcome } from "../pages/result-page.js";
-import { declineOf } from "../payment/decline.js";
+import { declineOf } from "../payment/meaning/decline.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Links } from "./links.js";
 

@@ -30,7 +30,7 @@ const isCheckoutFields = compileStrict<CheckoutFields>({
       type: "object",
       additionalProperties: false,
       properties: {
-        colorDepth: { enum: [1, 4, 8, 15, 16, 24, 30, 32, 48] },
+        colorDepth: { type: "integer", minimum: 0, maximum: 128 },
         screenHeight: { type: "integer", minimum: 1, maximum: 100_000 },
         screenWidth: { type: "integer", minimum: 1, maximum: 100_000 },
         timeZoneOffset: { type: "integer", minimum: -840, maximum: 720 },
@@ -68,8 +68,6 @@ export function readCheckoutFields(body: Readonly<Record<string, unknown>>): {
   const fields: unknown = { ...choices, ...withoutEmpty({ card: filled(card) ?? nested(named) }) };
   if (!isCheckoutFields(fields)) {
     const problems = problemsOf(isCheckoutFields);
-    // The validator would hold what was wrong, and so perhaps a card, until the next checkout comes.
-    isCheckoutFields.errors = null;
     throw new AntomError("request_invalid", problems.map(({ at, message }) => `${at} ${message}`).join("; "), {
       problems,
     });

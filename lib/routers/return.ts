@@ -2,7 +2,7 @@ import type { Request, Response, Router } from "express";
 import type { Inquirer } from "../ledger/inquire.js";
 import { resultPage, type Outcome } from "../pages/result-page.js";
 import { viewOf, type PaymentView } from "../payment/event.js";
-import { explained } from "../payment/explanation.js";
+import { explained } from "../payment/meaning/explanation.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";

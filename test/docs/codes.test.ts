@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { TEXTS } from "../../lib/pages/texts.js";
-import { adviceOf } from "../../lib/payment/advice-code.js";
-import { avsCheck } from "../../lib/payment/avs.js";
-import { cvvCheck } from "../../lib/payment/cvv.js";
-import { DECLINE_REASONS, type Judgement } from "../../lib/payment/decline-reason.js";
-import { rawJudgementOf } from "../../lib/payment/raw-code.js";
-import { judgementOf } from "../../lib/payment/result-code.js";
-import { exemption, threeDSCheck } from "../../lib/payment/three-ds.js";
-import { DOCUMENTED_ADVICE, DOCUMENTED_CODES, DOCUMENTED_RAW_CODES } from "../payment/documented-codes.js";
+import { adviceOf } from "../../lib/payment/meaning/advice-code.js";
+import { avsCheck } from "../../lib/payment/meaning/avs.js";
+import { cvvCheck } from "../../lib/payment/meaning/cvv.js";
+import { DECLINE_REASONS, type Judgement } from "../../lib/payment/meaning/decline-reason.js";
+import { rawJudgementOf } from "../../lib/payment/meaning/raw-code.js";
+import { judgementOf } from "../../lib/payment/meaning/result-code.js";
+import { exemption, threeDSCheck } from "../../lib/payment/meaning/three-ds.js";
+import { DOCUMENTED_ADVICE, DOCUMENTED_CODES, DOCUMENTED_RAW_CODES } from "../payment/meaning/documented-codes.js";
 import { page, rowsIn, section } from "./pages.js";
 
 /** The rows below a heading that begin with a code, the code without its backticks. */

@@ -3,10 +3,11 @@ import { cardOffer, consultAnswer, consultRequest, type CardOffer } from "../../
 import { answered, SILENCE } from "./answered.js";
 
 const AMOUNT = { currency: "KRW", value: "30000" };
+const NOW = Date.parse("2026-01-15T12:00:00Z");
 const SUCCESS = { resultStatus: "S", resultCode: "SUCCESS" };
 
 const offerOf = (...paymentOptions: unknown[]): CardOffer | undefined =>
-  cardOffer(answered(consultAnswer, { result: SUCCESS, paymentOptions }));
+  cardOffer(answered(consultAnswer, { result: SUCCESS, paymentOptions }), NOW);
 const brand = (cardBrand: unknown, logoUrl?: unknown): object => ({
   cardBrand,
   ...(logoUrl === undefined ? {} : { logo: { logoName: String(cardBrand), logoUrl } }),
@@ -86,10 +87,22 @@ describe("cardOffer", () => {
     });
   });
 
+  it("costs the buyer interest again when the promotion is over", () => {
+    const until = (expireTime: string): boolean | undefined =>
+      offerOf({
+        paymentMethodType: "CARD",
+        installment: { plans: [{ installmentNum: 6 }] },
+        promotionInfos: [{ promotionType: "INTEREST_FREE", interestFree: { installmentFreeNums: [6], expireTime } }],
+      })?.installments.plans[0]?.isInterestFree;
+    expect(until("2026-01-15T20:00:01+08:00")).to.equal(true);
+    expect(until("2026-01-15T20:00:00+08:00")).to.equal(false);
+    expect(until("soon")).to.equal(true);
+  });
+
   it("is empty where Antom offers no cards", () => {
     const nothing = { cardBrands: [], installments: { cardBrands: [], plans: [] } };
     expect(offerOf()).to.deep.equal(nothing);
-    expect(cardOffer(answered(consultAnswer, { result: SUCCESS }))).to.deep.equal(nothing);
+    expect(cardOffer(answered(consultAnswer, { result: SUCCESS }), NOW)).to.deep.equal(nothing);
     expect(offerOf({ ...cards(brand("X")), paymentMethodType: "ALIPAY_CN" })).to.deep.equal(nothing);
     for (const enabled of [false, "false"]) {
       expect(offerOf({ ...cards(brand("VISA")), enabled })).to.deep.equal(nothing);
@@ -105,11 +118,11 @@ describe("cardOffer", () => {
   });
 
   it("says nothing where Antom does not answer, refuses, or cannot say", () => {
-    expect(cardOffer(SILENCE)).to.equal(undefined);
+    expect(cardOffer(SILENCE, NOW)).to.equal(undefined);
     for (const resultStatus of ["F", "U"]) {
       const paymentOptions = [cards(brand("VISA"))];
       expect(
-        cardOffer(answered(consultAnswer, { result: { resultStatus, resultCode: "X" }, paymentOptions })),
+        cardOffer(answered(consultAnswer, { result: { resultStatus, resultCode: "X" }, paymentOptions }), NOW),
       ).to.equal(undefined);
     }
   });

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { inquiryAnswer, inquiryFacts } from "../../lib/gateway/inquiry-payment.js";
 import { readNotification } from "../../lib/gateway/notification.js";
 import { payAnswer, payFacts } from "../../lib/gateway/pay.js";
-import { checksOf, type Checks } from "../../lib/payment/checks.js";
+import { checksOf, type Checks } from "../../lib/payment/meaning/checks.js";
 import type { Fact } from "../../lib/payment/observation.js";
 import { answered } from "./answered.js";
 import { sample } from "./sample.js";

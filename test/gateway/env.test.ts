@@ -116,4 +116,9 @@ describe("env", () => {
       });
     });
   });
+
+  it("leaves out a colour depth Antom does not know, which is no reason to refuse the buyer", () => {
+    expect(env({ browser: { colorDepth: 12 } })).not.to.have.property("colorDepth");
+    expect(env({ browser: { colorDepth: 30 } })).to.include({ colorDepth: 30 });
+  });
 });

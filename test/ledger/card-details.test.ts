@@ -35,7 +35,7 @@ describe("the card a buyer enters", () => {
   }
 
   it("is read with spaces and dashes in its number, which are not sent", () => {
-    for (const cardNo of ["4054 6957 2310 0768", "4054-6957-2310-0768", "4054 6957-23100768"]) {
+    for (const cardNo of ["4054 6957 2310 0768", "4054-6957-2310-0768", "4054 6957-23100768", " 4054695723100768 "]) {
       expect(read({ ...CARD, cardNo }).cardNo).to.equal(CARD.cardNo);
     }
   });
@@ -77,8 +77,6 @@ describe("the card a buyer enters", () => {
       "4054695723100769",
       "4054 6957 2310 076",
       "4054  6957 2310 0768",
-      " 4054695723100768",
-      "4054695723100768 ",
       "4054_6957_2310_0768",
       "40546957231007680000",
       "00000000000",

@@ -127,14 +127,14 @@ describe("checkStoredCard", () => {
   const stopped = { at: 1, adviceCode: "03" };
 
   it("lets a good card be charged without its buyer", () => {
-    checkStoredCard(card(), CHARGED);
+    checkStoredCard(order(), card(), CHARGED);
     const { paymentMethodRegion: _region, ...untold } = card();
-    checkStoredCard(untold, CHARGED);
+    checkStoredCard(order(), untold, CHARGED);
   });
 
   it("refuses a card whose network said to stop, and says which advice that was", () => {
     const error = refused(() => {
-      checkStoredCard(card({ stopped }), CHARGED);
+      checkStoredCard(order(), card({ stopped }), CHARGED);
     });
     expect(error).to.include({ code: "card_stopped", status: 409 });
     expect(error.message).to.contain("advice 03").and.to.contain("CARD1");
@@ -142,7 +142,7 @@ describe("checkStoredCard", () => {
 
   it("refuses a card of a region whose cards are not charged so", () => {
     const error = refused(() => {
-      checkStoredCard(card({ paymentMethodRegion: "KR" }), CHARGED);
+      checkStoredCard(order(), card({ paymentMethodRegion: "KR" }), CHARGED);
     });
     expect(error).to.include({ code: "combination_refused" });
     expect(error.problems).to.deep.equal([{ at: "/cardId", message: error.message }]);
@@ -152,14 +152,23 @@ describe("checkStoredCard", () => {
   it("refuses a card without the transaction in which the buyer agreed", () => {
     const { networkTransactionId: _id, ...without } = card();
     const error = refused(() => {
-      checkStoredCard(without, CHARGED);
+      checkStoredCard(order(), without, CHARGED);
     });
     expect(error.code).to.equal("combination_refused");
     expect(error.message).to.contain("networkTransactionId");
   });
 
+  it("refuses 3-D Secure with a stored Korean card, which knows none", () => {
+    const error = refused(() => {
+      checkStoredCard(order({ is3DSAuthentication: true }), card({ paymentMethodRegion: "KR" }), KEPT);
+    });
+    expect(error.code).to.equal("combination_refused");
+    expect(error.problems.map(({ at }) => at)).to.deep.equal(["/order/is3DSAuthentication"]);
+    checkStoredCard(order({ is3DSAuthentication: true }), card(), KEPT);
+  });
+
   it("leaves all of that to Antom where the buyer pays with the card", () => {
     const { networkTransactionId: _id, ...without } = card({ stopped, paymentMethodRegion: "KR" });
-    checkStoredCard(without, KEPT);
+    checkStoredCard(order(), without, KEPT);
   });
 });

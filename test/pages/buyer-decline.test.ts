@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { buyerDecline } from "../../lib/pages/buyer-decline.js";
 import { LOCALES, type Locale } from "../../lib/pages/locale.js";
 import { TEXTS } from "../../lib/pages/texts.js";
-import { declineOf } from "../../lib/payment/decline.js";
-import { DECLINE_REASONS } from "../../lib/payment/decline-reason.js";
-import { DOCUMENTED_ADVICE, DOCUMENTED_CODES, DOCUMENTED_RAW_CODES } from "../payment/documented-codes.js";
+import { declineOf } from "../../lib/payment/meaning/decline.js";
+import { DECLINE_REASONS } from "../../lib/payment/meaning/decline-reason.js";
+import { DOCUMENTED_ADVICE, DOCUMENTED_CODES, DOCUMENTED_RAW_CODES } from "../payment/meaning/documented-codes.js";
 
 /** What no buyer is told: that anybody thinks of fraud. */
 const FORBIDDEN: Readonly<Record<Locale, RegExp>> = {

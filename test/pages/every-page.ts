@@ -4,7 +4,7 @@ import { redirectPage } from "../../lib/pages/redirect-page.js";
 import { buyerDecline } from "../../lib/pages/buyer-decline.js";
 import { resultPage, type Outcome } from "../../lib/pages/result-page.js";
 import { ERROR_KINDS } from "../../lib/pages/texts.js";
-import { declineOf } from "../../lib/payment/decline.js";
+import { declineOf } from "../../lib/payment/meaning/decline.js";
 import type { PaymentStatus } from "../../lib/payment/payment.js";
 
 type Page = (nonce: string, locale: Locale) => string;

@@ -165,7 +165,7 @@ describe("the kit's fields of a checkout", () => {
 
     it("with browser details out of their bounds, or unknown ones", () => {
       for (const [name, values] of Object.entries({
-        colorDepth: [7, "24", 0],
+        colorDepth: [-1, "24", 129],
         screenHeight: [0, 100_001, 1.5],
         screenWidth: [-1, 100_001, "1024"],
         timeZoneOffset: [-841, 721, 0.5],

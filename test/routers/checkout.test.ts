@@ -164,7 +164,7 @@ for (const mounting of MOUNTINGS) {
         const response = await fetch(shop.urls.checkout, {
           method: "POST",
           headers: { "content-type": "application/json" },
-          body: JSON.stringify({ orderId: "order-1", browser: { screenWidth: "wide", colorDepth: 7, langage: "en" } }),
+          body: JSON.stringify({ orderId: "order-1", browser: { screenWidth: "wide", colorDepth: -7, langage: "en" } }),
         });
         expect(response.status).to.equal(400);
         const { code, problems } = await problemOf(response);

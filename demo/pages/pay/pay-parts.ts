@@ -31,6 +31,7 @@ export const payForm = (parts: PayParts, method: Method, fields: Html): Html =>
     <input type="hidden" name="orderId" value="${parts.order.id}" />
     <input type="hidden" name="method" value="${method}" />
     ${fields}
+    <p class="quiet" data-reason></p>
   </form>`;
 
 export const payButton = (parts: PayParts, method: Method): Html => {

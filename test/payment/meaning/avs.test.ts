@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { avsCheck } from "../../lib/payment/avs.js";
+import { avsCheck } from "../../../lib/payment/meaning/avs.js";
 
 /** By hand from Antom's table: code, street, postal code, name. */
 const DOCUMENTED = `

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { cvvCheck } from "../../lib/payment/cvv.js";
+import { cvvCheck } from "../../../lib/payment/meaning/cvv.js";
 
 describe("cvvCheck", () => {
   for (const [code, result, says] of [

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checksOf } from "../../lib/payment/checks.js";
+import { checksOf } from "../../../lib/payment/meaning/checks.js";
 
 describe("checksOf", () => {
   it("says nothing where Antom told of no check", () => {

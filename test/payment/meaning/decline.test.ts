@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { declineOf } from "../../lib/payment/decline.js";
+import { declineOf } from "../../../lib/payment/meaning/decline.js";
 import { DOCUMENTED_CODES } from "./documented-codes.js";
 
 const HOUR = 3_600_000;

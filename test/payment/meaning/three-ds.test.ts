@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { exemption, threeDSCheck } from "../../lib/payment/three-ds.js";
+import { exemption, threeDSCheck } from "../../../lib/payment/meaning/three-ds.js";
 
 describe("threeDSCheck", () => {
   for (const [eci, authentication] of [

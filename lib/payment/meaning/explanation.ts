@@ -1,7 +1,7 @@
 import { checksOf } from "./checks.js";
 import { declineOf } from "./decline.js";
-import type { PaymentView } from "./event.js";
-import type { PaymentStatus } from "./payment.js";
+import type { PaymentView } from "../event.js";
+import type { PaymentStatus } from "../payment.js";
 
 /** Statuses in which a payment that was refused may end. */
 const OVER: ReadonlySet<PaymentStatus> = new Set(["failed", "expired", "voided"]);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { RAW_CODES, rawJudgementOf } from "../../lib/payment/raw-code.js";
+import { RAW_CODES, rawJudgementOf } from "../../../lib/payment/meaning/raw-code.js";
 import { DOCUMENTED_RAW_CODES } from "./documented-codes.js";
 
 describe("the table of the bank's own codes", () => {

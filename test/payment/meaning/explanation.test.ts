@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { viewOf } from "../../lib/payment/event.js";
-import { explained } from "../../lib/payment/explanation.js";
-import { after, newPayment, step } from "./a-payment.js";
-import { ACTION, CANCELLED, CLOSED, deadline, DECLINED, SUCCESS, told } from "./facts.js";
+import { viewOf } from "../../../lib/payment/event.js";
+import { explained } from "../../../lib/payment/meaning/explanation.js";
+import { after, newPayment, step } from "../a-payment.js";
+import { ACTION, CANCELLED, CLOSED, deadline, DECLINED, SUCCESS, told } from "../facts.js";
 
 const seen = (...facts: Parameters<typeof after>[1][]) => explained(viewOf(after(newPayment(), ...facts)));
 

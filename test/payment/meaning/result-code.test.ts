@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { DECLINE_REASONS } from "../../lib/payment/decline-reason.js";
-import { judgementOf, RESULT_CODES, UNDOCUMENTED } from "../../lib/payment/result-code.js";
+import { DECLINE_REASONS } from "../../../lib/payment/meaning/decline-reason.js";
+import { judgementOf, RESULT_CODES, UNDOCUMENTED } from "../../../lib/payment/meaning/result-code.js";
 import { DOCUMENTED_CODES } from "./documented-codes.js";
 
 describe("the table of result codes", () => {

@@ -1,5 +1,5 @@
 import { UNKNOWN_CODE } from "./match.js";
-import type { ThreeDSResult } from "./result-info.js";
+import type { ThreeDSResult } from "../result-info.js";
 
 /** How far the buyer was authenticated. Who bears a later fraud claim is between the shop, Antom and the bank: it is not said here. */
 export type Authentication = "full" | "attempted" | "none" | "data-only" | "unknown";

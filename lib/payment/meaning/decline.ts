@@ -3,7 +3,7 @@ import type { Actor, DeclineReason, Judgement, Remedies } from "./decline-reason
 import { UNKNOWN_CODE } from "./match.js";
 import { rawJudgementOf } from "./raw-code.js";
 import { judgementOf } from "./result-code.js";
-import type { PaymentResultInfo } from "./result-info.js";
+import type { PaymentResultInfo } from "../result-info.js";
 
 /** A failed payment, explained: why, who must act, and what can help. For the shop; what a buyer may read is another text. */
 export interface Decline extends Remedies {

@@ -1,6 +1,6 @@
 import { avsCheck, type AvsCheck } from "./avs.js";
 import { cvvCheck, type CvvCheck } from "./cvv.js";
-import type { PaymentResultInfo } from "./result-info.js";
+import type { PaymentResultInfo } from "../result-info.js";
 import { exemption, threeDSCheck, type CodeMeaning, type ThreeDSCheck } from "./three-ds.js";
 
 /** What the checks of the card said, in words. Each is there only where Antom told of it. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ADVICE_CODES, adviceOf } from "../../lib/payment/advice-code.js";
+import { ADVICE_CODES, adviceOf } from "../../../lib/payment/meaning/advice-code.js";
 import { DOCUMENTED_ADVICE } from "./documented-codes.js";
 
 describe("the table of merchant advice codes", () => {
