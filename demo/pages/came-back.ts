@@ -32,7 +32,7 @@ const money = (payment: PaymentView): Html => {
   return html`${fact("Status", html`<span class="tag">${status}</span>`)} ${fact("Authorized", text(authorizedAmount))}
   ${fact("Held until", until !== undefined && timeOf(until))} ${fact("Captured", text(capturedAmount))}
   ${fact("Refunded", refundedAmount !== "0" && text(refundedAmount))}
-  ${fact("The buyer paid", actualAmount && amountText(actualAmount))}
+  ${fact("Actual amount", actualAmount && amountText(actualAmount))}
   ${fact("Capture", captureMode === "AUTOMATIC" ? "automatic" : "by the shop")}`;
 };
 
@@ -48,7 +48,7 @@ const cardFacts = ({ method, recurringType, buyerNeeded, storedCardId, resultInf
   const kind = [funding?.toLowerCase(), issuerName].filter((part) => part !== undefined && part !== "");
   return html`${fact("Way to pay", METHODS[method])}
   ${fact("Nobody there", recurringType && `${recurringType.toLowerCase()} charge`)}
-  ${fact("The bank wanted", buyerNeeded === true && "the buyer, so the payment was undone")}
+  ${fact("Why it was cancelled", buyerNeeded === true && "the bank wanted to ask the buyer")}
   ${fact("Card", cardText(resultInfo))} ${fact("Kind", kind.length > 0 && kind.join(", "))}
   ${fact("Issued in", issuingCountry !== undefined && issuingCountry !== "" && countryName(issuingCountry))}
   ${fact("Instalments", creditPayPlan && planText(creditPayPlan))}
@@ -101,7 +101,7 @@ const declined = (decline: Decline): Html => {
   const helps = ways.filter((way) => way !== false).join(", ");
   return html`<section class="staff" aria-labelledby="staff">
     <h3 id="staff">For the shop's staff</h3>
-    <p class="quiet">A buyer never sees this.</p>
+    <p class="quiet">Shown here to whoever tries the kit; a shop never tells its buyers.</p>
     <dl class="facts">
       ${fact("Antom's code", coded(code, meaning))} ${fact("Reason", html`<span class="tag">${reason}</span>`)}
       ${fact("Who can act", actor)} ${fact("What can help", helps === "" ? "nothing" : helps)}

@@ -32,7 +32,7 @@ export function declineWords({ reason, sameCard, otherCard, later, actor }: Decl
     (isBank || otherCard) && "Use another card.",
     !isBank && later && "Try the same card again later.",
     isBank && "Ask your bank.",
-    actor === "shop" && "Tell us; we have to mend something.",
+    actor === "shop" && !sameCard && !otherCard && "Tell us; we have to mend something.",
   ];
   return { why: WORDS[reason], helps: helps.filter((help) => help !== false) };
 }

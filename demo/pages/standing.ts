@@ -1,4 +1,4 @@
-import type { PaymentView } from "../../lib/index.js";
+import type { DeclineReason, PaymentView } from "../../lib/index.js";
 import { amountText } from "../shop/currency.js";
 import type { OrderStatus, ShopOrder } from "../shop/orders.js";
 import { declineWords } from "./decline-words.js";
@@ -82,12 +82,18 @@ export function standingOf(order: ShopOrder, payment: PaymentView | undefined): 
 const paidText = ({ recurringType }: PaymentView): string =>
   recurringType === undefined ? "Your coffee is on its way." : "Charged with nobody there. Your coffee is on its way.";
 
+const NOT_ACCEPTED = "Your card was not accepted";
+
+/** For any other reason nobody refused the card, and a buyer must not think so. */
+const ABOUT_THE_CARD: ReadonlySet<DeclineReason> = new Set(["card-details", "card", "funds", "bank", "risk", "limit"]);
+
 function failed({ decline, recurringType }: PaymentView): Standing {
   const words = decline === undefined ? undefined : declineWords(decline);
   const why = words?.why ?? "The payment was not accepted.";
   return {
     mood: "bad",
-    title: "Your card was not accepted",
+    title:
+      decline !== undefined && ABOUT_THE_CARD.has(decline.reason) ? NOT_ACCEPTED : "The payment did not go through",
     text: `${recurringType === undefined ? "" : "We tried it while you were away. "}${why} Nothing was charged.`,
     ...(words === undefined ? {} : { helps: words.helps }),
     canPay: true,

@@ -34,10 +34,13 @@ const isCard = compileStrict<CardDetails>(
  * @throws AntomError `card_invalid` naming each field that is wrong, and never what stood in it
  */
 export function checkedCard(value: unknown, now: number): Secret<CardDetails> {
-  if (!isCard(value)) throw invalid(problemsOf(isCard, "/card"));
+  if (!isCard(value)) {
+    const problems = problemsOf(isCard, "/card");
+    throw invalid([...problems, ...beside(value, problems, now)]);
+  }
   const card: CardDetails = {
     ...value,
-    cardNo: value.cardNo.replace(/\D/g, ""),
+    cardNo: digitsOf(value.cardNo),
     expiryMonth: value.expiryMonth.padStart(2, "0"),
     expiryYear: value.expiryYear.slice(-2),
     ...(value.cpf === undefined ? {} : { cpf: value.cpf.replace(/\D/g, "") }),
@@ -47,9 +50,32 @@ export function checkedCard(value: unknown, now: number): Secret<CardDetails> {
   return new Secret(card);
 }
 
+const WRONG_NUMBER: Problem = { at: "/card/cardNo", message: "is not a card number; a digit may be wrong" };
+
+/** What can be told of the number where another field has the wrong form already: whoever corrects one thing should not come back for the next. */
+function beside(value: unknown, problems: readonly Problem[], now: number): Problem[] {
+  if (typeof value !== "object" || value === null || problems.some(({ at }) => at === "/card")) return [];
+  const { cardNo, expiryMonth, expiryYear } = Object.fromEntries(Object.entries(value)) as Record<string, unknown>;
+  const isFine = (name: string): boolean => !problems.some(({ at }) => at === `/card/${name}`);
+  const found: Problem[] = [];
+  if (isFine("cardNo") && typeof cardNo === "string" && !isCardNumber(digitsOf(cardNo))) found.push(WRONG_NUMBER);
+  const isDated = isFine("expiryMonth") && isFine("expiryYear");
+  if (isDated && typeof expiryMonth === "string" && typeof expiryYear === "string") {
+    if (isOver({ expiryMonth, expiryYear: expiryYear.slice(-2) }, now)) found.push(EXPIRED);
+  }
+  return found;
+}
+
+const EXPIRED: Problem = { at: "/card/expiryYear", message: "is in the past: the card has expired" };
+
+const digitsOf = (cardNo: string): string => cardNo.replace(/\D/g, "");
+
 function* meaningful(card: CardDetails, now: number): Generator<Problem> {
-  if (!isCardNumber(card.cardNo)) yield { at: "/card/cardNo", message: "is not a card number; a digit may be wrong" };
-  if (isOver(card, now)) yield { at: "/card/expiryYear", message: "is in the past: the card has expired" };
+  if (!isCardNumber(card.cardNo)) yield WRONG_NUMBER;
+  if (isOver(card, now)) yield EXPIRED;
+  if (card.cvv?.length === 3 && isAmericanExpress(card)) {
+    yield { at: "/card/cvv", message: "must be 4 digits: American Express prints them on the front" };
+  }
   if (isKoreanCard(card)) {
     if (card.dateOfBirth !== undefined && card.businessNo !== undefined) {
       yield {
@@ -62,13 +88,17 @@ function* meaningful(card: CardDetails, now: number): Generator<Problem> {
     }
     if (card.dateOfBirth !== undefined && !isDate(card.dateOfBirth)) {
       yield { at: "/card/dateOfBirth", message: "is a day that its month does not have" };
+    } else if (card.dateOfBirth !== undefined && Date.parse(card.dateOfBirth) > now) {
+      yield { at: "/card/dateOfBirth", message: "is in the future" };
     }
     if (card.cardPasswordDigest === undefined) yield { at: "/card/cardPasswordDigest", message: "is missing" };
   } else if (card.cvv === undefined) yield { at: "/card/cvv", message: "is missing" };
 }
 
+const isAmericanExpress = ({ cardNo }: CardDetails): boolean => /^3[47]/.test(cardNo) && cardNo.length === 15;
+
 /** A card is good until the end of its month wherever on earth that ends last. */
-function isOver({ expiryMonth, expiryYear }: CardDetails, now: number): boolean {
+function isOver({ expiryMonth, expiryYear }: Pick<CardDetails, "expiryMonth" | "expiryYear">, now: number): boolean {
   const TWELVE_HOURS = 12 * 60 * 60_000;
   return Date.UTC(2000 + Number(expiryYear), Number(expiryMonth)) + TWELVE_HOURS <= now;
 }

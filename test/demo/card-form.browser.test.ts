@@ -134,6 +134,36 @@ describe("the demo's card form in a browser", function () {
     expect(await page.evaluate("document.activeElement.name")).to.equal("card[billingAddress][region]");
   });
 
+  it("gives the reason of what cannot be combined beside the button, and sends nothing", async () => {
+    const orderId = await buyer.order(undefined, "KRW");
+    const page = await openOrder(orderId, PHONE);
+    await choose(page, /^Korean card company /);
+    const way = page.locator('[data-way="issuer-authentication"]');
+    await way.getByText("For developers").click();
+    await way.getByLabel("When the shop captures it").check();
+    await press(page, /^Pay /);
+    const reason = way.locator("[data-reason]");
+    await reason.getByText("is captured automatically").waitFor();
+    expect(await way.getByRole("alert").innerText()).to.equal("No money was taken. Please choose another way to pay.");
+    expect(await page.evaluate("document.activeElement.matches('[data-reason] ~ button')")).to.equal(true);
+    expect(await fits(page), "the reason fits").to.equal(true);
+    expect((await buyer.look(orderId)).payment).to.equal(null);
+  });
+
+  it("fits a phone with every field wrong and everything unfolded", async () => {
+    const page = await openOrder(await buyer.order(undefined, "KRW"), PHONE);
+    await choose(page, /^Card /);
+    await fillIn(page, "visa");
+    await page.getByLabel("Month").fill("13");
+    await page.getByLabel("Security code").fill("1");
+    await page.getByLabel("Country").selectOption("");
+    await page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })");
+    await page.locator('[data-way="card"]').getByRole("button", { name: /^Pay / }).click();
+    await page.getByText("Please check what is marked").waitFor();
+    expect(await page.locator("[data-antom-problem]").count()).to.equal(3);
+    expect(await fits(page)).to.equal(true);
+  });
+
   it("tells a declined buyer why and what can help, and takes another card", async () => {
     const page = await openOrder(await buyer.order());
     await choose(page, /^Card /);
@@ -184,6 +214,21 @@ describe("the demo's card form in a browser", function () {
     await press(page, /Charge as a subscription/);
     await heading(page, "Paid, thank you!");
     await page.getByText("scheduled charge").waitFor();
+  });
+
+  it("proposes the same card to a buyer whose bank wanted them when nobody was there", async () => {
+    const orderId = await buyer.order();
+    await buyer.payAndFollow(orderId, { ...withCard("mit-redirect"), saveCard: true });
+    await buyer.waitFor(orderId, "paid");
+    const page = await (await browser.newContext(PHONE)).newPage();
+    await page.goto(`${demo.shopUrl}/cards`);
+    const card = page.getByRole("listitem").filter({ hasText: "0095" });
+    await card.getByRole("button", { name: /Charge as a subscription/ }).click();
+    await heading(page, "Your bank wanted to ask you");
+    expect(await page.getByRole("radio", { name: /^Saved card / }).isChecked()).to.equal(true);
+    await page.getByRole("radio", { name: /ending in 0095/ }).check();
+    await press(page, /^Pay /);
+    await heading(page, "Paid, thank you!");
   });
 
   it("sends the buyer of a Korean card to its company's page, and back", async () => {

@@ -59,6 +59,16 @@ describe("the ways to pay in the demo", function () {
     expect(page).to.include("The card could not cover this payment.").and.to.include("Use another card.");
   });
 
+  it("blames no card for what nobody refused it for", async () => {
+    const orderId = await buyer.order();
+    await buyer.payAndFollow(orderId, withCard("visa-br", { payerEmail: "robin.marsh@example.com" }));
+    const { payment } = await buyer.waitFor(orderId, "released");
+    expect(payment?.decline).to.include({ code: "PARAM_ILLEGAL", reason: "shop" });
+    const page = await (await fetch(`${demo.shopUrl}/orders/${orderId}`, { headers: { accept: "text/html" } })).text();
+    expect(page).to.include("The payment did not go through").and.to.include("It is our fault, not yours.");
+    expect(page).not.to.include("card was not accepted");
+  });
+
   it("says the same of a stolen card as of any refusal by the bank", async () => {
     const [stolen, refused] = await Promise.all(
       ["declined-stolen-card", "declined-do-not-honor"].map(async (key) => {

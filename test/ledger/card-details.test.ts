@@ -68,6 +68,25 @@ describe("the card a buyer enters", () => {
     expect(read({ ...CARD, cardNo: "378282246310005", cvv: "1234" }).cvv).to.equal("1234");
   });
 
+  it("has four digits of security code where it is an American Express", () => {
+    expect(wrong({ ...CARD, cardNo: "378282246310005", cvv: "123" })).to.deep.equal(["/card/cvv"]);
+  });
+
+  it("tells of a wrong number and a past year at once with fields of the wrong form", () => {
+    const both = { ...CARD, cardNo: "4054695723100769", cvv: "1" };
+    expect(wrong(both)).to.have.members(["/card/cardNo", "/card/cvv"]);
+    expect(wrong({ ...both, expiryYear: "20" })).to.have.members(["/card/cardNo", "/card/cvv", "/card/expiryYear"]);
+    expect(wrong({ ...both, cardNo: "x", expiryMonth: "13", expiryYear: "20" })).to.have.members([
+      "/card/cardNo",
+      "/card/cvv",
+      "/card/expiryMonth",
+    ]);
+  });
+
+  it("belongs to somebody who is born", () => {
+    expect(wrong({ ...CARD, ...PERSONAL, dateOfBirth: "2999-01-01" })).to.deep.equal(["/card/dateOfBirth"]);
+  });
+
   it("is read with a CPF as people write it", () => {
     expect(read({ ...CARD, cpf: "123.456.789-09" }).cpf).to.equal("12345678909");
   });

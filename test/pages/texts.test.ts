@@ -65,6 +65,13 @@ describe("the buyer's texts", () => {
         }
       });
 
+      it("tells of a refused checkout in words that suit the shop's own page as well", () => {
+        const { card_invalid, method_refused, card_gone } = TEXTS[locale].errors;
+        for (const { text } of [card_invalid, method_refused, card_gone]) {
+          expect(text).to.not.match(/back to the shop|返回商店|回到商店|쇼핑몰로/);
+        }
+      });
+
       it("says of every payment that is over that no money was taken", () => {
         const nothing = { en: "No money was taken", zh: "没有扣款", ko: "출금된 금액은 없습니다" }[locale];
         const { failed, voided, expired } = TEXTS[locale].result;

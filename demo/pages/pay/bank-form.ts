@@ -3,6 +3,7 @@ import { html, type Html } from "../html.js";
 import { select } from "./field.js";
 import { installments } from "./installments.js";
 import { isBegun, payButton, payForm, type PayParts } from "./pay-parts.js";
+import { switches } from "./switches.js";
 
 /** A Korean card, confirmed on its issuer's own page: no card is entered anywhere. */
 export function bankForm(parts: PayParts): Html {
@@ -19,6 +20,7 @@ export function bankForm(parts: PayParts): Html {
           chosen,
         )}
       </div>
-      ${installments(parts, "issuer-authentication")} ${payButton(parts, "issuer-authentication")}`,
+      ${installments(parts, "issuer-authentication")} ${payButton(parts, "issuer-authentication")}
+      ${switches(parts, "issuer-authentication")}`,
   );
 }

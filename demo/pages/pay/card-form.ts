@@ -82,7 +82,10 @@ const cardFields = (filled: Filled, currency: string): Html =>
           name: "card[cvv]",
           label: "Security code",
           width: 5,
-          wrong: "The three digits on the back, or four on American Express.",
+          wrong:
+            currency === "KRW"
+              ? "3 or 4 digits. With a Korean card, what is asked for below."
+              : "3 digits, or 4 on American Express.",
           attributes: html`autocomplete="cc-csc" ${NUMERIC} maxlength="4" ${currency !== "KRW" && html`required`}`,
         },
         filled,
@@ -128,10 +131,9 @@ const koreanFields = (filled: Filled): Html =>
         {
           name: "card[businessNo]",
           label: "Or business number",
-          hint: "10 digits",
           width: 6,
-          wrong: "Ten digits, and only for a company's card.",
-          attributes: html`${NUMERIC} maxlength="10" autocomplete="off"`,
+          wrong: "Ten digits, and only for a company's card: with no date of birth.",
+          attributes: html`${NUMERIC} maxlength="10" autocomplete="off" placeholder="10 digits"`,
         },
         filled,
       )}
@@ -149,7 +151,7 @@ const koreanFields = (filled: Filled): Html =>
   </fieldset>`;
 
 const addressFields = (filled: Filled): Html => {
-  const field = (name: string, label: string, width: 4 | 6 | 8 | 12, attributes: Html): Html =>
+  const field = (name: string, label: string, width: 4 | 5 | 8 | 12, attributes: Html): Html =>
     input({ name: `card[billingAddress][${name}]`, label, width, attributes }, filled);
   return html`<details class="fold" ${filled["card[billingAddress][region]"] !== undefined && html`open`}>
     <summary>Billing address <span class="quiet">helps your bank to say yes</span></summary>
@@ -158,7 +160,7 @@ const addressFields = (filled: Filled): Html => {
         {
           name: "card[billingAddress][region]",
           label: "Country",
-          width: 8,
+          width: 7,
           wrong: "Choose the country of this address.",
           attributes: html`autocomplete="billing country"`,
         },
@@ -166,7 +168,7 @@ const addressFields = (filled: Filled): Html => {
         COUNTRIES.map(({ code, name }) => ({ value: code, text: name })),
         filled["card[billingAddress][region]"],
       )}
-      ${field("zipCode", "Postal code", 4, html`autocomplete="billing postal-code" maxlength="32"`)}
+      ${field("zipCode", "Postal code", 5, html`autocomplete="billing postal-code" maxlength="32"`)}
       ${field("address1", "Street and number", 12, html`autocomplete="billing address-line1" maxlength="256"`)}
       ${field("city", "City", 8, html`autocomplete="billing address-level2" maxlength="32"`)}
       ${field("state", "State", 4, html`autocomplete="billing address-level1" maxlength="8"`)}
@@ -180,7 +182,7 @@ const localFields = (filled: Filled, currency: string): Html => {
     <summary>Two brands, or a card of Brazil, Chile, Mexico or Peru</summary>
     <div class="row">
       ${select(
-        { name: "cardBrand", id: "card-brand", label: "Brand to pay with", hint: "where the card has two", width: 12 },
+        { name: "cardBrand", id: "card-brand", label: "Brand to pay with", hint: "if it has two", width: 12 },
         "The card's first",
         brands.map((value) => ({ value, text: brandName(value) })),
         undefined,
@@ -198,10 +200,10 @@ const localFields = (filled: Filled, currency: string): Html => {
         {
           name: "card[cpf]",
           label: "CPF",
-          hint: "Brazil, 11 digits",
+          hint: "Brazil",
           width: 6,
           wrong: "A CPF has eleven digits.",
-          attributes: html`${NUMERIC} maxlength="14" autocomplete="off"`,
+          attributes: html`${NUMERIC} maxlength="14" autocomplete="off" placeholder="11 digits"`,
         },
         filled,
       )}

@@ -31,13 +31,15 @@ export const payForm = (parts: PayParts, method: Method, fields: Html): Html =>
     <input type="hidden" name="orderId" value="${parts.order.id}" />
     <input type="hidden" name="method" value="${method}" />
     ${fields}
-    <p class="quiet" data-reason></p>
   </form>`;
 
+/** The button, and before it the places for what went wrong: the buyer's words, and the reason for whoever tries the kit. */
 export const payButton = (parts: PayParts, method: Method): Html => {
   const total = amountText(parts.order.amount);
   const goesOn = isBegun(parts, method) && method !== "card";
-  return html`<button class="button" type="submit">${goesOn ? `Go on and pay ${total}` : `Pay ${total}`}</button>`;
+  return html`<div data-antom-message></div>
+    <p class="quiet" data-reason></p>
+    <button class="button" type="submit">${goesOn ? `Go on and pay ${total}` : `Pay ${total}`}</button>`;
 };
 
 /** Where the bank, or Antom, waits for the buyer of a payment that has begun; undefined where there is no plain link to it. */

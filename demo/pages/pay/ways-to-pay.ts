@@ -42,9 +42,11 @@ export function waysToPay(parts: PayParts): Html {
 }
 
 /** What the buyer used last, or wants to try. */
-const preferred = ({ payment, tried }: PayParts): Method =>
-  tried !== undefined
-    ? "card"
-    : payment === undefined || payment.recurringType !== undefined
-      ? "hosted"
-      : payment.method;
+function preferred({ payment, tried, cards }: PayParts): Method {
+  if (tried !== undefined) return "card";
+  if (payment === undefined) return "hosted";
+  if (payment.recurringType === undefined) return payment.method;
+  // A charge with nobody there that only lacked somebody: the buyer is here now, and the card is good.
+  const canHelp = payment.buyerNeeded === true || payment.decline?.sameCard === true;
+  return canHelp && cards.length > 0 ? "stored-card" : "hosted";
+}

@@ -85,15 +85,15 @@ export const en: Texts = {
     },
     card_invalid: {
       title: "Please check your card details",
-      text: "Nothing was sent and no money was taken. Please go back and correct it.",
+      text: "Nothing was sent and no money was taken. Please return to the form and correct it.",
     },
     method_refused: {
       title: "This way to pay is not possible here",
-      text: "No money was taken. Please go back to the shop and choose another way to pay.",
+      text: "No money was taken. Please choose another way to pay.",
     },
     card_gone: {
       title: "This card is no longer stored",
-      text: "No money was taken. Please go back to the shop and choose another card.",
+      text: "The card may have been removed. No money was taken. Please choose another card, or another way to pay.",
     },
     sign_in: {
       title: "Please sign in first",
