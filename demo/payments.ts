@@ -13,6 +13,7 @@ import { sqliteStorage } from "../lib/storage/sqlite.js";
 import { signedIn, type ShopBuyer } from "./shop/buyers.js";
 import type { Inbox } from "./shop/inbox.js";
 import type { Orders, ShopOrder } from "./shop/orders.js";
+import { staffOf } from "./shop/staff.js";
 import { readSwitches } from "./shop/switches.js";
 
 export interface PaymentParts {
@@ -47,6 +48,13 @@ export function createPayments({ orders, inbox, file, ...parts }: PaymentParts):
     // This shop has a card form of its own. The card reaches the kit, which sends it on and forgets it; the code below never sees it.
     pciQualified: true,
     buyer: (req) => signedIn(req).id,
+    // Who may use the back office: here everybody who got past `requireStaff`, and they may move money too.
+    authorize: (req) => {
+      const name = staffOf(req);
+      return name !== undefined && { may: "move", name };
+    },
+    // As the contract with Antom says: without these a payment is captured once and in full.
+    contract: { partialCapture: true, multipleCaptures: true },
     order: (req) => {
       const { orderId, ...fields } = fieldsOf(req.body);
       const order = orders.get(orderId);

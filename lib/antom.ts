@@ -5,14 +5,19 @@ import { AntomError } from "./errors.js";
 import { createGateway } from "./gateway/gateway.js";
 import { createTransport } from "./gateway/transport.js";
 import { createCardSeal } from "./ledger/card-seal.js";
+import { createCapture } from "./ledger/capture.js";
 import { createCards } from "./ledger/cards.js";
+import { createCarrier } from "./ledger/carry.js";
 import { createCharge } from "./ledger/charge.js";
 import { createCheckout } from "./ledger/checkout.js";
+import { createCommands } from "./ledger/commands.js";
 import { createDeliverer } from "./ledger/deliver.js";
 import { createExpirer } from "./ledger/expire.js";
+import { createIncrease } from "./ledger/increase.js";
 import { createInquirer, type Inquirer } from "./ledger/inquire.js";
 import { createLedger } from "./ledger/ledger.js";
 import { createMethods } from "./ledger/methods.js";
+import { createRefund } from "./ledger/refund.js";
 import { createVoider } from "./ledger/void.js";
 import { createWorker, type Worker } from "./ledger/worker.js";
 import type { AntomOptions } from "./options.js";
@@ -24,6 +29,8 @@ import { createLinks, ROUTES, type RouteName } from "./routers/links.js";
 import { methodsRouter } from "./routers/methods.js";
 import { notifyRouter } from "./routers/notify.js";
 import { createOriginCheck } from "./routers/origin.js";
+import { createForms } from "./routers/operations/forms.js";
+import { operationsRouter } from "./routers/operations/operations.js";
 import { redirectRouter } from "./routers/redirect.js";
 import { returnRouter } from "./routers/return.js";
 import { scriptRouter } from "./routers/script.js";
@@ -39,6 +46,8 @@ const START_AGAIN = 5_000;
 export interface Antom extends Readonly<Record<RouteName, Router>> {
   /** All routes, to be mounted where `publicUrl` says. */
   readonly router: Router;
+  /** The back office: mount it in the shop's admin, behind the shop's own guard. Who may do what, the option `authorize` says. */
+  readonly operations: Router;
   readonly payments: Payments;
   /** Makes the storage ready and starts the worker. It begins by itself; wait for it to see problems early. */
   start(): Promise<void>;
@@ -87,8 +96,31 @@ export function createAntom(options: AntomOptions): Antom {
       worker.wake();
     },
   });
-  const voider = createVoider({ gateway, ledger, storage, clock });
-  const expirer = createExpirer({ ledger, storage, clock, ask: (id) => inquirer.ask(id) });
+  const voider = createVoider({ gateway, ledger, clock });
+  const ask = (id: string) => inquirer.ask(id);
+  const carrier = createCarrier({
+    storage,
+    clock,
+    steps: {
+      capture: createCapture({ gateway, ledger, clock, ask }),
+      void: (payment) => voider.carryOut(payment),
+      refund: createRefund({ gateway, ledger, clock, ask, notifyUrl: urls.notify }),
+      increase: createIncrease({ gateway, ledger, clock, ask }),
+    },
+  });
+  const commands = createCommands({ ledger, carrier, clock, contract: ways.contract });
+  const { beforeHoldEnds } = options;
+  const expirer = createExpirer({
+    ledger,
+    storage,
+    clock,
+    ask,
+    logger,
+    atLast:
+      beforeHoldEnds === undefined
+        ? undefined
+        : (id) => commands(id, beforeHoldEnds, { idempotencyKey: "before-hold-ends", by: "option beforeHoldEnds" }),
+  });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock });
   const deliver = createDeliverer({
     hooks: options.hooks ?? {},
@@ -104,7 +136,10 @@ export function createAntom(options: AntomOptions): Antom {
     handlers: {
       deliver,
       inquire: (claimed) => inquirer.handle(claimed),
-      void: (claimed) => voider.handle(claimed),
+      capture: (claimed) => carrier.handle(claimed),
+      void: (claimed) => carrier.handle(claimed),
+      refund: (claimed) => carrier.handle(claimed),
+      increase: (claimed) => carrier.handle(claimed),
       expire: (claimed) => expirer.handle(claimed),
     },
   });
@@ -201,11 +236,32 @@ export function createAntom(options: AntomOptions): Antom {
     if (path !== undefined) router.use(path, routers[name]);
   }
 
+  const payments = createPayments({
+    start,
+    storage,
+    inquirer,
+    commands,
+    charge: createCharge(checkout),
+    storedCards: cards,
+  });
+  const operations = operationsRouter({
+    ...shared,
+    payments,
+    ledger,
+    contract: ways.contract,
+    forms: createForms(secrets, clock, random),
+    wake: () => {
+      worker.wake();
+    },
+    ...(options.authorize === undefined ? {} : { authorize: options.authorize }),
+  });
+
   if (worksHere) setImmediate(startByItself);
   return {
     ...routers,
     router,
-    payments: createPayments({ start, storage, inquirer, charge: createCharge(checkout), storedCards: cards }),
+    operations,
+    payments,
     start,
     async stop() {
       stopped = true;

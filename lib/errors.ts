@@ -1,3 +1,5 @@
+import type { RemedyAction } from "./payment/meaning/remedy.js";
+
 /**
  * Every error the kit throws or answers with: its stable code, the HTTP status it is answered with, and a plain title.
  * docs/errors.md has a section for each; a test fails when one is missing.
@@ -27,7 +29,16 @@ export const ERRORS = {
   signature_invalid: { status: 401, title: "The notification's signature does not match" },
   client_mismatch: { status: 401, title: "The notification is for another client" },
   notification_invalid: { status: 400, title: "The notification is not valid" },
-  gateway_refused: { status: 502, title: "Antom refused the request" },
+  operation_refused: { status: 409, title: "This cannot be done with the payment as it stands" },
+  operation_pending: { status: 409, title: "Another operation of the payment is still under way" },
+  amount_refused: { status: 422, title: "This amount is not possible" },
+  authorization_expired: { status: 409, title: "The hold has ended" },
+  void_too_late: { status: 409, title: "It is too late to void the payment" },
+  idempotency_key_reused: { status: 409, title: "This Idempotency-Key was used for something else" },
+  operations_forbidden: { status: 403, title: "You may not do this" },
+  form_stale: { status: 403, title: "This form is not valid any more" },
+  event_not_found: { status: 404, title: "There is no such event" },
+  gateway_refused: { status: 409, title: "Antom refused the request" },
   gateway_unanswered: { status: 503, title: "Antom did not give an answer that can be believed" },
   storage_unavailable: { status: 503, title: "The storage could not be reached" },
   storage_not_durable: { status: 500, title: "The storage would not survive a power cut" },
@@ -49,6 +60,10 @@ export interface AntomErrorDetails {
   /** Each field or option that is wrong. */
   readonly problems?: readonly Problem[];
   readonly cause?: unknown;
+  /** What would help. */
+  readonly remedy?: RemedyAction;
+  /** Antom's result code, where Antom refused. */
+  readonly resultCode?: string;
   /** In place of the code's own status. */
   readonly status?: number;
 }
@@ -60,12 +75,18 @@ export class AntomError extends Error {
   /** The HTTP status it is answered with. */
   readonly status: number;
   readonly problems: readonly Problem[];
+  /** What would help, of a command that cannot be carried out: "refund_instead", "new_payment", ... */
+  declare readonly remedy?: RemedyAction;
+  /** Antom's result code, where Antom refused. */
+  declare readonly resultCode?: string;
 
   constructor(code: AntomErrorCode, message: string, details: AntomErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.status = details.status ?? ERRORS[code].status;
     this.problems = details.problems ?? [];
+    if (details.remedy !== undefined) this.remedy = details.remedy;
+    if (details.resultCode !== undefined) this.resultCode = details.resultCode;
   }
 
   /** Where the documentation explains this code. */

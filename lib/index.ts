@@ -1,6 +1,11 @@
 export { createAntom, type Antom } from "./antom.js";
 export type { Payments } from "./payments.js";
 export type { AntomOptions, ContractOptions } from "./options.js";
+export type { CommandRequest } from "./ledger/commands.js";
+export { ATTENTIONS, type Attention } from "./payment/attention.js";
+export type { CaptureContract } from "./payment/permit.js";
+export type { RemedyAction } from "./payment/meaning/remedy.js";
+export type { Authorized, AuthorizeFunction, Permission } from "./routers/operations/access.js";
 export type { ChargeRequest } from "./ledger/charge.js";
 export type { BuyerFunction } from "./routers/buyer.js";
 export type { CardDetails } from "./payment/card-details.js";

@@ -2,6 +2,7 @@ import type { GatewayRegion } from "./gateway/paths.js";
 import type { Transport } from "./gateway/transport.js";
 import type { Hooks } from "./ledger/hooks.js";
 import type { Clock, Logger, Random } from "./ports.js";
+import type { AuthorizeFunction } from "./routers/operations/access.js";
 import type { BuyerFunction } from "./routers/buyer.js";
 import type { OrderFunction } from "./routers/checkout.js";
 import type { RouteName } from "./routers/links.js";
@@ -14,6 +15,10 @@ export interface ContractOptions {
   readonly koreanManualCapture?: boolean;
   /** Where `requireIssuerAuthentication` stands in a pay request. "paymentMethodMetaData". */
   readonly issuerAuthenticationIn?: "paymentMethodMetaData" | "paymentMethod";
+  /** Whether less than what is held may be captured. False. */
+  readonly partialCapture?: boolean;
+  /** Whether a payment may be captured several times. False. */
+  readonly multipleCaptures?: boolean;
 }
 
 /** What `createAntom` takes. docs/options.md has a section for each. */
@@ -60,6 +65,8 @@ export interface AntomOptions {
   readonly merchantRegion?: string;
   /** What a contract with Antom decides and the documents tell differently. */
   readonly contract?: ContractOptions;
+  /** What is done by itself with a hold that waits for the shop to capture it, an hour before it ends. Nothing when left out. */
+  readonly beforeHoldEnds?: "capture" | "void";
   /** Three letters: the currency Antom settles in, where the contract has several. */
   readonly settlementCurrency?: string;
   /** Antom's `merchantAccountId`, where one client id stands for several locations. */
@@ -68,6 +75,8 @@ export interface AntomOptions {
   readonly agentToken?: string;
   /** Whether this process delivers events and inquires. True; with false another process has to. */
   readonly worker?: boolean;
+  /** Who may look at payments and who may move money, of those that reach `antom.operations`. Nobody when left out. */
+  readonly authorize?: AuthorizeFunction;
   /** Milliseconds between looks for due work. 1000. */
   readonly pollInterval?: number;
   /** Milliseconds a hook may take. 10 000. */

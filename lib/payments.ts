@@ -1,10 +1,12 @@
 import { AntomError } from "./errors.js";
 import type { Cards } from "./ledger/cards.js";
 import type { Charge, ChargeRequest } from "./ledger/charge.js";
+import type { CommandRequest, Commands } from "./ledger/commands.js";
 import type { Inquirer } from "./ledger/inquire.js";
 import { viewOf, type PaymentView } from "./payment/event.js";
 import { explained } from "./payment/meaning/explanation.js";
 import type { JournalEntry } from "./payment/journal.js";
+import type { OperationKind } from "./payment/operation.js";
 import type { Payment } from "./payment/payment.js";
 import type { StoredCardView } from "./payment/stored-card.js";
 import type { ListQuery, Page, Storage } from "./storage/storage.js";
@@ -21,6 +23,24 @@ export interface Payments {
   journal(id: string): Promise<JournalEntry[]>;
   /** Asks Antom how the payment stands, records the answer and gives the payment after it. @throws AntomError `payment_not_found` */
   inquire(id: string): Promise<PaymentView>;
+  /**
+   * Takes money that is held: what is left, or an amount. Written down before it is sent, and carried through; look at the payment's
+   * `operations` for whether it is done yet. The others below do the same.
+   *
+   * @throws AntomError `payment_not_found`, `request_invalid`, `operation_refused`, `operation_pending`, `amount_refused`, `authorization_expired`,
+   * `idempotency_key_reused`, `gateway_refused`
+   */
+  capture(id: string, request?: CommandRequest): Promise<PaymentView>;
+  /**
+   * Lets a hold go, or closes a payment that nobody has paid yet. (Antom: cancel)
+   *
+   * @throws AntomError as `capture`, and `void_too_late`, whose `remedy` says that a refund is the way
+   */
+  void(id: string, request?: Omit<CommandRequest, "amount" | "reason">): Promise<PaymentView>;
+  /** Gives captured money back: what is left, or an amount. @throws AntomError as `capture` */
+  refund(id: string, request?: CommandRequest): Promise<PaymentView>;
+  /** Raises a hold to a new total, the request's `amount`, where the card allows it. (Antom: updateAmount) @throws AntomError as `capture` */
+  increase(id: string, request?: CommandRequest): Promise<PaymentView>;
   /**
    * Charges a stored card that the buyer agreed to be charged with later, with nobody there (a merchant-initiated transaction). Look at the
    * payment's status for how it came out: it may be declined, or voided with `buyerNeeded` where Antom wanted the buyer. Asked again for
@@ -43,19 +63,30 @@ export interface PaymentsParts {
   readonly start: () => Promise<void>;
   readonly storage: Storage;
   readonly inquirer: Inquirer;
+  readonly commands: Commands;
   readonly charge: Charge;
   readonly storedCards: Cards;
 }
 
-export function createPayments({ start, storage, inquirer, charge, storedCards }: PaymentsParts): Payments {
+export function createPayments({ start, storage, inquirer, commands, charge, storedCards }: PaymentsParts): Payments {
   const get = async (id: string): Promise<PaymentView> => {
     await start();
     const payment = await storage.get(id);
     if (payment === undefined) throw new AntomError("payment_not_found", "there is no such payment");
     return shown(payment);
   };
+  const command =
+    (kind: OperationKind) =>
+    async (id: string, request?: CommandRequest): Promise<PaymentView> => {
+      await start();
+      return shown(await commands(id, kind, request));
+    };
   return {
     get,
+    capture: command("capture"),
+    void: command("void"),
+    refund: command("refund"),
+    increase: command("increase"),
     async findByOrder(orderId) {
       await start();
       return (await storage.findByOrder(orderId)).map(shown);

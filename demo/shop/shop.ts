@@ -10,6 +10,7 @@ import type { Inbox } from "./inbox.js";
 import { orderRoutes } from "./order-routes.js";
 import type { Orders } from "./orders.js";
 import type { Plans } from "./plans.js";
+import { requireStaff } from "./staff.js";
 import { noSuchPage } from "./problem.js";
 import { sendProblem } from "./send-problem.js";
 
@@ -25,12 +26,13 @@ export interface ShopParts {
   readonly logger: Logger;
 }
 
-/** The shop: its own pages, and the kit at /payments. */
+/** The shop: its own pages, the kit at /payments, and its back office at /admin/payments. */
 export function createShop(parts: ShopParts): Express {
   const app = express();
   app.disable("x-powered-by");
   // Before every body parser: what Antom signed are the bytes it sent.
   app.use("/payments", parts.antom.router);
+  app.use("/admin/payments", requireStaff, parts.antom.operations);
   app.use(
     helmet({
       contentSecurityPolicy: {

@@ -13,6 +13,7 @@ const STORAGE_STEPS = [
   "find",
   "findByOrder",
   "list",
+  "overview",
   "journal",
   "claim",
   "settle",
@@ -87,6 +88,13 @@ export function checkRest(given: Readonly<Record<string, unknown>>, report: Repo
     if (value === undefined) continue;
     if (typeof value !== "string" || !/^[\x20-\x7e]+$/.test(value) || value.length > most)
       report(name, `must be a text of at most ${most} characters of ASCII`);
+  }
+  const { beforeHoldEnds, authorize } = given;
+  if (beforeHoldEnds !== undefined && beforeHoldEnds !== "capture" && beforeHoldEnds !== "void") {
+    report("beforeHoldEnds", 'must be "capture" or "void"');
+  }
+  if (authorize !== undefined && typeof authorize !== "function") {
+    report("authorize", 'must be a function of a request that answers with "look", "move", { may, name } or false');
   }
   const { logger, clock } = given;
   if (logger !== undefined && logger !== false && !has(logger, ["debug", "info", "warn", "error"])) {

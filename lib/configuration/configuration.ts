@@ -3,14 +3,13 @@ import type { KeyObject } from "node:crypto";
 import { createKeyRing, type KeyRing } from "../gateway/key-ring.js";
 import { isPair, KeyProblem, privateKey } from "../gateway/keys.js";
 import { GATEWAYS } from "../gateway/paths.js";
-import type { WaysAllowed } from "../ledger/way.js";
 import { nearest } from "../nearest.js";
 import type { AntomOptions } from "../options.js";
 import { readCardKeys } from "./card-key.js";
 import { checkHooks, checkRest, checkStorage } from "./checks.js";
 import type { Report } from "./report.js";
 import { routesOf, type RoutePlaces } from "./routes.js";
-import { waysOf } from "./ways.js";
+import { waysOf, type ContractedWays } from "./ways.js";
 import { webUrl } from "./web-url.js";
 
 /** Every option there is; the build fails when this and AntomOptions differ. */
@@ -36,6 +35,8 @@ const OPTIONS: Readonly<Record<keyof AntomOptions, true>> = {
   account: true,
   merchantRegion: true,
   contract: true,
+  beforeHoldEnds: true,
+  authorize: true,
   settlementCurrency: true,
   merchantAccountId: true,
   agentToken: true,
@@ -58,7 +59,7 @@ export interface Configuration extends RoutePlaces {
   readonly secrets: readonly string[];
   /** Empty where no cards are kept. */
   readonly cardKeys: readonly Buffer[];
-  readonly ways: WaysAllowed;
+  readonly ways: ContractedWays;
 }
 
 /**

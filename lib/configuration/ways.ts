@@ -1,13 +1,17 @@
 import type { WaysAllowed } from "../ledger/way.js";
+import type { CaptureContract } from "../payment/permit.js";
 import { nearest } from "../nearest.js";
 import type { Report } from "./report.js";
 
 const ACCOUNTS = ["antom", "apo"] as const;
 const PLACES = ["paymentMethodMetaData", "paymentMethod"] as const;
-const CONTRACT = ["koreanManualCapture", "issuerAuthenticationIn"] as const;
+const CONTRACT = ["koreanManualCapture", "issuerAuthenticationIn", "partialCapture", "multipleCaptures"] as const;
+
+/** The ways to pay, and what the contract lets be done with what was paid. */
+export type ContractedWays = WaysAllowed & { readonly contract: CaptureContract };
 
 /** The ways to pay that the options allow. */
-export function waysOf(given: Readonly<Record<string, unknown>>, report: Report): WaysAllowed {
+export function waysOf(given: Readonly<Record<string, unknown>>, report: Report): ContractedWays {
   const { pciQualified, buyer, cardKey, account, merchantRegion } = given;
   if (pciQualified !== undefined && typeof pciQualified !== "boolean") report("pciQualified", "must be true or false");
   if (buyer !== undefined && typeof buyer !== "function") {
@@ -39,7 +43,7 @@ export function waysOf(given: Readonly<Record<string, unknown>>, report: Report)
   };
 }
 
-function contractOf(value: unknown, report: Report): Omit<WaysAllowed["contract"], "account"> {
+function contractOf(value: unknown, report: Report): Omit<WaysAllowed["contract"], "account"> & CaptureContract {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   if (value !== undefined && !isObject) report("contract", "must be an object");
   const given = new Map<string, unknown>(isObject ? Object.entries(value) : []);
@@ -51,17 +55,22 @@ function contractOf(value: unknown, report: Report): Omit<WaysAllowed["contract"
       `is not known${meant === undefined ? `; there are ${CONTRACT.join(", ")}` : `; did you mean "${meant}"?`}`,
     );
   }
-  const koreanManualCapture = given.get("koreanManualCapture") ?? false;
-  if (typeof koreanManualCapture !== "boolean") report("contract.koreanManualCapture", "must be true or false");
+  const flag = (name: (typeof CONTRACT)[number]): boolean => {
+    const flag = given.get(name) ?? false;
+    if (typeof flag !== "boolean") report(`contract.${name}`, "must be true or false");
+    return flag === true;
+  };
+  const flags = {
+    koreanManualCapture: flag("koreanManualCapture"),
+    partialCapture: flag("partialCapture"),
+    multipleCaptures: flag("multipleCaptures"),
+  };
   const place = given.get("issuerAuthenticationIn") ?? "paymentMethodMetaData";
   const issuerAuthenticationIn = oneOf(PLACES, place);
   if (issuerAuthenticationIn === undefined) {
     report("contract.issuerAuthenticationIn", 'must be "paymentMethodMetaData" or "paymentMethod"');
   }
-  return {
-    koreanManualCapture: koreanManualCapture === true,
-    issuerAuthenticationIn: issuerAuthenticationIn ?? "paymentMethodMetaData",
-  };
+  return { ...flags, issuerAuthenticationIn: issuerAuthenticationIn ?? "paymentMethodMetaData" };
 }
 
 const oneOf = <T extends string>(names: readonly T[], value: unknown): T | undefined =>

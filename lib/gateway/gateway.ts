@@ -2,15 +2,20 @@ import type { KeyObject } from "node:crypto";
 import type { ValidateFunction } from "ajv";
 import type { Clock, Logger } from "../ports.js";
 import { cancelAnswer, type CancelAnswer } from "./cancel.js";
-import { inquiryAnswer, type InquiryAnswer } from "./inquiry-payment.js";
+import { captureAnswer, type CaptureAnswer } from "./capture.js";
 import { consultAnswer, type ConsultAnswer } from "./consult.js";
+import { idsOf, strayId } from "./echo.js";
+import { inquiryAnswer, type InquiryAnswer } from "./inquiry-payment.js";
+import { inquiryRefundAnswer, inquiryRefundRequest, type InquiryRefundAnswer } from "./inquiry-refund.js";
 import { parseJson } from "./json.js";
 import type { KeyRing } from "./key-ring.js";
 import type { Outcome, UnansweredReason } from "./outcome.js";
 import { apiPath, type GatewayOperation } from "./paths.js";
 import { payAnswer, type PayAnswer } from "./pay.js";
+import { refundAnswer, type RefundAnswer } from "./refund.js";
 import { sign } from "./signature.js";
 import { TransportError, type Transport, type TransportResponse } from "./transport.js";
+import { updateAmountAnswer, type UpdateAmountAnswer } from "./update-amount.js";
 import { accepts, firstProblem, type Result } from "./wire.js";
 
 export interface GatewayConfig {
@@ -30,27 +35,34 @@ export interface GatewayConfig {
   readonly logger: Logger;
 }
 
+type RequestBody = Readonly<Record<string, unknown>>;
+
 /** Antom's API: every call signed, every answer verified before a byte of it is believed. No call ever rejects. */
 export interface Gateway {
-  pay(request: Readonly<Record<string, unknown>>): Promise<Outcome<PayAnswer>>;
+  pay(request: RequestBody): Promise<Outcome<PayAnswer>>;
   inquire(paymentRequestId: string): Promise<Outcome<InquiryAnswer>>;
   cancel(paymentRequestId: string): Promise<Outcome<CancelAnswer>>;
-  consult(request: Readonly<Record<string, unknown>>): Promise<Outcome<ConsultAnswer>>;
+  consult(request: RequestBody): Promise<Outcome<ConsultAnswer>>;
+  capture(request: RequestBody): Promise<Outcome<CaptureAnswer>>;
+  refund(request: RequestBody): Promise<Outcome<RefundAnswer>>;
+  inquireRefund(refundRequestId: string): Promise<Outcome<InquiryRefundAnswer>>;
+  updateAmount(request: RequestBody): Promise<Outcome<UpdateAmountAnswer>>;
 }
 
 /** Longer than any answer of these operations. */
 const MAX_ANSWER = 1024 * 1024;
 
 export function createGateway(config: GatewayConfig): Gateway {
-  const call = async <Body extends { result: Result; paymentRequestId?: string }>(
+  const call = async <Body extends { result: Result }>(
     operation: GatewayOperation,
     validate: ValidateFunction<Body>,
-    request: Readonly<Record<string, unknown>>,
+    request: RequestBody,
   ): Promise<Outcome<Body>> => {
     const path = apiPath(config.clientId, operation);
+    const about = { operation, ...idsOf(request) };
     const unanswered = (reason: UnansweredReason, detail: string): Outcome<Body> => {
       config.logger.warn(
-        { event: "gateway.unanswered", operation, paymentRequestId: request["paymentRequestId"], reason, detail },
+        { event: "gateway.unanswered", ...about, reason, detail },
         "Antom gave no answer that can be believed",
       );
       return { kind: "unanswered", reason, detail };
@@ -82,18 +94,10 @@ export function createGateway(config: GatewayConfig): Gateway {
       return unanswered("not_json", error instanceof Error ? error.message : String(error));
     }
     if (!accepts(validate, body)) return unanswered("not_understood", firstProblem(validate));
-    const echoed = body.paymentRequestId;
-    if (echoed !== undefined && echoed !== "" && echoed !== request["paymentRequestId"]) {
-      return unanswered("other_payment", "the answer is about another payment");
-    }
+    const stray = strayId(request, body);
+    if (stray !== undefined) return unanswered(stray.reason, stray.detail);
     const { resultStatus: status, resultCode: code, resultMessage } = body.result;
-    const fields = {
-      event: "gateway.answered",
-      operation,
-      paymentRequestId: request["paymentRequestId"],
-      status,
-      code,
-    };
+    const fields = { event: "gateway.answered", ...about, status, code };
     // Why Antom refuses is for whoever runs the shop: the buyer is never shown its words.
     if (status === "F") config.logger.info({ ...fields, resultMessage: wordsOf(resultMessage) }, "Antom refused");
     else config.logger.debug(fields, "Antom answered");
@@ -105,6 +109,11 @@ export function createGateway(config: GatewayConfig): Gateway {
     inquire: (paymentRequestId) => call("inquiryPayment", inquiryAnswer, { paymentRequestId }),
     cancel: (paymentRequestId) => call("cancel", cancelAnswer, { paymentRequestId }),
     consult: (request) => call("consult", consultAnswer, request),
+    capture: (request) => call("capture", captureAnswer, request),
+    refund: (request) => call("refund", refundAnswer, request),
+    inquireRefund: (refundRequestId) =>
+      call("inquiryRefund", inquiryRefundAnswer, inquiryRefundRequest(refundRequestId)),
+    updateAmount: (request) => call("updateAmount", updateAmountAnswer, request),
   };
 }
 

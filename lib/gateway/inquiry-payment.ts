@@ -1,4 +1,5 @@
 import { acquired, type Acquired } from "../payment/acquirer-info.js";
+import { sameAmount } from "../payment/amount.js";
 import type { AuthorizationFact, Fact, OperationFact } from "../payment/observation.js";
 import { acquirerFields, readAcquired, type WireAcquired } from "./acquirer-info.js";
 import { actionFields, readAction, readChallenge, type WireAction } from "./buyer-action.js";
@@ -122,8 +123,10 @@ export function inquiryFacts(outcome: Outcome<InquiryAnswer>): Fact[] {
       authorizationExpiresAt: readTime(body.authExpiryTime),
     }),
   };
-  const operations = (body.transactions ?? []).flatMap((transaction) => operation(transaction, paymentId));
-  return [authorization, ...operations];
+  const transactions = body.transactions ?? [];
+  const operations = transactions.flatMap((transaction) => operation(transaction, paymentId));
+  const voids = succeeded ? transactions.flatMap((transaction) => voided(transaction, authorization)) : [];
+  return [authorization, ...operations, ...voids];
 }
 
 /** What the answer tells of the acquirer itself, and where it leaves that out, in its transaction for the authorization. */
@@ -135,9 +138,10 @@ const acquirerOf = (body: InquiryAnswer): Acquired =>
 const isWireStatus = (status: string | undefined): status is WireStatus =>
   status !== undefined && Object.hasOwn(OUTCOMES, status);
 
-const KINDS: ReadonlyMap<string, "capture" | "refund"> = new Map([
+const KINDS: ReadonlyMap<string, "capture" | "refund" | "increase"> = new Map([
   ["CAPTURE", "capture"],
   ["REFUND", "refund"],
+  ["INCREMENTAL", "increase"],
 ]);
 const OPERATION_OUTCOMES: ReadonlyMap<string, OperationFact["outcome"]> = new Map([
   ["SUCCESS", "succeeded"],
@@ -157,8 +161,36 @@ function operation(transaction: WireTransaction, paymentId: string | undefined):
       ...compact({
         paymentId,
         requestId: present(transaction.transactionRequestId),
-        gatewayId: present(transaction.transactionId),
+        // An increase has no id at Antom but its request's; what stands here may be the payment's own.
+        gatewayId: kind === "increase" ? undefined : present(transaction.transactionId),
         amount: readAmount(transaction.transactionAmount),
+        code: present(transaction.transactionResult?.resultCode),
+        ...readAcquired(transaction),
+        settledAt: readTime(transaction.transactionTime),
+      }),
+    },
+  ];
+}
+
+const VOIDS: ReadonlySet<string> = new Set(["VOID", "CANCEL"]);
+
+/**
+ * A void that went through while the payment itself is still called authorized. (Of one that is called cancelled there is nothing more to
+ * learn.) Antom voids all of a hold or nothing, so one of another amount undid something else.
+ */
+function voided(transaction: WireTransaction, { paymentId, amount: held }: AuthorizationFact): OperationFact[] {
+  const { transactionType, transactionStatus } = transaction;
+  const told = readAmount(transaction.transactionAmount);
+  const isWhole = told === undefined || held === undefined || sameAmount(told, held);
+  if (!VOIDS.has(transactionType ?? "") || transactionStatus !== "SUCCESS" || !isWhole) return [];
+  return [
+    {
+      kind: "void",
+      outcome: "succeeded",
+      ...compact({
+        paymentId,
+        requestId: present(transaction.transactionRequestId),
+        gatewayId: present(transaction.transactionId),
         code: present(transaction.transactionResult?.resultCode),
         ...readAcquired(transaction),
         settledAt: readTime(transaction.transactionTime),

@@ -3,6 +3,7 @@ import { readAcquired } from "./acquirer-info.js";
 import { readCardToken } from "./card-token.js";
 import { amountOf } from "./lenient.js";
 import type { WireNotification } from "./notification-message.js";
+import { refundOutcome } from "./refund-status.js";
 import { readResultInfo } from "./result-info.js";
 import { compact, present, readAmount, readTime, type Result } from "./wire.js";
 
@@ -62,18 +63,9 @@ export function capture(body: WireNotification): OperationFact {
   };
 }
 
-/** The outcome of a refund stands in `refundStatus`; an overview page of Antom's writes S and F there. */
-const REFUND_STATUSES: ReadonlyMap<string, OperationFact["outcome"]> = new Map([
-  ["SUCCESS", "succeeded"],
-  ["S", "succeeded"],
-  ["FAIL", "failed"],
-  ["F", "failed"],
-  ["PROCESSING", "pending"],
-]);
-
-/** notifyRefund. */
+/** notifyRefund, whose outcome stands in `refundStatus`. */
 export function refund(body: WireNotification): OperationFact {
-  const outcome = REFUND_STATUSES.get(body.refundStatus ?? "");
+  const outcome = refundOutcome(body.refundStatus);
   if (outcome === undefined) throw new NotificationProblem("a REFUND_RESULT has no refundStatus that is known");
   return {
     kind: "refund",

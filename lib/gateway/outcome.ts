@@ -3,7 +3,14 @@ import type { Result } from "./wire.js";
 
 /** Why a call to Antom is without an answer that can be believed. */
 export type UnansweredReason =
-  TransportFailure | "http_status" | "unsigned" | "signature_invalid" | "not_json" | "not_understood" | "other_payment";
+  | TransportFailure
+  | "http_status"
+  | "unsigned"
+  | "signature_invalid"
+  | "not_json"
+  | "not_understood"
+  | "other_payment"
+  | "other_operation";
 
 /** What came of a call: an answer that Antom signed, or none that can be believed. */
 export type Outcome<Body> =

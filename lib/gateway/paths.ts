@@ -1,5 +1,14 @@
 /** The operations of Antom's API that the kit calls. */
-export const OPERATIONS = ["pay", "inquiryPayment", "cancel", "consult"] as const;
+export const OPERATIONS = [
+  "pay",
+  "inquiryPayment",
+  "cancel",
+  "consult",
+  "capture",
+  "refund",
+  "inquiryRefund",
+  "updateAmount",
+] as const;
 export type GatewayOperation = (typeof OPERATIONS)[number];
 
 /** Antom's gateways by region; the dashboard says which one a client id belongs to. */

@@ -6,7 +6,7 @@ import type { Outcome } from "./outcome.js";
  *
  * - `succeeded`, `failed`: final; the same id would give the same answer again.
  * - `pending`: Antom has it and is waiting: for the buyer, or for a bank. Hear the rest by notification or inquiry.
- * - `missing`: Antom does not know the payment.
+ * - `missing`: Antom does not know the payment, or the refund.
  * - `unknown`: it may or may not have happened. Never a failure. Repeat with the same id, or inquire; never with another id.
  */
 export interface Verdict {
@@ -17,7 +17,7 @@ export interface Verdict {
 /** The operations that are about one payment. A consult is about none, and what is not learnt from it harms nobody. */
 export type PaymentOperation = Exclude<GatewayOperation, "consult">;
 
-/** Codes by which Antom refuses the call itself, not what it asks for: they say nothing about a payment that may exist already. */
+/** Codes by which Antom refuses the call itself, not what it asks for: they say nothing about what an earlier call may have done. */
 const CALL_REFUSED: ReadonlySet<string> = new Set([
   "INVALID_SIGNATURE",
   "SIGNATURE_INVALID",
@@ -35,44 +35,126 @@ const CALL_REFUSED: ReadonlySet<string> = new Set([
   "PARAM_ILLEGAL",
 ]);
 
+/** Codes by which Antom refuses whoever asks. About money that an earlier call may have moved they say nothing either. */
+const ACCOUNT_REFUSED: ReadonlySet<string> = new Set(["ACCESS_DENIED", "INVALID_MERCHANT_STATUS"]);
+
 /**
- * The one place that decides what S, F, U and silence mean. (Antom: "Idempotency", "API fundamentals"; the result tables of pay,
- * inquiryPayment and cancel.)
+ * Refusals after which money may have moved all the same: the id is taken by other contents, so something was done under it; or
+ * Antom's system failed, who knows where. (Antom wants neither to be repeated.)
+ */
+const UNSURE: ReadonlySet<string> = new Set(["REPEAT_REQ_INCONSISTENT", "SYSTEM_ERROR"]);
+
+const DONE: Verdict = { state: "succeeded", next: "nothing" };
+const FAILED: Verdict = { state: "failed", next: "nothing" };
+/** Final, and the payment is not as it was thought to be: see what there is. */
+const FAILED_LOOK: Verdict = { state: "failed", next: "inquire" };
+const BUYER: Verdict = { state: "pending", next: "redirect" };
+const ACCEPTED: Verdict = { state: "pending", next: "inquire" };
+const MISSING: Verdict = { state: "missing", next: "repeat" };
+const REPEAT: Verdict = { state: "unknown", next: "repeat" };
+const INQUIRE: Verdict = { state: "unknown", next: "inquire" };
+
+/** How one operation's outcomes are taken. */
+interface Reading {
+  /** S. */
+  readonly success: Verdict;
+  /** U, by its code. */
+  readonly pending?: Readonly<Record<string, Verdict>>;
+  /** U with any other code: UNKNOWN_EXCEPTION, REQUEST_TRAFFIC_EXCEED_LIMIT and whatever may come. */
+  readonly unknown: Verdict;
+  /** No answer, or none that can be believed. The id is on record, so the same call can be made again without doing anything twice. */
+  readonly silence: Verdict;
+  /** F. */
+  readonly refusal: (code: string, repeated: boolean) => Verdict;
+}
+
+// The buyer has to act, and the answer says where.
+const WAITS_FOR_BUYER = { PAYMENT_IN_PROCESS: BUYER };
+
+/** A refusal of what moves money. A refused first call has moved none; a refused repeat says nothing about the call before it. */
+const moneyRefused = (code: string, repeated: boolean): Verdict => {
+  if (UNSURE.has(code)) return INQUIRE;
+  return repeated && (CALL_REFUSED.has(code) || ACCOUNT_REFUSED.has(code)) ? INQUIRE : FAILED_LOOK;
+};
+
+/** A refused question is no answer. */
+const questionRefused =
+  (...missing: readonly string[]) =>
+  (code: string): Verdict =>
+    missing.includes(code) ? MISSING : INQUIRE;
+
+const READINGS: Readonly<Record<PaymentOperation, Reading>> = {
+  pay: {
+    success: DONE,
+    pending: WAITS_FOR_BUYER,
+    unknown: REPEAT,
+    silence: REPEAT,
+    refusal: (code, repeated) => {
+      // The id is taken by another request, so a payment under it exists: only an inquiry can say what became of it.
+      if (code === "REPEAT_REQ_INCONSISTENT") return INQUIRE;
+      return repeated && CALL_REFUSED.has(code) ? INQUIRE : FAILED;
+    },
+  },
+  // For an inquiry S only says that the question was answered; the answer is in paymentStatus, or in refundStatus.
+  inquiryPayment: {
+    success: DONE,
+    pending: WAITS_FOR_BUYER,
+    unknown: INQUIRE,
+    silence: INQUIRE,
+    // Antom has never heard of the payment: the pay call has not arrived, or not yet.
+    refusal: questionRefused("ORDER_NOT_EXIST"),
+  },
+  inquiryRefund: {
+    success: DONE,
+    unknown: INQUIRE,
+    silence: INQUIRE,
+    // No page says which of the two it is.
+    refusal: questionRefused("REFUND_NOT_EXIST", "ORDER_NOT_EXIST"),
+  },
+  cancel: {
+    success: DONE,
+    pending: WAITS_FOR_BUYER,
+    unknown: REPEAT,
+    silence: REPEAT,
+    refusal: (code) => {
+      if (code === "ORDER_NOT_EXIST") return MISSING;
+      // Refused calls can be mended and made again. Anything else (captured meanwhile, too late) is final.
+      return CALL_REFUSED.has(code) ? REPEAT : FAILED_LOOK;
+    },
+  },
+  capture: {
+    success: DONE,
+    pending: { CAPTURE_IN_PROCESS: ACCEPTED },
+    unknown: REPEAT,
+    silence: REPEAT,
+    refusal: moneyRefused,
+  },
+  refund: {
+    success: DONE,
+    pending: { REFUND_IN_PROCESS: ACCEPTED },
+    unknown: REPEAT,
+    silence: REPEAT,
+    refusal: moneyRefused,
+  },
+  // S only says that Antom has taken it: the result comes by notification.
+  updateAmount: { success: ACCEPTED, unknown: REPEAT, silence: REPEAT, refusal: moneyRefused },
+};
+
+/**
+ * The one place that decides what S, F, U and silence mean. (Antom: "Idempotency", "API fundamentals"; the result tables of each operation.)
  *
  * @param repeated the same id may have been sent before, by this process or one that died
  */
 export function verdict(operation: PaymentOperation, outcome: Outcome<unknown>, repeated: boolean): Verdict {
-  // No answer, a 5xx, bytes that are cut short, not JSON, not signed or wrongly signed: nothing was learnt. The id is on record, so
-  // the same call can be made again without doing anything twice.
-  if (outcome.kind === "unanswered")
-    return { state: "unknown", next: operation === "inquiryPayment" ? "inquire" : "repeat" };
-
+  const reading = READINGS[operation];
+  if (outcome.kind === "unanswered") return reading.silence;
   const { resultStatus, resultCode } = outcome.result;
-
-  // For an inquiry S only says that the question was answered; the answer is in paymentStatus.
-  if (resultStatus === "S") return { state: "succeeded", next: "nothing" };
-
-  if (resultStatus === "U") {
-    // The buyer has to act, and the answer says where.
-    if (resultCode === "PAYMENT_IN_PROCESS") return { state: "pending", next: "redirect" };
-    // UNKNOWN_EXCEPTION, REQUEST_TRAFFIC_EXCEED_LIMIT and whatever may come: "call again".
-    return { state: "unknown", next: operation === "inquiryPayment" ? "inquire" : "repeat" };
-  }
-
-  // Antom has never heard of the payment: the pay call has not arrived, or not yet.
-  if (resultCode === "ORDER_NOT_EXIST" && operation !== "pay") return { state: "missing", next: "repeat" };
-
-  switch (operation) {
-    case "pay":
-      // The id is taken by another request, so a payment under it exists: only an inquiry can say what became of it.
-      if (resultCode === "REPEAT_REQ_INCONSISTENT") return { state: "unknown", next: "inquire" };
-      // A refused first call has made nothing. A refused repeat says nothing about the call before it.
-      if (CALL_REFUSED.has(resultCode) && repeated) return { state: "unknown", next: "inquire" };
-      return { state: "failed", next: "nothing" };
-    case "inquiryPayment":
-      return { state: "unknown", next: "inquire" };
-    case "cancel":
-      // Refused calls can be mended and made again. Anything else (captured meanwhile, too late) is final: see what there is.
-      return CALL_REFUSED.has(resultCode) ? { state: "unknown", next: "repeat" } : { state: "failed", next: "inquire" };
+  switch (resultStatus) {
+    case "S":
+      return reading.success;
+    case "U":
+      return new Map(Object.entries(reading.pending ?? {})).get(resultCode) ?? reading.unknown;
+    case "F":
+      return reading.refusal(resultCode, repeated);
   }
 }

@@ -73,6 +73,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   ): readonly [OpeningRequest, PayBody] => {
     const { order, way, environment, locale } = request;
     const { method, card, recurringType, saveCard, buyer } = way;
+    const buyerId = order.buyer?.referenceBuyerId ?? buyer;
     const id = newPaymentId(parts.random);
     const at = clock.now();
     const choice = choiceOf(way.choice, card);
@@ -107,6 +108,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       at,
       expiresAt,
       ...(Object.keys(choice).length === 0 ? {} : { choice }),
+      ...(buyerId === undefined ? {} : { buyer: buyerId }),
       ...(recurringType === undefined ? {} : { recurringType }),
       ...(keeps && buyer !== undefined ? { saving: { buyer, by: method === "hosted" ? "antom" : "shop", at } } : {}),
       // A request with card data is sent and forgotten.

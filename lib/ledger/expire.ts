@@ -1,6 +1,7 @@
 import { holdDeadline, nextHoldDeadline } from "../payment/hold.js";
 import type { Payment } from "../payment/payment.js";
-import type { Clock } from "../ports.js";
+import type { Clock, Logger } from "../ports.js";
+import { isAntomError } from "../errors.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import type { Inquiry } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
@@ -12,12 +13,28 @@ export interface ExpirerParts {
   readonly ledger: Ledger;
   readonly storage: Storage;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** Asks Antom how the payment stands. */
   readonly ask: (id: string) => Promise<Inquiry>;
+  /** What the shop wants done with a hold that ends within the hour. */
+  readonly atLast: ((id: string) => Promise<unknown>) | undefined;
 }
 
 /** Watches the end of holds: the shop is warned a day before, and told after. */
-export function createExpirer({ ledger, storage, clock, ask }: ExpirerParts) {
+export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: ExpirerParts) {
+  /** Before the clock's word is recorded: if this process dies between the two, the same is asked for again. */
+  const lastCall = async (payment: Payment): Promise<void> => {
+    try {
+      await atLast?.(payment.id);
+    } catch (error) {
+      if (!isAntomError(error) || error.status >= 500) throw error;
+      logger.warn(
+        { event: "hold.unattended", payment: payment.id, code: error.code, err: error },
+        "what should be done before the hold ends was refused",
+      );
+    }
+  };
+
   return {
     /** The worker's share. A hold is called over only when Antom, asked once more, has not captured it. */
     async handle({ task }: ClaimedTask): Promise<TaskOutcome> {
@@ -25,6 +42,7 @@ export function createExpirer({ ledger, storage, clock, ask }: ExpirerParts) {
       if (before === undefined || nextHoldDeadline(before) === undefined) return { done: true };
       const at = clock.now();
       const isOver = holdDeadline(before, at)?.which === "hold";
+      if (holdDeadline(before, at)?.which === "last") await lastCall(before);
       const { payment, answered } = isOver ? await ask(before.id) : { payment: before, answered: true };
       if (!answered) return { again: at + ASK_AGAIN };
       const next = nextHoldDeadline(await passDeadline(payment, ledger, at));

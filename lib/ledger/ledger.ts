@@ -17,10 +17,15 @@ export interface Ledger {
   /**
    * Takes in what was observed about a payment and answers with the payment after it. Durable when it resolves.
    *
+   * A function decides what is to be recorded by the payment as it stands, and is asked anew when somebody else was faster; what it
+   * throws is thrown, and nothing is recorded where it answers undefined.
+   *
    * @throws AntomError `payment_not_found`, or the storage's error: then nothing was recorded, or all of it
    */
-  record(id: string, observation: Observation): Promise<Payment>;
+  record(id: string, observation: Observation | Decide): Promise<Payment>;
 }
+
+export type Decide = (payment: Payment) => Observation | undefined;
 
 export interface LedgerParts {
   readonly storage: Storage;
@@ -44,14 +49,18 @@ export function createLedger({ storage, cards, logger, onTasks }: LedgerParts): 
       return opened;
     },
 
-    async record(id, observed) {
+    async record(id, wanted) {
       let otherIsLive = false;
-      let observation: Observation | undefined;
+      let taken: Observation | undefined;
       for (let race = 0; race < MAX_RACES; race++) {
         const before = await storage.get(id);
         if (before === undefined) throw new AntomError("payment_not_found", `there is no payment ${id}`);
+        const observed = typeof wanted === "function" ? wanted(before) : (taken ?? wanted);
+        if (observed === undefined) return before;
         // Cards first: what is recorded here is not told again, and a card that is kept twice is kept once.
-        observation ??= { ...observed, facts: await cards.takeIn(before, observed.facts, observed.at) };
+        const observation =
+          observed === taken ? taken : { ...observed, facts: await cards.takeIn(before, observed.facts, observed.at) };
+        taken = observation;
         const next = transition(before, observation, { otherIsLive });
         if (next === undefined) return before;
         const { payment, events, tasks } = next;

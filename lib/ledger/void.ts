@@ -4,31 +4,24 @@ import { operationId } from "../payment/id.js";
 import type { Fact } from "../payment/observation.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
-import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import type { Ledger } from "./ledger.js";
-
-/** How long to wait before cancelling again when nothing is known, in seconds. Then every hour. */
-export const VOID_DELAYS = [2, 5, 15, 60, 300, 900] as const;
-const SECOND = 1000;
-const HOUR = 3600 * SECOND;
 
 export interface Voider {
   /** Cancels the payment at Antom: nothing is held afterwards, if that is certain. Look at the payment's status for whether it is. */
   void(payment: Payment): Promise<Payment>;
   /** The same for a payment whose buyer did not pay in time: it ends as expired. */
   close(payment: Payment): Promise<Payment>;
-  /** The worker's share: carries a void through until its outcome is known. */
-  handle(claimed: ClaimedTask): Promise<TaskOutcome>;
+  /** Sends the cancel of a payment's pending void, if it has one, and records what came of it. */
+  carryOut(payment: Payment): Promise<Payment>;
 }
 
 export interface VoiderParts {
   readonly gateway: Gateway;
   readonly ledger: Ledger;
-  readonly storage: Storage;
   readonly clock: Clock;
 }
 
-export function createVoider({ gateway, ledger, storage, clock }: VoiderParts): Voider {
+export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
   const requested = (payment: Payment, source: "command" | "clock"): Promise<Payment> => {
     const at = clock.now();
     const operation = { id: operationId(payment, "void"), kind: "void", status: "pending", requestedAt: at } as const;
@@ -51,14 +44,7 @@ export function createVoider({ gateway, ledger, storage, clock }: VoiderParts): 
     async close(payment) {
       return carryOut(await requested(payment, "clock"));
     },
-    async handle({ task, attempts }) {
-      const before = await storage.get(task.payment);
-      if (before === undefined || pendingVoid(before) === undefined) return { done: true };
-      const after = await carryOut(before);
-      if (pendingVoid(after) === undefined) return { done: true };
-      const seconds = VOID_DELAYS[attempts - 1];
-      return { again: clock.now() + (seconds === undefined ? HOUR : seconds * SECOND) };
-    },
+    carryOut,
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   Fact,
   OperationFact,
   RequestedFact,
+  ReviewedFact,
 } from "./observation.js";
 import { isAbout, type Operation } from "./operation.js";
 import { isOpen, type Evidence, type Payment } from "./payment.js";
@@ -49,6 +50,8 @@ function taken(payment: Payment, fact: Fact, at: number): Payment {
       return payment;
     case "unanswered":
       return { ...payment, unanswered: payment.unanswered + 1 };
+    case "reviewed":
+      return reviewed(payment, fact);
   }
 }
 
@@ -64,7 +67,7 @@ function authorization(payment: Payment, fact: AuthorizationFact, at: number): P
     case "cancelled":
       return learnt(next, { cancelled: true });
     case "succeeded":
-      return succeeded(paidWith(next, fact), fact, at);
+      return succeeded(raised(paidWith(next, fact), fact, at), fact, at);
     case "failed":
       return failed(next, fact, at);
   }
@@ -88,6 +91,16 @@ function succeeded(payment: Payment, fact: Partial<AuthorizationFact>, at: numbe
     : next;
 }
 
+/** An authorization of the total that a pending increase asked for says that the increase went through. */
+function raised(payment: Payment, { amount }: AuthorizationFact, at: number): Payment {
+  const increase = payment.operations.find(
+    ({ kind, status, amount: asked }) => kind === "increase" && status === "pending" && asked?.value === amount?.value,
+  );
+  return increase === undefined
+    ? payment
+    : operation(payment, { kind: "increase", outcome: "succeeded", requestId: increase.id }, at);
+}
+
 function failed(payment: Payment, fact: AuthorizationFact, at: number): Payment {
   const next = learnt(payment, { failed: true, ...(fact.code === CLOSED ? { lapsed: true as const } : {}) });
   const coded = fact.code === undefined || next.failureCode !== undefined ? next : { ...next, failureCode: fact.code };
@@ -107,10 +120,19 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
     ...(gatewayId === undefined ? {} : { gatewayId }),
     ...acquired(known, fact),
   };
+  const accepted = { ...(fact.outcome === "pending" ? { accepted: true as const } : {}) };
+  const { accepted: _accepted, code: _code, ...asked } = known ?? {};
   const merged: Operation =
     known !== undefined && RANK[known.status] >= RANK[fact.outcome]
-      ? { ...(known.status === fact.outcome && fact.code !== undefined ? { code: fact.code } : {}), ...known, ...told }
+      ? {
+          ...(known.status === fact.outcome && fact.code !== undefined ? { code: fact.code } : {}),
+          ...known,
+          ...told,
+          ...(known.status === "pending" ? accepted : {}),
+        }
       : {
+          ...asked,
+          ...accepted,
           id,
           kind: fact.kind,
           status: fact.outcome,
@@ -122,7 +144,7 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
   const operations = known
     ? payment.operations.map((candidate) => (candidate === known ? merged : candidate))
     : [...payment.operations, merged];
-  const next: Payment = { ...informed(payment, fact.resultInfo), operations };
+  const next: Payment = { ...informed(payment, fact.resultInfo), operations, unanswered: 0 };
   const judged = contradicts(known, fact)
     ? marked(next, { code: "contradictory_result", at, seen: `${fact.kind} ${id}` })
     : next;
@@ -167,6 +189,8 @@ function deadline(payment: Payment, { which }: DeadlineFact): Payment {
       return isOpen(payment) ? learnt(payment, { lapsed: true }) : payment;
     case "warning":
       return payment.status === "authorized" ? learnt(payment, { warned: true }) : payment;
+    case "last":
+      return payment.status === "authorized" ? learnt(payment, { lastCall: true }) : payment;
     case "hold":
       return payment.status === "authorized" ? learnt(payment, { released: true }) : payment;
   }
@@ -182,6 +206,12 @@ function dispute(payment: Payment, fact: DisputeFact): Payment {
       ? payment.disputes.map((candidate) => (candidate === known ? next : candidate))
       : [...payment.disputes, next],
   };
+}
+
+/** What has been looked at stays so, and nobody has looked at a conflict that is yet to come. */
+function reviewed(payment: Payment, { count }: ReviewedFact): Payment {
+  const seen = Math.min(count, payment.conflicts.length);
+  return seen > (payment.reviewed ?? 0) ? { ...payment, reviewed: seen } : payment;
 }
 
 const identified = (payment: Payment, fact: Fact): Payment =>

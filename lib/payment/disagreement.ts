@@ -26,6 +26,7 @@ export function disagreement(payment: Payment, fact: Fact): Disagreement | undef
     case "missing":
     case "unanswered":
     case "card":
+    case "reviewed":
       return undefined;
   }
 }

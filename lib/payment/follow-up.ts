@@ -2,7 +2,9 @@ import { movedBy } from "./money.js";
 import { sum } from "./amount.js";
 import type { PaymentEvent } from "./event.js";
 import { nextHoldDeadline } from "./hold.js";
+import { paymentIdOf } from "./id.js";
 import type { Observation } from "./observation.js";
+import type { Operation } from "./operation.js";
 import { awaitsAntom, type Payment } from "./payment.js";
 import type { TaskChange } from "./task.js";
 
@@ -18,7 +20,9 @@ const RECOVERY = 20_000;
 
 export const inquireTaskId = (payment: Pick<Payment, "id">): string => `inquire:${payment.id}`;
 
-/** The work that follows from a change: the events' delivery, the next inquiry, and the voids that are now due. */
+const operationTaskId = ({ kind, id }: Operation): string => `${kind}:${id}`;
+
+/** The work that follows from a change: the events' delivery, the next inquiry, the watch over the hold, and the operations to carry through. */
 export function followUps(
   before: Payment,
   after: Payment,
@@ -41,12 +45,14 @@ export function followUps(
   }
   tasks.push(...watch(before, after, at));
   for (const operation of after.operations) {
-    if (operation.kind !== "void") continue;
-    const known = before.operations.find(({ id }) => id === operation.id);
-    const id = `void:${operation.id}`;
+    // What was asked for elsewhere, on Antom's dashboard, is not the kit's to carry out.
+    if (paymentIdOf(operation.id) !== after.id) continue;
+    const { kind } = operation;
+    const known = before.operations.find((candidate) => candidate.id === operation.id && candidate.kind === kind);
+    const id = operationTaskId(operation);
     if (known === undefined && operation.status === "pending") {
       const dueAt = source === "command" || source === "clock" ? at + RECOVERY : at;
-      tasks.push({ kind: "void", id, payment: after.id, dueAt, operation: operation.id });
+      tasks.push({ kind, id, payment: after.id, dueAt, operation: operation.id });
     } else if (known?.status === "pending" && operation.status !== "pending") {
       tasks.push({ id, obsolete: true });
     }

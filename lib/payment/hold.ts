@@ -4,11 +4,15 @@ import type { Payment } from "./payment.js";
 /** How long before the end of a hold the shop is warned, in milliseconds. */
 export const WARNING = 24 * 60 * 60 * 1000;
 
-/** When the clock has something to say about the hold next: the warning, then the end; undefined when nothing is held or all is said. Epoch milliseconds. */
+/** How long before the end it is looked at a last time, in milliseconds: what the shop wants done by itself is done then. */
+export const LAST_CALL = 60 * 60 * 1000;
+
+/** When the clock has something to say about the hold next: the warning, the last call, then the end; undefined when nothing is held or all is said. Epoch milliseconds. */
 export function nextHoldDeadline(payment: Payment): number | undefined {
   const end = payment.authorizationExpiresAt;
   if (payment.status !== "authorized" || end === undefined) return undefined;
-  return payment.evidence.warned === true ? end : end - WARNING;
+  if (payment.evidence.warned !== true) return end - WARNING;
+  return payment.evidence.lastCall === true ? end : end - LAST_CALL;
 }
 
 /** What the clock says about the hold now. */
@@ -16,6 +20,6 @@ export function holdDeadline(payment: Payment, now: number): DeadlineFact | unde
   const end = payment.authorizationExpiresAt;
   if (payment.status !== "authorized" || end === undefined) return undefined;
   if (now >= end) return { kind: "deadline", which: "hold" };
-  const isWarned = payment.evidence.warned === true;
-  return now >= end - WARNING && !isWarned ? { kind: "deadline", which: "warning" } : undefined;
+  if (now >= end - WARNING && payment.evidence.warned !== true) return { kind: "deadline", which: "warning" };
+  return now >= end - LAST_CALL && payment.evidence.lastCall !== true ? { kind: "deadline", which: "last" } : undefined;
 }

@@ -8,6 +8,10 @@ export const movedBy = (payment: Payment, kind: OperationKind): string[] =>
     .filter((candidate) => candidate.kind === kind && candidate.status === "succeeded")
     .map((candidate) => candidate.amount?.value ?? payment.amount.value);
 
+/** The operations of a kind that moved money or may yet: all but those that failed. */
+export const underWay = (payment: Payment, kind: OperationKind): Operation[] =>
+  payment.operations.filter((candidate) => candidate.kind === kind && candidate.status !== "failed");
+
 /** What is held: the amount asked for, or what the last increase that went through raised it to. */
 export const heldAmount = (payment: Payment): string =>
   greatestHold(payment, (operation) => operation.status === "succeeded");

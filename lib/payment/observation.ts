@@ -77,8 +77,8 @@ export interface RequestedFact {
 /** The clock passed one of the payment's times. */
 export interface DeadlineFact {
   readonly kind: "deadline";
-  /** "payment": the buyer's time is over and nothing was paid; "warning": the hold ends within a day; "hold": the hold ended. */
-  readonly which: "payment" | "warning" | "hold";
+  /** "payment": the buyer's time is over and nothing was paid; "warning": the hold ends within a day; "last": within an hour; "hold": the hold ended. */
+  readonly which: "payment" | "warning" | "last" | "hold";
 }
 
 /** The pay request is about to be sent again with the same id, so the buyer's time starts anew. */
@@ -112,6 +112,15 @@ export interface CardFact {
   readonly card: StoredCardView;
 }
 
+/** A person has looked at the payment's conflicts. */
+export interface ReviewedFact {
+  readonly kind: "reviewed";
+  /** Who, as the shop names its staff. */
+  readonly by?: string;
+  /** How many conflicts the payment had when they looked. */
+  readonly count: number;
+}
+
 export type Fact =
   | AuthorizationFact
   | OperationFact
@@ -122,7 +131,8 @@ export type Fact =
   | RepeatedFact
   | DisputeFact
   | ReversalFact
-  | CardFact;
+  | CardFact
+  | ReviewedFact;
 
 /** What the one door (ledger.record) takes: some facts about one payment, from one place, at one time. */
 export interface Observation {

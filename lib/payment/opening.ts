@@ -13,6 +13,8 @@ export interface OpeningRequest {
   readonly method: PaymentMethodName;
   readonly choice?: PaymentChoice;
   readonly recurringType?: RecurringType;
+  /** The shop's own id of the buyer. */
+  readonly buyer?: string;
   readonly saving?: CardConsent;
   readonly locale: string;
   /** The body of the pay request that is about to be sent, without card token; absent where it bears card data and can never be repeated. */

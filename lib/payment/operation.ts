@@ -17,6 +17,14 @@ export interface Operation extends Acquired {
   /** What the buyer was really given back, where Antom tells (`actualRefundAmount`). */
   readonly actualAmount?: Amount;
   readonly status: OperationStatus;
+  /** Antom has it and has not decided yet, or may have it: it is asked about before it is sent again. */
+  readonly accepted?: true;
+  /** The caller's Idempotency-Key. */
+  readonly key?: string;
+  /** Who asked for it, as the shop names its staff. */
+  readonly by?: string;
+  /** Why it was asked for. */
+  readonly reason?: string;
   /** Antom's own id: `captureId` or `refundId`. */
   readonly gatewayId?: string;
   /** Antom's result code when it settled. */

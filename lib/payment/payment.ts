@@ -88,6 +88,8 @@ export interface Evidence {
   readonly cardMissed?: true;
   /** The shop has been warned that the hold is about to end. */
   readonly warned?: true;
+  /** The hold ends within the hour: what was to be done about it by itself has been begun. */
+  readonly lastCall?: true;
   /** When Antom says it authorized, the earliest it has said; epoch milliseconds. */
   readonly authorizedAt?: number;
   /** When Antom says the hold ends, epoch milliseconds. */
@@ -110,6 +112,8 @@ export interface Payment extends Acquired {
   readonly recurringType?: RecurringType;
   /** With `recurringType`: Antom wanted the buyer, who is not there, so the payment is undone. */
   readonly buyerNeeded?: true;
+  /** The shop's own id of the buyer, where it told. */
+  readonly buyer?: string;
   /** Whose card is to be kept once it has been authorized, and that they agreed to it. */
   readonly saving?: CardConsent;
   /** The stored card this payment brought in. */
@@ -132,6 +136,8 @@ export interface Payment extends Acquired {
   readonly disputes: readonly Dispute[];
   /** The mark beside the status: empty unless something signed disagrees. */
   readonly conflicts: readonly Conflict[];
+  /** How many of the conflicts, from the first one on, a person has looked at; none where absent. */
+  readonly reviewed?: number;
   /** How many calls about it in a row have gone unanswered. */
   readonly unanswered: number;
   /** Why it failed: Antom's result code. */

@@ -11,11 +11,11 @@ export function settled(payment: Payment, at: number): Payment {
   const { evidence } = payment;
   const cancelled = evidence.cancelled === true;
   const operations = cancelled
-    ? payment.operations.map((candidate) =>
-        candidate.kind === "void" && candidate.status === "pending"
-          ? { ...candidate, status: "succeeded" as const, settledAt: at }
-          : candidate,
-      )
+    ? payment.operations.map((candidate) => {
+        if (candidate.kind !== "void" || candidate.status !== "pending") return candidate;
+        const { accepted: _accepted, ...asked } = candidate;
+        return { ...asked, status: "succeeded" as const, settledAt: at };
+      })
     : payment.operations;
   const authorizedAmount = evidence.succeeded === true ? heldAmount(payment) : "0";
   const capturedAmount = sum(movedBy(payment, "capture"));

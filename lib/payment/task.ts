@@ -1,7 +1,8 @@
 import type { PaymentEvent } from "./event.js";
+import type { OperationKind } from "./operation.js";
 
 /** Work that follows from a payment's state and outlives the process: committed with the state that caused it. */
-export type TaskKind = "deliver" | "inquire" | "void" | "expire";
+export type TaskKind = "deliver" | "inquire" | "expire" | OperationKind;
 
 interface TaskBase {
   /** `deliver` tasks bear their event's id; the others are named after what they are about, so that there is one of each. */
@@ -24,9 +25,9 @@ export interface InquireTask extends TaskBase {
   readonly kind: "inquire";
 }
 
-/** Cancel the payment at Antom and stay at it until the outcome is known. */
-export interface VoidTask extends TaskBase {
-  readonly kind: "void";
+/** Carry an operation through: send it to Antom and stay at it until the outcome is known. */
+export interface OperationTask extends TaskBase {
+  readonly kind: OperationKind;
   readonly operation: string;
 }
 
@@ -35,7 +36,7 @@ export interface ExpireTask extends TaskBase {
   readonly kind: "expire";
 }
 
-export type Task = DeliverTask | InquireTask | VoidTask | ExpireTask;
+export type Task = DeliverTask | InquireTask | OperationTask | ExpireTask;
 
 /** A task to add or to put in place of the one with that id, or the id of one that is no longer needed. */
 export type TaskChange = Task | { readonly id: string; readonly obsolete: true };

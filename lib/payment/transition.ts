@@ -4,7 +4,9 @@ import { announcements } from "./announce.js";
 import type { PaymentEvent } from "./event.js";
 import { viewOf } from "./event.js";
 import { followUps } from "./follow-up.js";
+import { sum, units } from "./amount.js";
 import { operationId } from "./id.js";
+import { underWay } from "./money.js";
 import type { Observation } from "./observation.js";
 import { awaitsCard, isLive, type Payment } from "./payment.js";
 import type { TaskChange } from "./task.js";
@@ -35,7 +37,8 @@ export function transition(
 ): Transition | undefined {
   const { at, facts } = observation;
   const learnt = facts.reduce((next, fact) => apply(next, fact, at), payment);
-  const next = cardGivenUp(withoutBuyer(payment, superseded(payment, learnt, at, context), at), observation);
+  const standing = withoutBuyer(payment, superseded(payment, learnt, at, context), at);
+  const next = cardGivenUp(givenBack(standing, at), observation);
   if (isDeepStrictEqual(next, payment)) return undefined;
 
   const found = announcements(payment, next, facts);
@@ -61,7 +64,8 @@ export function transition(
  */
 function superseded(before: Payment, after: Payment, at: number, { otherIsLive }: TransitionContext): Payment {
   if (!otherIsLive || isLive(before) || !isLive(after)) return after;
-  return undone({ ...after, evidence: { ...after.evidence, superseded: true } }, at);
+  const marked: Payment = { ...after, evidence: { ...after.evidence, superseded: true } };
+  return units(marked.capturedAmount) > 0n ? marked : undone(marked, at);
 }
 
 /** A charge with nobody there that Antom wants the buyer for can never be completed: it is let go at once. */
@@ -77,6 +81,20 @@ const undone = (payment: Payment, at: number): Payment =>
     },
     at,
   );
+
+/** Money that a superseded payment took all the same, before it could be let go, goes back to the buyer. */
+function givenBack(payment: Payment, at: number): Payment {
+  if (payment.evidence.superseded === undefined) return payment;
+  // One that was refused is for a person to look at: payment.refund_failed has told of it.
+  if (payment.operations.some(({ kind, status }) => kind === "refund" && status === "failed")) return payment;
+  const given = sum(underWay(payment, "refund").map(({ amount }) => amount?.value ?? payment.amount.value));
+  const left = units(payment.capturedAmount) - units(given);
+  if (left <= 0n) return payment;
+  const amount = { currency: payment.amount.currency, value: left.toString() };
+  const id = operationId(payment, "refund");
+  const operation = { id, kind: "refund", amount, status: "pending", requestedAt: at } as const;
+  return apply(payment, { kind: "requested", operation }, at);
+}
 
 /** How long after the authorization the token of a card that is to be kept is waited for, in milliseconds. */
 const CARD_TIME = 10 * 60_000;

@@ -1,7 +1,6 @@
 import express from "express";
 import type { Request, Response, Router } from "express";
 import { AntomError, isAntomError } from "../errors.js";
-import { JsonProblem, parseJson } from "../gateway/json.js";
 import type { BrowserDetails, BuyerEnvironment } from "../gateway/env.js";
 import { checkedCard } from "../ledger/card-details.js";
 import type { Checkout } from "../ledger/checkout.js";
@@ -11,17 +10,14 @@ import { chooseLocale } from "../pages/locale.js";
 import type { Order } from "../payment/order.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
-import { readBody } from "./body.js";
 import { buyerIfKnown, knownBuyer, type BuyerFunction } from "./buyer.js";
 import { buyerView, nextPage } from "./buyer-view.js";
 import { readCheckoutFields, type CheckoutFields } from "./checkout-fields.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
+import { isForm, readFields } from "./fields.js";
 import type { Links } from "./links.js";
 import type { OriginCheck } from "./origin.js";
 import { route, type RouteParts } from "./route.js";
-
-const MAX_BYTES = 16 * 1024;
-const BODY_TIMEOUT = 10_000;
 
 /**
  * The shop's own function: what is bought and for how much, from the request it knows how to read. Undefined when there is no such
@@ -76,34 +72,6 @@ export function checkoutRouter(parts: CheckoutRouterParts): Router {
   };
 
   return express.Router().use(route("/", { POST: post, OPTIONS: preflight(allowedOrigins, "POST") }, parts, true));
-}
-
-const isForm = (req: Request): boolean => req.is("application/x-www-form-urlencoded") !== false;
-
-/** The body's fields: of JSON, or of a form. What an earlier parser made of them is as good. */
-async function readFields(req: Request, clock: Clock): Promise<Record<string, unknown>> {
-  if (req.is(["application/json", "application/x-www-form-urlencoded"]) === false) {
-    throw new AntomError("content_type_unsupported", "send JSON or a form, and say so in Content-Type");
-  }
-  const body = await readBody(req, { maxBytes: MAX_BYTES, timeout: BODY_TIMEOUT, clock });
-  const value = body.kind === "parsed" ? body.value : isForm(req) ? formFields(body.bytes) : jsonFields(body.bytes);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new AntomError("request_invalid", "the body must be an object with the checkout's fields");
-  }
-  return { ...value };
-}
-
-const formFields = (bytes: Buffer): Record<string, string> =>
-  Object.fromEntries(new URLSearchParams(bytes.toString("utf8")));
-
-function jsonFields(bytes: Buffer): unknown {
-  try {
-    return parseJson(bytes);
-  } catch (error) {
-    if (error instanceof JsonProblem)
-      throw new AntomError("request_invalid", `the body cannot be read: ${error.message}`);
-    throw error;
-  }
 }
 
 /**

@@ -93,6 +93,8 @@ export function sendProblem(
         detail: isPrivate ? title : error.message,
         // For the buyer, in their language; where the shop refuses, its own words are the better ones.
         ...(mayBePage && kind !== undefined ? { message: TEXTS[localeOf(req)].errors[kind].text } : {}),
+        ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+        ...(error.resultCode === undefined ? {} : { resultCode: error.resultCode }),
         ...(error.problems.length > 0 && !isPrivate ? { problems: problemsFor(error, localeOf(req)) } : {}),
       }),
     );

@@ -13,6 +13,12 @@ export const DURATIONS = {
   hold: 7 * DAY,
   /** From an authorization to its automatic capture. */
   automaticCapture: 2 * SECOND,
+  /** From a capture that is in process first to its result. */
+  capture: 5 * SECOND,
+  /** From an accepted increase of a hold to its result. */
+  increase: 2 * SECOND,
+  /** From a dispute to the end of the time in which the merchant may defend itself. */
+  defense: 14 * DAY,
   /** From an accepted refund to its result. */
   refund: 2 * SECOND,
 } as const;

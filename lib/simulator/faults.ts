@@ -7,6 +7,7 @@ export const API_OPERATIONS = [
   "capture",
   "refund",
   "inquiryRefund",
+  "updateAmount",
   "consult",
 ] as const;
 export type ApiOperation = (typeof API_OPERATIONS)[number];

@@ -2,7 +2,13 @@ import type { Clock, Random } from "../ports.js";
 import { timestamp } from "./timestamp.js";
 
 /** What an identifier names; the digits behind the date, as Antom's own ids carry a kind behind theirs. */
-const KINDS = { payment: "1940108001001", capture: "1940108002001", refund: "1940108003001" } as const;
+const KINDS = {
+  payment: "1940108001001",
+  capture: "1940108002001",
+  refund: "1940108003001",
+  increase: "1940108004001",
+  dispute: "1940108005001",
+} as const;
 
 /** Makes the ids Antom gives out: 35 digits, the date first. */
 export class Identifiers {

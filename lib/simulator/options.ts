@@ -45,6 +45,12 @@ export interface SimulatorOptions {
    * sample, another rules it out. True when not given.
    */
   readonly issuerAuthenticationManualCapture?: boolean;
+  /** Whether less than what is held may be captured; the documents disagree. True when not given. */
+  readonly partialCapture?: boolean;
+  /** Whether a payment may be captured more than once; the documents disagree. True when not given. */
+  readonly multipleCaptures?: boolean;
+  /** Whether holds may be raised (updateAmount). True when not given. */
+  readonly incrementalAuthorization?: boolean;
   readonly clock?: Clock;
   readonly random?: Random;
   readonly logger?: Logger;
@@ -67,6 +73,9 @@ export interface Settings {
   readonly account: Account;
   readonly cardTokenIn: CardTokenPlace;
   readonly issuerAuthenticationManualCapture: boolean;
+  readonly partialCapture: boolean;
+  readonly multipleCaptures: boolean;
+  readonly incrementalAuthorization: boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -94,6 +103,9 @@ export function readOptions(options: SimulatorOptions): Settings {
     account: options.account ?? "antom",
     cardTokenIn: options.cardTokenIn ?? "both",
     issuerAuthenticationManualCapture: options.issuerAuthenticationManualCapture ?? true,
+    partialCapture: options.partialCapture ?? true,
+    multipleCaptures: options.multipleCaptures ?? true,
+    incrementalAuthorization: options.incrementalAuthorization ?? true,
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,
     logger: options.logger ?? silent,

@@ -22,8 +22,8 @@ async function route(simulation: Simulation, request: IncomingMessage, response:
   if (path.startsWith("/ams/")) await answerCall(simulation, target, request, response);
   else if (path === FORM_PATH) await serveForm(simulation, request, response);
   else if (url !== undefined && CASHIER_PATH.test(path)) await serveCashier(simulation, url, request, response);
-  else if (path === "/simulator" || path.startsWith("/simulator/"))
-    await serveOperator(simulation, path, request, response);
+  else if (url !== undefined && (path === "/simulator" || path.startsWith("/simulator/")))
+    await serveOperator(simulation, url, request, response);
   else if (path === "/") redirect(response, `${simulation.baseUrl(request.headers.host)}/simulator`);
   else sendJson(response, 404, { error: "There is nothing here; the simulator's page is /simulator." });
 }

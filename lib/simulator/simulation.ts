@@ -8,6 +8,7 @@ import { Notifier } from "./notify/notifier.js";
 import type { Settings } from "./options.js";
 import { RequestLog } from "./request-log.js";
 import { Book } from "./state/book.js";
+import { lockFolder } from "./state/folder-lock.js";
 import { FileJournal } from "./state/journal.js";
 
 /** The rooms of one simulator, for whatever needs several of them. */
@@ -27,13 +28,30 @@ export interface Simulation {
   baseUrl(host?: string): string;
   /** Calls off everything that is due and what is being sent; the book stays open for requests under way. */
   stop(): Promise<void>;
+  /** Ends the book, and leaves the data folder to others. */
+  close(): Promise<void>;
 }
 
-/** Builds the rooms and takes up what the data folder keeps, with everything that became due meanwhile. */
+/**
+ * Builds the rooms and takes up what the data folder keeps, with everything that became due meanwhile.
+ *
+ * @throws Error when another simulator has the folder, or it cannot be read
+ */
 export function buildSimulation(settings: Settings, baseUrl: Simulation["baseUrl"]): Simulation {
+  const { dataFolder } = settings;
+  // First: it creates the folder that the keys go to.
+  const unlock = dataFolder === undefined ? () => undefined : lockFolder(dataFolder);
+  try {
+    return roomsOf(settings, baseUrl, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function roomsOf(settings: Settings, baseUrl: Simulation["baseUrl"], unlock: () => void): Simulation {
   const { clock, random, logger, dataFolder } = settings;
   const book = new Book();
-  // Read first: it creates the folder that the keys go to.
   const kept = dataFolder === undefined ? [] : FileJournal.read(dataFolder);
   const outside = {
     settings,
@@ -61,5 +79,12 @@ export function buildSimulation(settings: Settings, baseUrl: Simulation["baseUrl
     timeline.close();
     await notifier.close();
   };
-  return { ...outside, notifier, timeline, stop };
+  const close = async (): Promise<void> => {
+    try {
+      await book.close();
+    } finally {
+      unlock();
+    }
+  };
+  return { ...outside, notifier, timeline, stop, close };
 }

@@ -4,12 +4,16 @@ import { isAcknowledged } from "./notify/acknowledgement.js";
 import { post, type PostedAnswer } from "./notify/post.js";
 import { notificationHeaders, type NotificationHeaders } from "./notify/sign.js";
 import { shownCredentials, type SimulatorCredentials } from "./operator/credentials.js";
+import { dispute, type DisputeRequest } from "./operator/dispute.js";
+import type { SimulatorDispute } from "./operator/disputes.js";
 import { ledger, type Ledger } from "./operator/ledger.js";
+import { reversal, type SimulatorReversal } from "./operator/reversal.js";
 import { notifications, payments, type SimulatorNotification, type SimulatorPayment } from "./operator/views.js";
 import { readOptions, type SimulatorOptions } from "./options.js";
 import type { SimulatorRequest } from "./request-log.js";
 import { serve } from "./serve.js";
 import { buildSimulation } from "./simulation.js";
+import type { DisputeStep } from "./state/payment.js";
 
 /** A notification of your own: the address it goes to, and its body as an object or as the exact text. */
 export interface OwnNotification {
@@ -25,7 +29,8 @@ export interface Simulator {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
   /** What the shop is to be configured with. Reading `gateway` needs `listen` or the option `baseUrl` first. */
   readonly credentials: SimulatorCredentials;
-  ledger(): Ledger;
+  /** What happened to money; with a paymentRequestId, paymentId or referenceOrderId, only what belongs to it. */
+  ledger(id?: string): Ledger;
   /** Every payment, oldest first. */
   payments(): SimulatorPayment[];
   /** Every notification with its attempts, oldest first. */
@@ -36,6 +41,21 @@ export interface Simulator {
   addFault(fault: FaultRequest): Fault;
   faults(): readonly Fault[];
   clearFaults(): void;
+  /**
+   * Opens a dispute of a captured payment, or moves the one that is open on, and notifies the shop.
+   *
+   * @param id its paymentRequestId or paymentId
+   * @param step DISPUTE_CREATED when not given
+   * @throws OperatorProblem when it cannot be
+   */
+  dispute(id: string, step?: DisputeStep | DisputeRequest): SimulatorDispute;
+  /**
+   * Lets a payment that was closed unpaid come off after all, and notifies the shop with PAYMENT_REVERSAL.
+   *
+   * @param id its paymentRequestId or paymentId
+   * @throws OperatorProblem when it cannot be
+   */
+  reversal(id: string): SimulatorReversal;
   /** Headers and exact body of a signed notification, without sending it. */
   signNotification(notification: OwnNotification): Promise<{ headers: NotificationHeaders; body: string }>;
   /** Sends a signed notification now, once; rejects when there is no answer. */
@@ -78,7 +98,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       });
       server.closeAllConnections();
     });
-    await simulation.book.close();
+    await simulation.close();
   };
 
   return {
@@ -99,7 +119,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
         return baseUrl();
       },
     },
-    ledger: () => ledger(simulation),
+    ledger: (id) => ledger(simulation, id),
     payments: () => payments(simulation),
     notifications: () => notifications(simulation),
     requests: () => simulation.requests.list(),
@@ -108,6 +128,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     clearFaults: () => {
       simulation.faults.clear();
     },
+    dispute: (id, step = {}) =>
+      dispute(simulation, typeof step === "string" ? { payment: id, step } : { ...step, payment: id }),
+    reversal: (id) => reversal(simulation, { payment: id }),
     signNotification,
     notify: async (notification) => {
       const { headers, body } = await signNotification(notification);

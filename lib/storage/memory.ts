@@ -13,6 +13,8 @@ import type {
   CommitOutcome,
   ListQuery,
   Opening,
+  Overview,
+  OverviewRange,
   Page,
   Storage,
   TaskOutcome,
@@ -58,7 +60,7 @@ class MemoryStorage implements Storage {
       if (this.#payments.version(payment.id) !== undefined) {
         throw new AntomError("storage_unavailable", `There already is a payment ${payment.id}.`);
       }
-      this.#payments.put(payment, json, isLive, [entryJson]);
+      this.#payments.put(json, isLive, [entryJson]);
       change();
       return { payment: JSON.parse(json) as Payment, isNew: true };
     });
@@ -71,7 +73,7 @@ class MemoryStorage implements Storage {
       const change = this.#prepare(payment.id, tasks);
       if (this.#payments.version(payment.id) !== expectedVersion) return "stale";
       if (isLive && this.#payments.isOccupied(payment)) return "occupied";
-      this.#payments.put(payment, json, isLive, entriesJson);
+      this.#payments.put(json, isLive, entriesJson);
       change();
       return "committed";
     });
@@ -113,6 +115,14 @@ class MemoryStorage implements Storage {
 
   list(query: ListQuery): Promise<Page<Payment>> {
     return step(() => this.#payments.list(query));
+  }
+
+  overview(range: OverviewRange): Promise<Overview> {
+    return step(() => ({
+      days: this.#payments.days(range),
+      held: this.#payments.held(),
+      waiting: this.#tasks.deliveries(),
+    }));
   }
 
   journal(id: string): Promise<JournalEntry[]> {

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { AntomError, isAntomError } from "../errors.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment } from "../payment/payment.js";
+import { checkRange } from "./overview.js";
 import { cardsOf, getCard, putCardStep, removeCardStep } from "./sqlite/cards.js";
 import { claimStep, isAnyReady, redriveStep, settleStep } from "./sqlite/claim.js";
 import { resolveDriver, type SqliteDriver } from "./sqlite/driver.js";
@@ -9,6 +11,7 @@ import { badPath, unavailable, unusable } from "./sqlite/errors.js";
 import { SqliteFile } from "./sqlite/file.js";
 import { listPayments } from "./sqlite/list.js";
 import { migrateStep } from "./sqlite/migrate.js";
+import { deliveryCounts, heldMoney, paymentsOfDay } from "./sqlite/overview.js";
 import { patiently } from "./sqlite/patience.js";
 import { commitStep, findPayment, getPayment, journalOf, openStep, paymentsOfOrder } from "./sqlite/payments.js";
 import { type Step, WriteQueue } from "./sqlite/queue.js";
@@ -21,12 +24,15 @@ import type {
   CommitOutcome,
   ListQuery,
   Opening,
+  Overview,
+  OverviewRange,
   Page,
   Storage,
   TaskOutcome,
   TaskQuery,
   TaskRecord,
 } from "./storage.js";
+import { type AlikePayments, daysIn, talliedByDay } from "./tally.js";
 
 export type { SqliteConnection, SqliteDriver, SqliteStatement, SqliteValue } from "./sqlite/driver.js";
 
@@ -143,6 +149,21 @@ class SqliteStorage implements Storage {
 
   async list(query: ListQuery): Promise<Page<Payment>> {
     return this.#read((connection) => listPayments(connection, query));
+  }
+
+  async overview(range: OverviewRange): Promise<Overview> {
+    checkRange(range);
+    const alike: AlikePayments[] = [];
+    for (const day of daysIn(range)) {
+      alike.push(...(await this.#read((connection) => paymentsOfDay(connection, day, range))));
+      // A busy shop's hundred days take a while to add up, and buyers are not to wait for that.
+      await setImmediate();
+    }
+    return this.#read((connection) => ({
+      days: talliedByDay(alike),
+      held: heldMoney(connection),
+      waiting: deliveryCounts(connection),
+    }));
   }
 
   async journal(id: string): Promise<JournalEntry[]> {

@@ -1,7 +1,11 @@
+import type { Attention } from "../payment/attention.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment, PaymentStatus } from "../payment/payment.js";
 import type { StoredCard } from "../payment/stored-card.js";
 import type { Task, TaskChange } from "../payment/task.js";
+import type { Overview, OverviewRange } from "./overview.js";
+
+export type { Declines, DeliveryCounts, HeldMoney, Overview, OverviewDay, OverviewRange } from "./overview.js";
 
 /**
  * Where payments are kept: exactly the atomic steps the ledger needs, so that any database with a conditional write can
@@ -25,17 +29,25 @@ export interface Storage {
 
   /**
    * Stores the payment, its journal entries and its tasks, all or nothing, and only if the stored version is `expectedVersion`.
-   * Its `id`, `orderId` and `createdAt` are those it was opened with.
+   * Its `id`, `orderId`, `amount`, `buyer` and `createdAt` are those it was opened with.
    */
   commit(change: Change): Promise<CommitOutcome>;
 
   get(id: string): Promise<Payment | undefined>;
-  /** By Antom's `paymentId`. */
+  /** By Antom's `paymentId`; the newest, should it be told of several. */
   find(by: { paymentId: string }): Promise<Payment | undefined>;
   /** All payments of an order, newest first. */
   findByOrder(orderId: string): Promise<Payment[]>;
-  /** A page of payments, newest by `createdAt` first. Following `next` gives each once, also where many share a millisecond. */
+  /**
+   * A page of payments, newest by `createdAt` first: those that meet all that is asked for. Following `next` gives each once, also where
+   * many share a millisecond. Rejects with `request_invalid` where the limit, the place, the amount or the attention is none.
+   */
   list(query: ListQuery): Promise<Page<Payment>>;
+  /**
+   * How the payments of some days went, and what is held and waiting now. It need not be of one moment: what is committed meanwhile may
+   * be counted or not. Rejects with a RangeError for times that are none, or more than 100 days apart.
+   */
+  overview(range: OverviewRange): Promise<Overview>;
   /** A payment's history, oldest first. */
   journal(id: string): Promise<JournalEntry[]>;
 
@@ -146,6 +158,15 @@ export interface ListQuery {
   readonly status?: PaymentStatus;
   readonly conflict?: boolean;
   readonly orderId?: string;
+  /** The shop's own id of the buyer. */
+  readonly buyer?: string;
+  /** What was asked for when the payment was opened, in minor units; of any currency unless one is given. */
+  readonly amount?: string;
+  readonly currency?: string;
+  /** Why a person should look at it. */
+  readonly attention?: Attention;
+  /** Any of its four names, exactly: its id, Antom's `paymentId`, the order's id, or the buyer's. */
+  readonly search?: string;
   /** Created at or after, epoch milliseconds. */
   readonly from?: number;
   /** Created before, epoch milliseconds. */

@@ -18,6 +18,14 @@ const WRONG: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> =
     ["5X\r\nx: y", /client id/],
     ["x".repeat(129), /client id/],
   ],
+  beforeHoldEnds: [
+    ["refund", /"capture" or "void"/],
+    [true, /"capture" or "void"/],
+  ],
+  authorize: [
+    ["move", /function of a request/],
+    [true, /function of a request/],
+  ],
   privateKey: [
     [undefined, /private key is empty.*environment variable/],
     ["", /empty/],
@@ -225,7 +233,9 @@ describe("configure", () => {
         cardKey: [CARD_KEY, Buffer.alloc(32, 8).toString("base64")],
         account: "apo",
         merchantRegion: "SG",
-        contract: { koreanManualCapture: true, issuerAuthenticationIn: "paymentMethod" },
+        contract: { koreanManualCapture: true, issuerAuthenticationIn: "paymentMethod", multipleCaptures: true },
+        beforeHoldEnds: "capture",
+        authorize: () => "look",
         worker: false,
         pollInterval: 10,
         hookTimeout: 20_000,

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { waysOf } from "../../lib/configuration/ways.js";
-import type { WaysAllowed } from "../../lib/ledger/way.js";
+import { waysOf, type ContractedWays } from "../../lib/configuration/ways.js";
 import { configured } from "./options.js";
 
 const buyer = (): string => "ann";
@@ -11,7 +10,7 @@ const read = (given: Readonly<Record<string, unknown>>) => {
   const ways = waysOf(given, (at, message) => problems.push({ at, message }));
   return { ways, problems };
 };
-const allowed = (given: Readonly<Record<string, unknown>>): WaysAllowed => {
+const allowed = (given: Readonly<Record<string, unknown>>): ContractedWays => {
   const { ways, problems } = read(given);
   expect(problems).to.deep.equal([]);
   return ways;
@@ -20,10 +19,16 @@ const wrong = (given: Readonly<Record<string, unknown>>): string[] => read(given
 
 describe("the ways to pay that the options allow", () => {
   it("are the hosted page and what the documents' safest reading allows, where the options say nothing", () => {
-    const safest: WaysAllowed = {
+    const safest: ContractedWays = {
       pciQualified: false,
       storesCards: false,
-      contract: { account: "antom", koreanManualCapture: false, issuerAuthenticationIn: "paymentMethodMetaData" },
+      contract: {
+        account: "antom",
+        koreanManualCapture: false,
+        issuerAuthenticationIn: "paymentMethodMetaData",
+        partialCapture: false,
+        multipleCaptures: false,
+      },
     };
     expect(allowed({})).to.deep.equal(safest);
     expect(allowed({ contract: {}, pciQualified: false })).to.deep.equal(safest);
@@ -38,13 +43,19 @@ describe("the ways to pay that the options allow", () => {
         cardKey: CARD_KEY,
         account: "apo",
         merchantRegion: "SG",
-        contract: { koreanManualCapture: true, issuerAuthenticationIn: "paymentMethod" },
+        contract: { koreanManualCapture: true, issuerAuthenticationIn: "paymentMethod", partialCapture: true },
       }),
     ).to.deep.equal({
       pciQualified: true,
       storesCards: true,
       merchantRegion: "SG",
-      contract: { account: "apo", koreanManualCapture: true, issuerAuthenticationIn: "paymentMethod" },
+      contract: {
+        account: "apo",
+        koreanManualCapture: true,
+        issuerAuthenticationIn: "paymentMethod",
+        partialCapture: true,
+        multipleCaptures: false,
+      },
     });
   });
 
@@ -105,8 +116,16 @@ describe("the ways to pay that the options allow", () => {
   it("ask about a part of the contract that is misspelt", () => {
     expect(read({ contract: { koreanManualCaptur: true, capture: "MANUAL", toString: 1 } }).problems).to.deep.equal([
       { at: "contract.koreanManualCaptur", message: 'is not known; did you mean "koreanManualCapture"?' },
-      { at: "contract.capture", message: "is not known; there are koreanManualCapture, issuerAuthenticationIn" },
-      { at: "contract.toString", message: "is not known; there are koreanManualCapture, issuerAuthenticationIn" },
+      {
+        at: "contract.capture",
+        message:
+          "is not known; there are koreanManualCapture, issuerAuthenticationIn, partialCapture, multipleCaptures",
+      },
+      {
+        at: "contract.toString",
+        message:
+          "is not known; there are koreanManualCapture, issuerAuthenticationIn, partialCapture, multipleCaptures",
+      },
     ]);
   });
 

@@ -5,7 +5,7 @@ import { OPTION_NAMES } from "../../lib/configuration/configuration.js";
 import { AntomError, ERRORS, EVENTS, type AntomErrorCode } from "../../lib/index.js";
 import { HOOK_DELAYS } from "../../lib/ledger/deliver.js";
 import { BUYER_TIME, INQUIRY_DELAYS } from "../../lib/ledger/inquire.js";
-import { VOID_DELAYS } from "../../lib/ledger/void.js";
+import { OPERATION_DELAYS } from "../../lib/ledger/carry.js";
 import { PAYMENT_STATUSES } from "../../lib/payment/payment.js";
 import { ROUTES } from "../../lib/routers/links.js";
 import { page, ROOT, rowsIn, section } from "./pages.js";
@@ -114,8 +114,11 @@ describe("docs/payment-life.md", () => {
     const timeOf = (start: string): string =>
       [...times].find(([what]) => what.startsWith(start))?.[1] ?? `nothing about "${start}"`;
     expect(seconds(timeOf("The buyer's time to pay"))).to.equal(BUYER_TIME / 1000);
-    const delays = timeOf("A cancel whose outcome").replace(", then every hour", "").split(", ").map(seconds);
-    expect(delays).to.deep.equal([...VOID_DELAYS]);
+    const delays = timeOf("A capture, void, refund or increase")
+      .replace(", then every hour", "")
+      .split(", ")
+      .map(seconds);
+    expect(delays).to.deep.equal([...OPERATION_DELAYS]);
   });
 
   it("tells of each status", () => {

@@ -87,6 +87,20 @@ describe("createGateway", () => {
       }
     });
 
+    it("is the body of a capture, a refund and an increase as it stands, and the id of a refund that is asked about", async () => {
+      server.reply({ body: JSON.stringify(SUCCESS) });
+      const sent = async (operation: string, call: Promise<unknown>, body: unknown): Promise<void> => {
+        await call;
+        expect(last().path).to.equal(`/ams/api/v1/payments/${operation}`);
+        expect(JSON.parse(last().body.toString())).to.deep.equal(body);
+      };
+      for (const operation of ["capture", "refund", "updateAmount"] as const) {
+        const body = { paymentId: "P1", note: operation };
+        await sent(operation, make()[operation](body), body);
+      }
+      await sent("inquiryRefund", make().inquireRefund(`${ID}R1`), { refundRequestId: `${ID}R1` });
+    });
+
     it("goes to the sandbox's path for a sandbox client", async () => {
       await make({ clientId: "SANDBOX_5X" }).inquire(ID);
       expect(last().path).to.equal("/ams/sandbox/api/v1/payments/inquiryPayment");
@@ -224,6 +238,47 @@ describe("createGateway", () => {
     });
   });
 
+  describe("what it believes of an operation", () => {
+    const request = { captureRequestId: `${ID}C1`, paymentId: "P1", captureAmount: { currency: "EUR", value: "1999" } };
+    const capture = (more: object): Promise<Outcome<unknown>> => {
+      server.reply({ body: JSON.stringify({ ...SUCCESS, ...more }) });
+      return make().capture(request);
+    };
+
+    it("is an answer that repeats what was sent, or leaves it out, whatever other ids it has", async () => {
+      for (const more of [
+        { captureRequestId: `${ID}C1`, paymentId: "P1", captureId: "C1" },
+        { captureRequestId: "", paymentId: null },
+        { paymentRequestId: ID },
+        {},
+      ]) {
+        expect((await capture(more)).kind, JSON.stringify(more)).to.equal("answered");
+      }
+    });
+
+    it("is no answer about another payment", async () => {
+      expect(await capture({ paymentId: "P2" })).to.include({ kind: "unanswered", reason: "other_payment" });
+    });
+
+    it("is no answer about another operation", async () => {
+      for (const captureRequestId of [`${ID}C2`, `${ID}c1`]) {
+        expect(await capture({ captureRequestId })).to.include({ kind: "unanswered", reason: "other_operation" });
+      }
+      server.reply({ body: JSON.stringify({ ...SUCCESS, refundStatus: "SUCCESS", refundRequestId: `${ID}R2` }) });
+      expect(await make().inquireRefund(`${ID}R1`)).to.include({ kind: "unanswered", reason: "other_operation" });
+    });
+
+    it("is logged with the operation's id, so that it can be found", async () => {
+      await capture({});
+      await capture({ captureRequestId: `${ID}C2` });
+      const about = { operation: "capture", paymentId: "P1", requestId: `${ID}C1` };
+      const lines = log.map((line) => JSON.parse(line) as object);
+      expect(lines).to.have.length(2);
+      expect(lines[0]).to.include({ event: "gateway.answered", status: "S", code: "SUCCESS", ...about });
+      expect(lines[1]).to.include({ event: "gateway.unanswered", reason: "other_operation", ...about });
+    });
+  });
+
   describe("whatever happens", () => {
     const failing: Readonly<Record<string, readonly [reason: string, transport: Transport]>> = {
       "a transport that fails": ["reset", () => Promise.reject(new TransportError("reset", "reset"))],
@@ -243,7 +298,15 @@ describe("createGateway", () => {
     for (const [what, [reason, transport]] of Object.entries(failing)) {
       it(`resolves in spite of ${what}`, async () => {
         const gateway = make({ transport });
-        for (const outcome of [await gateway.pay({}), await gateway.inquire(ID), await gateway.cancel(ID)]) {
+        for (const outcome of [
+          await gateway.pay({}),
+          await gateway.inquire(ID),
+          await gateway.cancel(ID),
+          await gateway.capture({}),
+          await gateway.refund({}),
+          await gateway.inquireRefund(ID),
+          await gateway.updateAmount({}),
+        ]) {
           expect(outcome).to.include({ kind: "unanswered", reason });
         }
       });

@@ -168,6 +168,47 @@ describe("inquiryFacts", () => {
       ]);
     });
 
+    it("reads increases by the shop's request id alone: what else is there may be the payment's", () => {
+      const { gatewayId: _gatewayId, ...increase } = capture;
+      expect(
+        operations(
+          transaction({ transactionType: "INCREMENTAL" }),
+          transaction({ transactionType: "INCREMENTAL", transactionStatus: "PROCESSING", transactionRequestId: "R2" }),
+        ),
+      ).to.deep.equal([
+        { ...increase, kind: "increase" },
+        { ...increase, kind: "increase", outcome: "pending", requestId: "R2" },
+      ]);
+    });
+
+    describe("that undid the hold", () => {
+      const standing = (paymentStatus: string, ...transactions: unknown[]) =>
+        facts({ result: SUCCESS, paymentStatus, paymentId: "P1", paymentAmount: amount, transactions }).slice(1);
+      const { amount: _amount, ...rest } = capture;
+
+      for (const transactionType of ["VOID", "CANCEL"]) {
+        it(`are read as voids: ${transactionType}`, () => {
+          expect(standing("SUCCESS", transaction({ transactionType }))).to.deep.equal([{ ...rest, kind: "void" }]);
+          expect(standing("SUCCESS", transaction({ transactionType, transactionAmount: undefined }))).to.have.length(1);
+        });
+      }
+
+      it("tell nothing new of a payment that is cancelled already", () => {
+        expect(standing("CANCELLED", transaction({ transactionType: "VOID" }))).to.deep.equal([]);
+      });
+
+      it("did not, where they are not through, or of another amount than the whole", () => {
+        expect(
+          standing(
+            "SUCCESS",
+            transaction({ transactionType: "VOID", transactionStatus: "PROCESSING" }),
+            transaction({ transactionType: "VOID", transactionStatus: "FAIL" }),
+            transaction({ transactionType: "VOID", transactionAmount: { currency: "EUR", value: "1" } }),
+          ),
+        ).to.deep.equal([]);
+      });
+    });
+
     it("tells of the acquirer of each", () => {
       const acquirerInfo = { acquirerName: "First Bank", acquirerCardToken: "T" };
       expect(operations(transaction({ acquirerInfo, acquirerReferenceNo: "ARN-1" }))).to.deep.equal([

@@ -8,6 +8,10 @@ describe("apiPath", () => {
       "/ams/api/v1/payments/inquiryPayment",
       "/ams/api/v1/payments/cancel",
       "/ams/api/v1/payments/consult",
+      "/ams/api/v1/payments/capture",
+      "/ams/api/v1/payments/refund",
+      "/ams/api/v1/payments/inquiryRefund",
+      "/ams/api/v1/payments/updateAmount",
     ]);
   });
 

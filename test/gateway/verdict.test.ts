@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Outcome } from "../../lib/gateway/outcome.js";
+import { OPERATIONS } from "../../lib/gateway/paths.js";
 import { verdict, type PaymentOperation, type Verdict } from "../../lib/gateway/verdict.js";
 import { SILENCE } from "./answered.js";
 
@@ -11,6 +12,23 @@ const answer = (resultStatus: Status, resultCode: string): Outcome<unknown> => (
   result: { resultStatus, resultCode },
   body: {},
 });
+
+/** What is the same for all that moves money. */
+const MONEY: readonly Case[] = [
+  ["U", "UNKNOWN_EXCEPTION", "unknown", "repeat"],
+  ["U", "REQUEST_TRAFFIC_EXCEED_LIMIT", "unknown", "repeat"],
+  ["U", "SOMETHING_NEW", "unknown", "repeat"],
+  ["U", "constructor", "unknown", "repeat"],
+  ["F", "REPEAT_REQ_INCONSISTENT", "unknown", "inquire"],
+  ["F", "SYSTEM_ERROR", "unknown", "inquire"],
+  ["F", "PROCESS_FAIL", "failed", "inquire"],
+  ["F", "ORDER_NOT_EXIST", "failed", "inquire"],
+  ["F", "ORDER_IS_CANCELED", "failed", "inquire"],
+  ["F", "ORDER_IS_CANCELLED", "failed", "inquire"],
+  ["F", "ORDER_STATUS_INVALID", "failed", "inquire"],
+  ["F", "RISK_REJECT", "failed", "inquire"],
+  ["F", "SOMETHING_NEW", "failed", "inquire"],
+];
 
 /** The same whether or not the call was made before. */
 const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
@@ -66,6 +84,48 @@ const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
     ["F", "INVALID_SIGNATURE", "unknown", "repeat"],
     ["F", "PARAM_ILLEGAL", "unknown", "repeat"],
   ],
+  capture: [
+    ["S", "SUCCESS", "succeeded", "nothing"],
+    ["U", "CAPTURE_IN_PROCESS", "pending", "inquire"],
+    ["U", "REFUND_IN_PROCESS", "unknown", "repeat"],
+    ["U", "PAYMENT_IN_PROCESS", "unknown", "repeat"],
+    ...MONEY,
+    ["F", "AUTH_CANCELLED", "failed", "inquire"],
+    ["F", "AUTH_EXPIRED", "failed", "inquire"],
+    ["F", "AUTH_NOT_FOUND", "failed", "inquire"],
+    ["F", "CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT", "failed", "inquire"],
+    ["F", "MULTI_CAPTURE_NOT_SUPPORTED", "failed", "inquire"],
+    ["F", "INVALID_CONTRACT", "failed", "inquire"],
+    ["F", "USER_BALANCE_NOT_ENOUGH", "failed", "inquire"],
+    ["F", "CAPTURE_IN_PROCESS", "failed", "inquire"],
+  ],
+  refund: [
+    ["S", "SUCCESS", "succeeded", "nothing"],
+    ["U", "REFUND_IN_PROCESS", "pending", "inquire"],
+    ["U", "CAPTURE_IN_PROCESS", "unknown", "repeat"],
+    ...MONEY,
+    ["F", "REFUND_AMOUNT_EXCEED", "failed", "inquire"],
+    ["F", "REFUND_WINDOW_EXCEED", "failed", "inquire"],
+    ["F", "MERCHANT_BALANCE_NOT_ENOUGH", "failed", "inquire"],
+    ["F", "PARTIAL_REFUND_NOT_SUPPORTED", "failed", "inquire"],
+  ],
+  inquiryRefund: [
+    ["S", "SUCCESS", "succeeded", "nothing"],
+    ["U", "UNKNOWN_EXCEPTION", "unknown", "inquire"],
+    ["U", "REFUND_IN_PROCESS", "unknown", "inquire"],
+    ["F", "REFUND_NOT_EXIST", "missing", "repeat"],
+    ["F", "ORDER_NOT_EXIST", "missing", "repeat"],
+    ["F", "PARAM_ILLEGAL", "unknown", "inquire"],
+    ["F", "ACCESS_DENIED", "unknown", "inquire"],
+    ["F", "PROCESS_FAIL", "unknown", "inquire"],
+    ["F", "SOMETHING_NEW", "unknown", "inquire"],
+  ],
+  updateAmount: [
+    ["S", "SUCCESS", "pending", "inquire"],
+    ...MONEY,
+    ["F", "INCREMENTAL_NOT_SUPPORT", "failed", "inquire"],
+    ["F", "DO_NOT_HONOR", "failed", "inquire"],
+  ],
 };
 
 /** Codes by which Antom refuses the call itself. */
@@ -86,8 +146,15 @@ const CALL_REFUSED = [
   "PARAM_ILLEGAL",
 ];
 
+const ALL = ["pay", "inquiryPayment", "cancel", "capture", "refund", "inquiryRefund", "updateAmount"] as const;
+
 describe("verdict", () => {
-  for (const operation of ["pay", "inquiryPayment", "cancel"] as const) {
+  it("has a table here for each operation that is about a payment", () => {
+    expect(Object.keys(TABLE)).to.have.members(OPERATIONS.filter((operation) => operation !== "consult"));
+    expect(ALL).to.have.members(Object.keys(TABLE));
+  });
+
+  for (const operation of ALL) {
     for (const [status, code, state, next] of TABLE[operation]) {
       it(`takes ${status} ${code} of ${operation} for ${state}, and then: ${next}`, () => {
         expect(verdict(operation, answer(status, code), false)).to.deep.equal({ state, next });
@@ -96,7 +163,7 @@ describe("verdict", () => {
     }
 
     it(`never takes the silence of ${operation} for a failure`, () => {
-      const next = operation === "inquiryPayment" ? "inquire" : "repeat";
+      const next = operation.startsWith("inquiry") ? "inquire" : "repeat";
       for (const repeated of [false, true]) {
         expect(verdict(operation, SILENCE, repeated)).to.deep.equal({ state: "unknown", next });
       }
@@ -110,9 +177,25 @@ describe("verdict", () => {
     });
   }
 
+  for (const operation of ["capture", "refund", "updateAmount"] as const) {
+    for (const code of [...CALL_REFUSED, "ACCESS_DENIED", "INVALID_MERCHANT_STATUS"]) {
+      it(`takes a first ${operation} refused with ${code} for failed, and a repeated one for unknown`, () => {
+        expect(verdict(operation, answer("F", code), false)).to.deep.equal({ state: "failed", next: "inquire" });
+        expect(verdict(operation, answer("F", code), true)).to.deep.equal({ state: "unknown", next: "inquire" });
+      });
+    }
+  }
+
   it("never has a U followed by another id: unknown and pending are not failed", () => {
-    for (const operation of ["pay", "inquiryPayment", "cancel"] as const) {
-      for (const code of ["PAYMENT_IN_PROCESS", "UNKNOWN_EXCEPTION", "ORDER_NOT_EXIST", ...CALL_REFUSED]) {
+    for (const operation of ALL) {
+      for (const code of [
+        "PAYMENT_IN_PROCESS",
+        "CAPTURE_IN_PROCESS",
+        "REFUND_IN_PROCESS",
+        "UNKNOWN_EXCEPTION",
+        "ORDER_NOT_EXIST",
+        ...CALL_REFUSED,
+      ]) {
         for (const repeated of [false, true]) {
           expect(verdict(operation, answer("U", code), repeated).state).to.be.oneOf(["pending", "unknown"]);
         }

@@ -42,6 +42,10 @@ describe("what can be paid with", () => {
       pay: refuse,
       inquire: refuse,
       cancel: refuse,
+      capture: refuse,
+      refund: refuse,
+      inquireRefund: refuse,
+      updateAmount: refuse,
       consult: async (request) => consulted(requests.push(request)),
     };
     return createMethods({ gateway, clock, ...more });

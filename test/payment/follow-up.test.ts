@@ -116,8 +116,9 @@ describe("the work that follows from a change", () => {
       expect(watch(step(newPayment(), SUCCESS))).to.equal(end - DAY);
     });
 
-    it("to its end, once the shop is warned", () => {
-      expect(watch(step(authorized, deadline("warning")))).to.equal(end);
+    it("to its last hour, once the shop is warned, and then to its end", () => {
+      expect(watch(step(authorized, deadline("warning")))).to.equal(end - 60 * MINUTE);
+      expect(watch(step(after(authorized, deadline("warning")), deadline("last")))).to.equal(end);
     });
 
     it("at once where the day before its end has passed already", () => {

@@ -1,18 +1,21 @@
 import { expect } from "chai";
-import { holdDeadline, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
-import { after, DAY, newPayment } from "./a-payment.js";
+import { holdDeadline, LAST_CALL, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
+import { after, DAY, MINUTE, newPayment } from "./a-payment.js";
 import { AUTHORIZED_AT, CANCELLED, deadline, SUCCESS, told } from "./facts.js";
 
 const END = AUTHORIZED_AT + 7 * DAY;
 const authorized = after(newPayment(), SUCCESS);
 const warned = after(authorized, deadline("warning"));
+const lastCalled = after(warned, deadline("last"));
 const others = [newPayment(), after(authorized, told("capture", "1")), after(authorized, CANCELLED)];
 
 describe("the clock over a hold", () => {
-  it("strikes a day before its end, then at its end", () => {
+  it("strikes a day before its end, an hour before it, then at its end", () => {
     expect(WARNING).to.equal(DAY);
+    expect(LAST_CALL).to.equal(60 * MINUTE);
     expect(nextHoldDeadline(authorized)).to.equal(END - DAY);
-    expect(nextHoldDeadline(warned)).to.equal(END);
+    expect(nextHoldDeadline(warned)).to.equal(END - LAST_CALL);
+    expect(nextHoldDeadline(lastCalled)).to.equal(END);
   });
 
   it("says nothing before, warns in the last day, and says from the end on that it is over", () => {
@@ -22,8 +25,10 @@ describe("the clock over a hold", () => {
     expect(holdDeadline(authorized, END)).to.deep.equal(deadline("hold"));
   });
 
-  it("warns once", () => {
-    expect(holdDeadline(warned, END - 1)).to.be.undefined;
+  it("warns once, and calls once for what is to be done in the last hour", () => {
+    expect(holdDeadline(warned, END - LAST_CALL - 1)).to.be.undefined;
+    expect(holdDeadline(warned, END - LAST_CALL)).to.deep.equal(deadline("last"));
+    expect(holdDeadline(lastCalled, END - 1)).to.be.undefined;
     expect(holdDeadline(warned, END)).to.deep.equal(deadline("hold"));
   });
 

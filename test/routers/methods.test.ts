@@ -67,7 +67,16 @@ describe("the router of ways to pay", () => {
       throw new Error("only consult is called here");
     };
     const methods: Methods = createMethods({
-      gateway: { pay: refuse, inquire: refuse, cancel: refuse, consult: () => Promise.resolve(SILENCE) },
+      gateway: {
+        pay: refuse,
+        inquire: refuse,
+        cancel: refuse,
+        capture: refuse,
+        refund: refuse,
+        inquireRefund: refuse,
+        updateAmount: refuse,
+        consult: () => Promise.resolve(SILENCE),
+      },
       clock: systemClock,
     });
     const answer = await get("?currency=KRW&value=30000", { methods });

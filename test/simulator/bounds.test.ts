@@ -28,6 +28,8 @@ const payment = (index: number, status: Payment["status"]): Payment => ({
   expiresAt: 1,
   captures: [],
   refunds: [],
+  increases: [],
+  disputes: [],
 });
 
 const notification = (index: number, state: Notification["state"]): Notification => ({

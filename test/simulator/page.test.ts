@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { TEST_CARDS } from "../../lib/simulator.js";
+import { AMOUNTS_TO_TRY, DISPUTE_STEPS, TEST_CARDS } from "../../lib/simulator.js";
 import { CVV_RESULTS } from "../../lib/simulator/card/checks.js";
 import { API_FAULTS, API_OPERATIONS, NOTIFY_FAULTS } from "../../lib/simulator/faults.js";
+import { ACCEPT_REASONS } from "../../lib/simulator/notify/dispute.js";
 import { isResultCode } from "../../lib/simulator/result.js";
+import { DISPUTE_TYPES, JUDGED_RESULTS } from "../../lib/simulator/state/payment.js";
 
 describe("docs/simulator.md", () => {
   const root = join(__dirname, "..", "..");
@@ -36,6 +38,17 @@ describe("docs/simulator.md", () => {
       if (!["decline", "mit-decline", "do-not-honor", "no-funds"].includes(outcome)) continue;
       const row = rows("number").find((cells) => bare(cells[1]) === key) ?? [];
       expect(row[3], key).to.include(`\`${code}\``).and.include(merchantAdviceCode);
+    }
+  });
+
+  it("has every amount to try with what it does, and no other", () => {
+    const told = rows("ending").map((cells) => cells.map((cell) => bare(cell)));
+    expect(told).to.deep.equal(AMOUNTS_TO_TRY.map(({ ending, operation, does }) => [ending, operation, does]));
+  });
+
+  it("has every step, type and result of a dispute", () => {
+    for (const name of [...DISPUTE_STEPS, ...DISPUTE_TYPES, ...JUDGED_RESULTS, ...ACCEPT_REASONS]) {
+      expect(page).to.include(`\`${name}\``);
     }
   });
 

@@ -51,6 +51,7 @@ describe("simulator: with a data folder", () => {
   });
 
   it("keeps its keys, readable by the owner only", async () => {
+    await simulator.close();
     const first = createSimulator({ dataFolder: folder });
     const { clientId, privateKey, antomPublicKey } = first.credentials;
     await first.close();
@@ -103,6 +104,27 @@ describe("simulator: with a data folder", () => {
     await reopen();
     await pass(2_000);
     expect(simulator.ledger().refunds[0]).to.include({ status: "SUCCESS" });
+  });
+
+  it("goes on with captures in process, increases and disputes", async () => {
+    const EUR = (value: string) => ({ currency: "EUR", value });
+    const paymentFactor = { isAuthorization: true, captureMode: "MANUAL" };
+    await submit(pageOf(await pay({ paymentAmount: EUR("50000"), paymentFactor })), card());
+    await submit(pageOf(await pay({ paymentRequestId: "PAY_2", paymentFactor })), card());
+    const [first, second] = simulator.payments().map(({ paymentId }) => paymentId);
+    await call(simulator, "capture", { captureRequestId: "CAP_1", paymentId: first, captureAmount: EUR("9001") });
+    const raise = { updateRequestId: "UP_1", paymentId: second, amount: EUR("2500") };
+    await call(simulator, "updateAmount", raise);
+    await reopen();
+    await pass(5_000);
+    expect(shop.ofType("CAPTURE_RESULT")).to.have.length(1);
+    expect(shop.ofType("UPDATE_AMOUNT_RESULT")).to.have.length(1);
+    expect((await call(simulator, "updateAmount", raise)).code).to.equal("SUCCESS");
+    const { disputeId } = simulator.dispute("PAY_1");
+    const before = simulator.ledger();
+    await reopen();
+    expect(simulator.ledger()).to.deep.equal(before);
+    expect(simulator.dispute("PAY_1", "DISPUTE_JUDGED").disputeId).to.equal(disputeId);
   });
 
   it("goes on with the schedule of a notification, where it stood", async () => {

@@ -2,6 +2,8 @@ import type { Storage } from "../../lib/storage/storage.js";
 import { cardsAreKept } from "./contract/cards.js";
 import { listsAreKept } from "./contract/lists.js";
 import { ordersAreKept } from "./contract/orders.js";
+import { overviewsAreKept } from "./contract/overviews.js";
+import { searchesAreKept } from "./contract/searches.js";
 import { deliveriesAreKept } from "./contract/deliveries.js";
 import { tasksAreKept } from "./contract/tasks.js";
 import { valuesAreKept } from "./contract/values.js";
@@ -37,6 +39,8 @@ export const storageContract = (name: string, makeStorage: () => Promise<Storage
     tasksAreKept(current);
     deliveriesAreKept(current);
     listsAreKept(current);
+    searchesAreKept(current);
+    overviewsAreKept(current);
     valuesAreKept(current);
     cardsAreKept(current);
   });

@@ -1,8 +1,11 @@
 import { sameAmount, units, type Amount } from "../../payment/amount.js";
 import { acquirerFields } from "../card/acquirer-info.js";
-import { capturedUnits, isHoldOver } from "../life/hold.js";
-import { captureNotification } from "../notify/bodies.js";
+import { trialOf } from "../life/amounts-to-try.js";
+import { claimedUnits, heldAmount } from "../life/hold.js";
+import { notHeld } from "../life/standing.js";
+import { take } from "../life/take.js";
 import { Refusal, result } from "../result.js";
+import type { Simulation } from "../simulation.js";
 import type { Capture, Payment } from "../state/payment.js";
 import { timestamp } from "../timestamp.js";
 import type { Answer, Operation } from "./operation.js";
@@ -26,55 +29,47 @@ const checkCapture = check(
 /** More captures of one payment than this are not taken. */
 const MOST_CAPTURES = 100;
 
-/** Takes all or a part of what is held, as often as something is left of it. */
+/** Takes all or a part of what is held, as often as something is left of it and the contract allows. */
 export const capture: Operation = (body, { simulation }) => {
-  const request = checkCapture(body);
-  const { book, clock, identifiers, notifier, timeline } = simulation;
-  const before = book.capture(request.captureRequestId);
+  const { captureRequestId, paymentId, captureAmount } = checkCapture(body);
+  const { book, timeline } = simulation;
+  const payment = timeline.current(book.payment(paymentId));
+  const before = book.capture(captureRequestId);
   if (before !== undefined) {
-    if (before.payment.paymentId !== request.paymentId || !sameAmount(before.capture.amount, request.captureAmount)) {
+    if (before.payment.paymentId !== paymentId || !sameAmount(before.capture.amount, captureAmount)) {
       throw new Refusal("REPEAT_REQ_INCONSISTENT");
     }
     return captured(before.payment, before.capture);
   }
-  const payment = timeline.current(book.payment(request.paymentId));
   if (payment === undefined) throw new Refusal("AUTH_NOT_FOUND");
-  checkCapturable(payment, request.captureAmount, clock.now());
-  const made: Capture = {
-    captureId: identifiers.next("capture"),
-    captureRequestId: request.captureRequestId,
-    amount: { currency: request.captureAmount.currency, value: request.captureAmount.value },
-    automatic: false,
-    at: clock.now(),
-  };
-  book.commit({
-    payment: { ...payment, captures: [...payment.captures, made] },
-    notifications: [notifier.compose(payment.paymentId, payment.notifyUrl, captureNotification(payment, made))],
-  });
-  return captured(payment, made);
+  checkCapturable(payment, captureAmount, simulation);
+  const { refused, unsure } = trialOf("capture", captureAmount.value);
+  if (refused !== undefined) throw new Refusal(refused);
+  const taken = take(simulation, payment, { captureRequestId, amount: captureAmount, automatic: false });
+  book.commit(taken.change);
+  return unsure === true ? { result: result("UNKNOWN_EXCEPTION") } : captured(payment, taken.capture);
 };
 
-function checkCapturable(payment: Payment, { currency, value }: Amount, now: number): void {
-  if (payment.status === "CANCELLED") {
-    throw new Refusal(payment.paidAt === undefined ? "ORDER_IS_CANCELED" : "AUTH_CANCELLED");
-  }
-  if (payment.status !== "SUCCESS" || payment.captureMode !== "MANUAL" || !payment.authorization) {
-    throw new Refusal("ORDER_STATUS_INVALID");
-  }
-  if (isHoldOver(payment, now)) throw new Refusal("AUTH_EXPIRED");
+function checkCapturable(payment: Payment, { currency, value }: Amount, { clock, settings }: Simulation): void {
+  const reason = notHeld(payment, clock.now());
+  if (reason !== undefined) throw new Refusal(reason);
   if (currency !== payment.amount.currency) throw new Refusal("CURRENCY_NOT_SUPPORT");
-  if (capturedUnits(payment) + units(value) > units(payment.amount.value)) {
-    throw new Refusal("CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT");
+  const claimed = claimedUnits(payment);
+  const held = units(heldAmount(payment).value);
+  if (claimed > 0n && !settings.multipleCaptures) throw new Refusal("MULTI_CAPTURE_NOT_SUPPORTED");
+  if (claimed + units(value) > held) throw new Refusal("CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT");
+  if (units(value) < held && !settings.partialCapture) {
+    throw new Refusal("INVALID_CONTRACT", "The contract does not allow to capture a part.");
   }
   if (payment.captures.length >= MOST_CAPTURES) throw new Refusal("MULTI_CAPTURE_NOT_SUPPORTED");
 }
 
 const captured = (payment: Payment, made: Capture): Answer => ({
-  result: result("SUCCESS"),
+  result: result(made.code),
   captureRequestId: made.captureRequestId,
   captureId: made.captureId,
   paymentId: payment.paymentId,
   captureAmount: made.amount,
-  captureTime: timestamp(made.at),
+  ...(made.status === "SUCCESS" && made.settledAt !== undefined && { captureTime: timestamp(made.settledAt) }),
   ...acquirerFields(payment),
 });

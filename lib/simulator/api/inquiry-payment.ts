@@ -1,5 +1,6 @@
 import { acquirerFields } from "../card/acquirer-info.js";
 import { cardFields } from "../card/card-info.js";
+import { heldAmount } from "../life/hold.js";
 import { RESULTS, result } from "../result.js";
 import type { Payment } from "../state/payment.js";
 import { timestamp } from "../timestamp.js";
@@ -19,8 +20,8 @@ export const inquiryPayment: Operation = (body, { simulation }) => {
     paymentResultMessage: RESULTS[payment.code][1],
     paymentRequestId: payment.paymentRequestId,
     paymentId: payment.paymentId,
-    paymentAmount: payment.amount,
-    ...(paid && { actualPaymentAmount: payment.amount }),
+    paymentAmount: heldAmount(payment),
+    ...(paid && { actualPaymentAmount: heldAmount(payment) }),
     paymentCreateTime: timestamp(payment.createdAt),
     ...(paid && { paymentTime: timestamp(paidAt) }),
     ...(paid && holdUntil !== undefined && { authExpiryTime: timestamp(holdUntil) }),
@@ -34,17 +35,26 @@ export const inquiryPayment: Operation = (body, { simulation }) => {
   };
 };
 
-/** Captures and refunds; there only when there is one. */
-function transactions({ captures, refunds, authorization }: Payment): { transactions?: object[] } {
+/** Increases of the hold, captures and refunds; there only when there is one. */
+function transactions({ captures, refunds, increases, authorization }: Payment): { transactions?: object[] } {
   const list = [
+    ...increases.map((increase) => ({
+      transactionType: "INCREMENTAL",
+      transactionId: increase.increaseId,
+      transactionRequestId: increase.updateRequestId,
+      transactionAmount: increase.amount,
+      transactionStatus: increase.status,
+      transactionTime: timestamp(increase.settledAt ?? increase.createdAt),
+      transactionResult: result(increase.code),
+    })),
     ...(authorization ? captures : []).map((capture) => ({
       transactionType: "CAPTURE",
       transactionId: capture.captureId,
       transactionRequestId: capture.captureRequestId,
       transactionAmount: capture.amount,
-      transactionStatus: "SUCCESS",
-      transactionTime: timestamp(capture.at),
-      transactionResult: result("SUCCESS"),
+      transactionStatus: capture.status,
+      transactionTime: timestamp(capture.settledAt ?? capture.at),
+      transactionResult: result(capture.code),
     })),
     ...refunds.map((refund) => ({
       transactionType: "REFUND",

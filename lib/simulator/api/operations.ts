@@ -7,6 +7,7 @@ import { inquiryRefund } from "./inquiry-refund.js";
 import type { Operation } from "./operation.js";
 import { pay } from "./pay.js";
 import { refund } from "./refund.js";
+import { updateAmount } from "./update-amount.js";
 
 /** Every operation of the API that is simulated, by the last part of its path. */
 export const OPERATIONS: Readonly<Record<ApiOperation, Operation>> = {
@@ -16,5 +17,6 @@ export const OPERATIONS: Readonly<Record<ApiOperation, Operation>> = {
   capture,
   refund,
   inquiryRefund,
+  updateAmount,
   consult,
 };

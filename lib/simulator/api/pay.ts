@@ -79,6 +79,8 @@ function open(request: PayRequest, { clock, identifiers, settings }: Simulation)
     createdAt: now,
     expiresAt: expiresAt ?? now + scaled(DURATIONS.paymentExpiry, settings),
     captures: [],
+    increases: [],
+    disputes: [],
     refunds: [],
     ...(paymentMethod.paymentMethodId !== undefined && { paymentMethodId: paymentMethod.paymentMethodId }),
     ...(data.selectedCardBrand !== undefined && mode === "issuer" && { selectedCardBrand: data.selectedCardBrand }),

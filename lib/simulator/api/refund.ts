@@ -1,7 +1,9 @@
 import { sameAmount, units, type Amount } from "../../payment/amount.js";
 import { acquirerFields } from "../card/acquirer-info.js";
 import { DURATIONS, scaled } from "../durations.js";
+import { trialOf } from "../life/amounts-to-try.js";
 import { capturedUnits, refundedUnits } from "../life/hold.js";
+import { refundNotification } from "../notify/bodies.js";
 import { isWebUrl } from "../options.js";
 import { Refusal, result } from "../result.js";
 import type { Payment, Refund } from "../state/payment.js";
@@ -43,7 +45,7 @@ const MOST_REFUNDS = 100;
 /** Accepts a refund; its result follows a little later, as with every card. */
 export const refund: Operation = (body, { simulation }) => {
   const request = checkRefund(body);
-  const { book, clock, identifiers, settings, timeline } = simulation;
+  const { book, clock, identifiers, notifier, settings, timeline } = simulation;
   const payment = findPayment(request, simulation);
   const before = book.refundByRequestId(request.refundRequestId);
   if (before !== undefined) {
@@ -57,8 +59,10 @@ export const refund: Operation = (body, { simulation }) => {
     throw new Refusal("PARAM_ILLEGAL", "refundNotifyUrl is not an http or https address.");
   }
   checkRefundable(payment, request.refundAmount);
+  const { refused, unsure, pace } = trialOf("refund", request.refundAmount.value);
+  if (refused !== undefined) throw new Refusal(refused);
   const now = clock.now();
-  const made: Refund = {
+  const asked: Refund = {
     refundId: identifiers.next("refund"),
     refundRequestId: request.refundRequestId,
     amount: { currency: request.refundAmount.currency, value: request.refundAmount.value },
@@ -69,14 +73,17 @@ export const refund: Operation = (body, { simulation }) => {
     ...(request.refundNotifyUrl !== undefined && { notifyUrl: request.refundNotifyUrl }),
     ...(request.metadata !== undefined && { metadata: request.metadata }),
   };
-  book.commit({ payment: { ...payment, refunds: [...payment.refunds, made] } });
-  return accepted(payment, made);
+  const isDone = pace === "at once";
+  const made: Refund = isDone ? { ...asked, status: "SUCCESS", code: "SUCCESS", settledAt: now } : asked;
+  const told = isDone && notifier.compose(payment.paymentId, made.notifyUrl, refundNotification(payment, made));
+  book.commit({ payment: { ...payment, refunds: [...payment.refunds, made] }, ...(told && { notifications: [told] }) });
+  return unsure === true ? { result: result("UNKNOWN_EXCEPTION") } : accepted(payment, made);
 };
 
 function checkRefundable(payment: Payment, { currency, value }: Amount): void {
   if (payment.status === "CANCELLED") throw new Refusal("ORDER_IS_CANCELED");
   if (payment.code === "ORDER_IS_CLOSED") throw new Refusal("ORDER_IS_CLOSED");
-  if (payment.status !== "SUCCESS" || payment.captures.length === 0) throw new Refusal("ORDER_STATUS_INVALID");
+  if (payment.status !== "SUCCESS" || capturedUnits(payment) === 0n) throw new Refusal("ORDER_STATUS_INVALID");
   if (currency !== payment.amount.currency) throw new Refusal("CURRENCY_NOT_SUPPORT");
   if (refundedUnits(payment) + units(value) > capturedUnits(payment)) throw new Refusal("REFUND_AMOUNT_EXCEED");
   if (payment.refunds.length >= MOST_REFUNDS) throw new Refusal("MULTIPLE_REFUNDS_NOT_SUPPORTED");

@@ -68,5 +68,11 @@ export function chargedAs(
 export const maskedNumber = ({ bin, lastFour, length }: Card): string =>
   `${bin}${"*".repeat(Math.max(0, length - bin.length - lastFour.length))}${lastFour}`;
 
+/** Brands whose banks hold more on demand; an assumption, the documents name none. */
+const RAISED_BRANDS = new Set(["VISA", "MASTERCARD", "AMEX", "DISCOVER"]);
+
+/** Whether the card's bank raises a hold. */
+export const canBeRaised = (card: Card): boolean => !isKorean(card) && RAISED_BRANDS.has(card.brand ?? "");
+
 /** Cards issued in Korea know no 3-D Secure, AVS or cvv. */
 export const isKorean = (card: Card): boolean => card.region === "KR";

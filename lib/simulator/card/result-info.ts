@@ -26,6 +26,8 @@ export interface ResultInfo extends Checks {
   readonly refusalReasonRaw?: string;
   readonly merchantAdviceCode?: string;
   readonly creditPayPlan?: ChargedPlan;
+  /** Whether updateAmount may raise the hold. */
+  readonly incrementalAuthorizationAvailable?: boolean;
 }
 
 export interface ThreeDSResult {

@@ -67,8 +67,11 @@ button, .button {
 .cards a { grid-column: 2; grid-row: 1 / span 2; align-self: center; display: inline-flex; align-items: center; min-height: 2.75rem; }
 .plan { display: grid; gap: .75rem; align-items: end; margin: 0 0 1rem; }
 .plan .field { margin: 0; }
-@media (min-width: 44rem) { .plan { grid-template-columns: 9rem 1fr 5rem 7rem 12rem auto; } }
+@media (min-width: 44rem) { .plan.wishes { grid-template-columns: 1fr 14rem 14rem auto; } .plan.wishes .field:only-of-type { grid-column: 1 / span 3; } }
+@media (min-width: 44rem) { .plan:not(.wishes) { grid-template-columns: 9rem 1fr 5rem 7rem 12rem auto; } }
 .wide { overflow-x: auto; }
+.wide + .plan, .plan + .plan { margin-top: 1.5rem; }
+.snug td.text { min-width: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); white-space: nowrap; }
 td.text { white-space: normal; overflow-wrap: anywhere; min-width: 12rem; }

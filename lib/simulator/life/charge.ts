@@ -1,3 +1,4 @@
+import { canBeRaised } from "../card/card.js";
 import { decide } from "../card/decide.js";
 import { resultInfo, type ChargeOutcome, type ResultInfo, type ThreeDSResult } from "../card/result-info.js";
 import { exempted } from "../card/three-ds.js";
@@ -61,13 +62,26 @@ function approve(
   attempt: CardAttempt,
   threeDSResult: ThreeDSResult | undefined,
 ): Change {
-  const info = infoOf(simulation, payment, attempt, { approved: true, threeDSResult });
+  const info = {
+    ...infoOf(simulation, payment, attempt, { approved: true, threeDSResult }),
+    ...raising(payment, attempt, simulation),
+  };
   const charged: Payment = { ...payment, resultInfo: info };
   const storedCard = storedCardAfter(simulation, payment, attempt, info);
   if (storedCard === undefined) return succeed(simulation, charged);
   const isNew = payment.paymentMethodId === undefined;
   return { ...succeed(simulation, isNew ? { ...charged, cardToken: storedCard.token } : charged), storedCard };
 }
+
+/** Told of every hold that waits for the merchant's capture. */
+const raising = (
+  { authorization, captureMode }: Payment,
+  { card }: CardAttempt,
+  { settings }: Pick<Simulation, "settings">,
+): Pick<ResultInfo, "incrementalAuthorizationAvailable"> =>
+  authorization && captureMode === "MANUAL"
+    ? { incrementalAuthorizationAvailable: settings.incrementalAuthorization && canBeRaised(card) }
+    : {};
 
 /** The card the buyer let the shop keep, or the one paid with, which now has one payment more to refer to. */
 function storedCardAfter(
@@ -108,7 +122,10 @@ export function succeed(simulation: Simulation, charged: Payment): Change {
             captureRequestId: identifiers.next("capture"),
             amount: paid.amount,
             automatic: true,
+            status: "SUCCESS",
+            code: "SUCCESS",
             at,
+            settledAt: at,
           },
         ],
       };

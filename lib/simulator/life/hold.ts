@@ -1,12 +1,21 @@
-import { sum, units } from "../../payment/amount.js";
+import { sum, units, type Amount } from "../../payment/amount.js";
 import type { Payment } from "../state/payment.js";
 
 /** Minor units captured so far. */
-export const capturedUnits = ({ captures }: Payment): bigint => units(sum(captures.map(({ amount }) => amount.value)));
+export const capturedUnits = ({ captures }: Payment): bigint =>
+  units(sum(captures.filter(({ status }) => status === "SUCCESS").map(({ amount }) => amount.value)));
+
+/** Minor units captured, or being captured. */
+export const claimedUnits = ({ captures }: Payment): bigint =>
+  units(sum(captures.filter(({ status }) => status !== "FAIL").map(({ amount }) => amount.value)));
 
 /** Minor units given back, or being given back. */
 export const refundedUnits = ({ refunds }: Payment): bigint =>
   units(sum(refunds.filter(({ status }) => status !== "FAIL").map(({ amount }) => amount.value)));
+
+/** What is held, or was before it was captured: the total of the last increase that went through, else what was authorized. */
+export const heldAmount = ({ amount, increases }: Payment): Amount =>
+  increases.findLast(({ status }) => status === "SUCCESS")?.amount ?? amount;
 
 /** Whether the time in which the hold could be captured or voided is over. */
 export const isHoldOver = ({ holdUntil }: Payment, now: number): boolean => holdUntil !== undefined && now >= holdUntil;
@@ -19,7 +28,7 @@ export function authorizationStatus(payment: Payment, now: number): Authorizatio
   if (payment.paidAt === undefined) return undefined;
   if (payment.status === "CANCELLED") return "VOIDED";
   const captured = capturedUnits(payment);
-  if (captured >= units(payment.amount.value)) return "CAPTURED";
+  if (captured >= units(heldAmount(payment).value)) return "CAPTURED";
   if (captured > 0n) return "PARTLY_CAPTURED";
   return isHoldOver(payment, now) ? "EXPIRED" : "AUTHORIZED";
 }

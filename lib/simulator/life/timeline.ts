@@ -1,23 +1,31 @@
 import type { Alarms } from "../alarms.js";
-import { captureNotification, paymentNotification, refundNotification } from "../notify/bodies.js";
+import { paymentNotification } from "../notify/bodies.js";
 import type { Simulation } from "../simulation.js";
-import { abandonedInfo } from "./authenticate.js";
 import type { Change } from "../state/change.js";
-import type { Payment, Refund } from "../state/payment.js";
+import type { Payment } from "../state/payment.js";
+import { abandonedInfo } from "./authenticate.js";
+import { settleCapture, settleIncrease, settleRefund } from "./settle.js";
+import { take } from "./take.js";
 
-/** What becomes of a payment by the mere passing of time: it expires, is captured, its refunds are settled. */
+/** Something that becomes of a payment, and when. */
+interface Due {
+  readonly at: number;
+  happen(): Change;
+}
+
+/** What becomes of a payment by the mere passing of time: it expires, is captured; what is in process with it comes to its end. */
 export class Timeline {
   constructor(
-    private readonly simulation: Omit<Simulation, "timeline" | "stop">,
+    private readonly simulation: Omit<Simulation, "timeline" | "stop" | "close">,
     private readonly alarms: Alarms,
   ) {}
 
   /** Sets the alarm for the next thing that is due. */
   watch(payment: Payment): void {
-    const at = dueAt(payment);
+    const due = this.next(payment);
     const { paymentId } = payment;
-    if (at === undefined) this.alarms.clear(paymentId);
-    else this.alarms.set(paymentId, at, () => this.catchUp(paymentId));
+    if (due === undefined) this.alarms.clear(paymentId);
+    else this.alarms.set(paymentId, due.at, () => this.catchUp(paymentId));
   }
 
   /** Calls off every alarm. */
@@ -35,16 +43,35 @@ export class Timeline {
     for (;;) {
       const payment = book.payment(paymentId);
       if (payment === undefined) return undefined;
-      const at = dueAt(payment);
-      if (at === undefined || at > clock.now()) return payment;
-      book.commit(this.next(payment));
+      const due = this.next(payment);
+      if (due === undefined || due.at > clock.now()) return payment;
+      book.commit(due.happen());
     }
   }
 
-  private next(payment: Payment): Change {
-    if (payment.status === "PROCESSING") return this.expire(payment);
-    if (awaitsCapture(payment)) return this.capture(payment);
-    return this.settleRefund(payment);
+  /** The earliest of everything that is due. */
+  private next(payment: Payment): Due | undefined {
+    const { simulation } = this;
+    if (payment.status === "PROCESSING") return { at: payment.expiresAt, happen: () => this.expire(payment) };
+    const dues: Due[] = [
+      ...payment.captures.flatMap((capture) =>
+        capture.status === "PROCESSING" && capture.settleAt !== undefined
+          ? [{ at: capture.settleAt, happen: () => settleCapture(simulation, payment, capture) }]
+          : [],
+      ),
+      ...payment.refunds.flatMap((refund) =>
+        refund.status === "PROCESSING"
+          ? [{ at: refund.settleAt, happen: () => settleRefund(simulation, payment, refund) }]
+          : [],
+      ),
+      ...payment.increases.flatMap((increase) =>
+        increase.status === "PROCESSING"
+          ? [{ at: increase.settleAt, happen: () => settleIncrease(simulation, payment, increase) }]
+          : [],
+      ),
+    ];
+    if (awaitsCapture(payment)) dues.push({ at: payment.captureAt, happen: () => this.capture(payment) });
+    return dues.reduce<Due | undefined>((first, due) => (first && first.at <= due.at ? first : due), undefined);
   }
 
   private expire(payment: Payment): Change {
@@ -58,54 +85,10 @@ export class Timeline {
   }
 
   private capture(payment: Payment): Change {
-    const { clock, identifiers, notifier } = this.simulation;
-    const capture = {
-      captureId: identifiers.next("capture"),
-      captureRequestId: identifiers.next("capture"),
-      amount: payment.amount,
-      automatic: true,
-      at: clock.now(),
-    };
-    return {
-      payment: { ...payment, captures: [capture] },
-      notifications: [notifier.compose(payment.paymentId, payment.notifyUrl, captureNotification(payment, capture))],
-    };
-  }
-
-  private settleRefund(payment: Payment): Change {
-    const { clock, notifier } = this.simulation;
-    const due = nextRefund(payment);
-    if (due === undefined) return {};
-    const settled: Refund = {
-      ...due,
-      ...(due.amount.value === FAILING_REFUND
-        ? ({ status: "FAIL", code: "RISK_REJECT" } as const)
-        : ({ status: "SUCCESS", code: "SUCCESS" } as const)),
-      settledAt: clock.now(),
-    };
-    return {
-      payment: { ...payment, refunds: payment.refunds.map((refund) => (refund === due ? settled : refund)) },
-      notifications: [notifier.compose(payment.paymentId, settled.notifyUrl, refundNotification(payment, settled))],
-    };
+    const captureRequestId = this.simulation.identifiers.next("capture");
+    return take(this.simulation, payment, { captureRequestId, amount: payment.amount, automatic: true }).change;
   }
 }
 
-/** A refund of this many minor units fails, so that a shop can see one fail; our own rule. */
-const FAILING_REFUND = "11";
-
-function dueAt(payment: Payment): number | undefined {
-  if (payment.status === "PROCESSING") return payment.expiresAt;
-  if (awaitsCapture(payment)) return payment.captureAt;
-  return nextRefund(payment)?.settleAt;
-}
-
-const awaitsCapture = ({ status, captureAt, captures }: Payment): boolean =>
-  status === "SUCCESS" && captureAt !== undefined && captures.length === 0;
-
-const nextRefund = ({ refunds }: Payment): Refund | undefined =>
-  refunds
-    .filter((refund) => refund.status === "PROCESSING")
-    .reduce<Refund | undefined>(
-      (first, refund) => (first && first.settleAt <= refund.settleAt ? first : refund),
-      undefined,
-    );
+const awaitsCapture = (payment: Payment): payment is Payment & { readonly captureAt: number } =>
+  payment.status === "SUCCESS" && payment.captureAt !== undefined && payment.captures.length === 0;

@@ -26,7 +26,7 @@ export class Notifier {
   private readonly lanes = new Lanes(MOST_AT_ONCE);
 
   constructor(
-    private readonly simulation: Omit<Simulation, "notifier" | "timeline" | "stop">,
+    private readonly simulation: Omit<Simulation, "notifier" | "timeline" | "stop" | "close">,
     private readonly alarms: Alarms,
   ) {}
 
@@ -37,7 +37,7 @@ export class Notifier {
     const now = clock.now();
     return {
       id: `N${identifiers.digits(16)}`,
-      notifyType: "notifyType" in body ? String(body.notifyType) : "",
+      notifyType: typeOf(body),
       paymentId,
       body: JSON.stringify(body),
       createdAt: now,
@@ -142,6 +142,12 @@ export class Notifier {
     const { signature, ...rest } = await notificationHeaders(url, signed, this.simulation);
     return fault?.fault === "unsigned" ? rest : { ...rest, signature };
   }
+}
+
+/** A dispute has a type of its own, and no `notifyType`. */
+function typeOf(body: object): string {
+  if ("notifyType" in body) return String(body.notifyType);
+  return "disputeNotificationType" in body ? String(body.disputeNotificationType) : "";
 }
 
 function outcome(tried: Omit<Notification, "nextAt">, nextAt: number | undefined): Notification {

@@ -1,11 +1,13 @@
 import { API_FAULTS, API_OPERATIONS, NOTIFY_FAULTS, type Fault } from "../faults.js";
 import { html, type Html } from "../http/html.js";
+import { RESULTS } from "../result.js";
+import { complaint } from "./complaint.js";
 
 /** The form that adds a fault, and the faults that are waiting. */
 export const faultSwitches = (waiting: readonly Fault[], prefix: string, problem: string | undefined): Html =>
   html` <section class="card" aria-labelledby="faults">
     <h2 id="faults">Let something go wrong</h2>
-    ${problem !== undefined && complaint(problem)}
+    ${problem !== undefined && complaint(html`This fault cannot be played: ${problem}.`)}
     <form method="post" action="${prefix}/simulator/faults" class="plan">
       <div class="field">
         <label for="operation">Call</label>
@@ -31,15 +33,19 @@ export const faultSwitches = (waiting: readonly Fault[], prefix: string, problem
       </div>
       <div class="field">
         <label for="resultCode">Code, for result</label>
-        <input id="resultCode" name="resultCode" placeholder="UNKNOWN_EXCEPTION" autocapitalize="characters" />
+        <input
+          id="resultCode"
+          name="resultCode"
+          list="codes"
+          placeholder="UNKNOWN_EXCEPTION"
+          autocapitalize="characters"
+        />
+        <datalist id="codes">${Object.keys(RESULTS).map((code) => html`<option value="${code}"></option>`)}</datalist>
       </div>
       <button type="submit">Add</button>
     </form>
     ${waiting.length === 0 ? html`<p class="quiet">No fault is waiting: everything works.</p>` : waitingList(waiting, prefix)}
   </section>`;
-
-const complaint = (problem: string): Html =>
-  html`<div class="alert" role="alert" tabindex="-1" autofocus><p>This fault cannot be played: ${problem}.</p></div>`;
 
 const options = (table: Readonly<Record<string, string>>): Html[] =>
   Object.entries(table).map(([name, does]) => html`<option value="${name}">${name}: ${does}</option>`);

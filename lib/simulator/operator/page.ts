@@ -1,16 +1,20 @@
+import { FaultProblem } from "../faults.js";
 import { html, type Html } from "../http/html.js";
 import { layout } from "../http/layout.js";
 import { money } from "../http/money.js";
 import type { Simulation } from "../simulation.js";
 import { redacted } from "../redact.js";
+import { aftermath } from "./aftermath.js";
+import { amountTable } from "./amounts.js";
 import { faultSwitches } from "./fault-switches.js";
+import { OperatorProblem } from "./problem.js";
 import { notifications, payments, type SimulatorNotification } from "./views.js";
 
 /** How much the page shows of each list; the JSON answers have all. */
 const SHOWN = 50;
 
 /** The page for people: what happened, and switches for what should go wrong. */
-export function operatorPage(simulation: Simulation, baseUrl: string, prefix: string, problem?: string): Html {
+export function operatorPage(simulation: Simulation, baseUrl: string, prefix: string, problem?: Error): Html {
   return layout(
     "What happened",
     prefix,
@@ -19,12 +23,14 @@ export function operatorPage(simulation: Simulation, baseUrl: string, prefix: st
         <p>Client id <code>${simulation.settings.clientId}</code>, gateway <code>${baseUrl}</code>.</p>
         <p class="quiet">
           As JSON:
-          ${["credentials", "ledger", "payments", "notifications", "requests", "faults"].map(
+          ${["credentials", "ledger", "payments", "notifications", "requests", "disputes", "reversals", "faults"].map(
             (name) => html`<a href="${prefix}/simulator/${name}">${name}</a> `,
           )}
         </p>
       </header>
-      ${faultSwitches(simulation.faults.list(), prefix, problem)} ${paymentTable(simulation)}
+      ${faultSwitches(simulation.faults.list(), prefix, problem instanceof FaultProblem ? problem.message : undefined)}
+      ${amountTable()} ${paymentTable(simulation)}
+      ${aftermath(simulation, prefix, problem instanceof OperatorProblem ? problem.message : undefined)}
       ${notificationList(simulation)} ${requestTable(simulation)}`,
   );
 }
@@ -77,7 +83,7 @@ function notificationList(simulation: Simulation): Html {
   const all = notifications(simulation);
   return html` <section class="card" aria-labelledby="notifications">
     <h2 id="notifications">Notifications</h2>
-    ${all.length === 0 && html`<p class="quiet">None yet. They are sent when a payment reaches an end, is captured or refunded.</p>`}
+    ${all.length === 0 && html`<p class="quiet">None yet. They are sent when a payment reaches an end, is captured, refunded, raised or disputed.</p>`}
     ${all.slice(-SHOWN).reverse().map(notificationDetails)} ${more(all.length)}
   </section>`;
 }

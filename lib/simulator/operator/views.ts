@@ -1,4 +1,5 @@
 import type { Amount } from "../../payment/amount.js";
+import { heldAmount } from "../life/hold.js";
 import type { Simulation } from "../simulation.js";
 import type { Attempt, Notification, NotificationState } from "../state/notification.js";
 import type { PaymentStatus } from "../state/payment.js";
@@ -9,6 +10,7 @@ export interface SimulatorPayment {
   readonly paymentId: string;
   readonly paymentRequestId: string;
   readonly referenceOrderId: string;
+  /** With what its hold was raised by. */
   readonly amount: Amount;
   readonly status: PaymentStatus;
   readonly code: string;
@@ -24,7 +26,7 @@ export const payments = ({ book }: Simulation): SimulatorPayment[] =>
     .payments()
     .map((payment) => ({
       ...named(payment),
-      amount: payment.amount,
+      amount: heldAmount(payment),
       status: payment.status,
       code: payment.code,
       captureMode: payment.captureMode,

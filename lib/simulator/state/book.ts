@@ -1,7 +1,8 @@
 import type { Change } from "./change.js";
 import { noJournal, type Journal } from "./journal.js";
 import type { Notification } from "./notification.js";
-import type { Capture, Payment, Refund, StoredCard } from "./payment.js";
+import { isSettled } from "../life/dispute-step.js";
+import type { Capture, Increase, Payment, Refund, StoredCard } from "./payment.js";
 
 /** How much is kept; the oldest that is finished makes room for the new. */
 const LIMITS = { payments: 50_000, notifications: 50_000, storedCards: 10_000 } as const;
@@ -17,6 +18,7 @@ export class Book {
   private readonly idByCapture = new Map<string, string>();
   private readonly idByRefund = new Map<string, string>();
   private readonly idByRefundRequest = new Map<string, string>();
+  private readonly idByUpdateRequest = new Map<string, string>();
   private readonly notificationsById = new Map<string, Notification>();
   private readonly storedCards = new Map<string, StoredCard>();
   private journal: Journal = noJournal;
@@ -70,6 +72,12 @@ export class Book {
     const payment = this.through(this.idByRefundRequest, refundRequestId);
     const refund = payment?.refunds.find((entry) => entry.refundRequestId === refundRequestId);
     return payment && refund && { payment, refund };
+  }
+
+  increase(updateRequestId: string): { payment: Payment; increase: Increase } | undefined {
+    const payment = this.through(this.idByUpdateRequest, updateRequestId);
+    const increase = payment?.increases.find((entry) => entry.updateRequestId === updateRequestId);
+    return payment && increase && { payment, increase };
   }
 
   notification(id: string): Notification | undefined {
@@ -127,6 +135,7 @@ export class Book {
       this.idByRefundRequest.set(refundRequestId, paymentId);
       this.idByRefund.set(refundId, paymentId);
     }
+    for (const { updateRequestId } of payment.increases) this.idByUpdateRequest.set(updateRequestId, paymentId);
   }
 
   private oldestFinishedPayment(): Payment | undefined {
@@ -145,6 +154,7 @@ export class Book {
       this.idByRefundRequest.delete(refundRequestId);
       this.idByRefund.delete(refundId);
     }
+    for (const { updateRequestId } of payment.increases) this.idByUpdateRequest.delete(updateRequestId);
   }
 
   private dropNotification(): void {
@@ -162,7 +172,8 @@ export class Book {
   }
 }
 
-const isFinished = ({ status, captureAt, captures, refunds }: Payment): boolean =>
+const isFinished = ({ status, captureAt, captures, refunds, increases, disputes }: Payment): boolean =>
   status !== "PROCESSING" &&
   (status !== "SUCCESS" || captureAt === undefined || captures.length > 0) &&
-  refunds.every((refund) => refund.status !== "PROCESSING");
+  [...captures, ...refunds, ...increases].every((entry) => entry.status !== "PROCESSING") &&
+  disputes.every(isSettled);

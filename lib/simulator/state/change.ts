@@ -45,6 +45,8 @@ const payment = {
     "expiresAt",
     "captures",
     "refunds",
+    "increases",
+    "disputes",
   ],
   properties: {
     paymentId: text,
@@ -52,8 +54,10 @@ const payment = {
     secret: text,
     status: { enum: ["PROCESSING", "SUCCESS", "FAIL", "CANCELLED"] },
     mode: { enum: ["hosted", "direct", "issuer"] },
-    captures: list,
+    captures: { type: "array", items: { type: "object", required: ["status"] } },
     refunds: list,
+    increases: list,
+    disputes: list,
     amount: { type: "object", required: ["currency", "value"], properties: { currency: text, value: text } },
   },
 };

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  fdatasync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  write,
-  writeSync,
-} from "node:fs";
+import { closeSync, fdatasync, fsyncSync, openSync, readFileSync, renameSync, write, writeSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { isChange, type Change } from "./change.js";
@@ -46,7 +36,6 @@ export class FileJournal implements Journal {
 
   /** Reads what the folder keeps. A last line cut short by a crash was never told to anyone and is left out. */
   static read(folder: string): Change[] {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const lines = textOf(join(folder, FILE)).split("\n");
     const changes: Change[] = [];
     lines.forEach((line, index) => {

@@ -63,6 +63,11 @@ export interface Payment {
   readonly cancelledAt?: number;
   readonly captures: readonly Capture[];
   readonly refunds: readonly Refund[];
+  /** Of its hold, by updateAmount. */
+  readonly increases: readonly Increase[];
+  readonly disputes: readonly Dispute[];
+  /** When the shop was told that it was paid after all, too late and past refunding (Antom, "notifyReversal"). */
+  readonly reversedAt?: number;
 }
 
 export interface CardAttempt {
@@ -74,19 +79,27 @@ export interface CardAttempt {
   readonly authenticatedElsewhere?: ThreeDSResult;
 }
 
+/** How far something that takes time has come. */
+export type Progress = "PROCESSING" | "SUCCESS" | "FAIL";
+
 export interface Capture {
   readonly captureId: string;
   readonly captureRequestId: string;
   readonly amount: Amount;
   readonly automatic: boolean;
+  readonly status: Progress;
+  readonly code: ResultCode;
   readonly at: number;
+  /** When its result is due, of one that is in process first. */
+  readonly settleAt?: number;
+  readonly settledAt?: number;
 }
 
 export interface Refund {
   readonly refundId: string;
   readonly refundRequestId: string;
   readonly amount: Amount;
-  readonly status: "PROCESSING" | "SUCCESS" | "FAIL";
+  readonly status: Progress;
   readonly code: ResultCode;
   readonly notifyUrl?: string;
   readonly metadata?: string;
@@ -95,6 +108,57 @@ export interface Refund {
   readonly settleAt: number;
   readonly settledAt?: number;
 }
+
+export interface Increase {
+  readonly increaseId: string;
+  readonly updateRequestId: string;
+  /** The new total. */
+  readonly amount: Amount;
+  readonly status: Progress;
+  readonly code: ResultCode;
+  readonly createdAt: number;
+  /** When its result is due. */
+  readonly settleAt: number;
+  readonly settledAt?: number;
+}
+
+/** A buyer's bank takes up a payment with the merchant (Antom, "notifyDispute"). */
+export interface Dispute {
+  readonly disputeId: string;
+  readonly amount: Amount;
+  readonly type: DisputeType;
+  readonly reasonCode: string;
+  readonly reasonMessage: string;
+  /** What it has come to: Antom's `disputeNotificationType`. */
+  readonly status: DisputeStep;
+  readonly judgedResult?: JudgedResult;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  /** Until when the merchant may defend itself. */
+  readonly defenseDueAt: number;
+}
+
+export const DISPUTE_STEPS = [
+  "DISPUTE_CREATED",
+  "DEFENSE_SUPPLIED",
+  "DEFENSE_DUE_ALERT",
+  "DISPUTE_JUDGED",
+  "DISPUTE_ACCEPTED",
+  "DISPUTE_CANCELLED",
+  "RDR_RESOLVED",
+] as const;
+export type DisputeStep = (typeof DISPUTE_STEPS)[number];
+
+export const DISPUTE_TYPES = ["CHARGEBACK", "RETRIEVAL_REQUEST", "COMPLIANCE_REQUEST"] as const;
+export type DisputeType = (typeof DISPUTE_TYPES)[number];
+
+export const JUDGED_RESULTS = [
+  "ACCEPT_BY_MERCHANT",
+  "ACCEPT_BY_CUSTOMER",
+  "VALIDATE_SUCCESS",
+  "VALIDATE_FAIL",
+] as const;
+export type JudgedResult = (typeof JUDGED_RESULTS)[number];
 
 /** A card the buyer let the shop keep. */
 export interface StoredCard {

@@ -1,20 +1,20 @@
+import { sum, units } from "../../payment/amount.js";
+import { attentionOf } from "../../payment/attention.js";
 import type { JournalEntry } from "../../payment/journal.js";
 import type { Payment } from "../../payment/payment.js";
+import { checkRange } from "../overview.js";
 import { boundedLimit, pageOf, readCursor } from "../page.js";
-import type { ListQuery, Page } from "../storage.js";
+import { checkQuery } from "../query.js";
+import type { HeldMoney, ListQuery, OverviewDay, OverviewRange, Page } from "../storage.js";
+import { byLetters, dayOf, talliedByDay } from "../tally.js";
 
 interface Row {
   /** The order in which payments were stored. */
   readonly number: number;
-  readonly id: string;
-  readonly orderId: string;
-  readonly createdAt: number;
+  /** What is handed out is parsed from this, each time anew. */
   json: string;
-  version: number;
-  isLive: boolean;
-  status: Payment["status"];
-  paymentId: string | undefined;
-  isInConflict: boolean;
+  /** The same, to look at; nobody else has it. */
+  stored: Payment;
   readonly journal: string[];
 }
 
@@ -30,44 +30,30 @@ export class MemoryPayments {
   }
 
   version(id: string): number | undefined {
-    return this.#rows.get(id)?.version;
+    return this.#rows.get(id)?.stored.version;
   }
 
   /** Whether a payment of the order other than this one is live. */
   isOccupied(payment: Payment): boolean {
     const live = this.#live.get(payment.orderId);
-    return live !== undefined && live.id !== payment.id;
+    return live !== undefined && live.stored.id !== payment.id;
   }
 
-  /** Stores a payment, given as an object and as the JSON that is kept, with the JSON of its journal entries. */
-  put(payment: Payment, json: string, isLive: boolean, entries: readonly string[]): void {
-    const row = this.#rows.get(payment.id) ?? this.#add(payment);
+  /** Stores a payment, given as the JSON that is kept, with the JSON of its journal entries. */
+  put(json: string, isLive: boolean, entries: readonly string[]): void {
+    const stored = JSON.parse(json) as Payment;
+    const { id, orderId } = stored;
+    const row = this.#rows.get(id) ?? this.#add(stored);
     row.json = json;
-    row.version = payment.version;
-    row.isLive = isLive;
-    row.status = payment.status;
-    row.paymentId = payment.paymentId;
-    row.isInConflict = payment.conflicts.length > 0;
+    row.stored = stored;
     row.journal.push(...entries);
-    if (isLive) this.#live.set(row.orderId, row);
-    else if (this.#live.get(row.orderId) === row) this.#live.delete(row.orderId);
+    if (isLive) this.#live.set(orderId, row);
+    else if (this.#live.get(orderId) === row) this.#live.delete(orderId);
   }
 
-  #add(payment: Payment): Row {
-    const { id, orderId, createdAt } = payment;
-    const row: Row = {
-      number: this.#rows.size + 1,
-      id,
-      orderId,
-      createdAt,
-      json: "",
-      version: 0,
-      isLive: false,
-      status: payment.status,
-      paymentId: undefined,
-      isInConflict: false,
-      journal: [],
-    };
+  #add(stored: Payment): Row {
+    const { id, orderId } = stored;
+    const row: Row = { number: this.#rows.size + 1, json: "", stored, journal: [] };
     this.#rows.set(id, row);
     this.#ofOrder.set(orderId, [...(this.#ofOrder.get(orderId) ?? []), row]);
     return row;
@@ -78,7 +64,8 @@ export class MemoryPayments {
   }
 
   find(paymentId: string): Payment | undefined {
-    return paymentIn([...this.#rows.values()].findLast((row) => row.paymentId === paymentId));
+    const told = [...this.#rows.values()].filter(({ stored }) => stored.paymentId === paymentId);
+    return paymentIn(told.toSorted(newestFirst)[0]);
   }
 
   ofOrder(orderId: string): Payment[] {
@@ -87,12 +74,43 @@ export class MemoryPayments {
 
   list(query: ListQuery): Page<Payment> {
     const limit = boundedLimit(query.limit);
+    checkQuery(query);
     const [createdAt = Number.MAX_SAFE_INTEGER, number = 0] = readCursor(query.after, 2) ?? [];
     const rows = [...this.#rows.values()]
-      .filter((row) => matches(row, query))
-      .filter((row) => row.createdAt < createdAt || (row.createdAt === createdAt && row.number < number))
+      .filter(({ stored }) => matches(stored, query))
+      .filter((row) => row.stored.createdAt < createdAt || (row.stored.createdAt === createdAt && row.number < number))
       .sort(newestFirst);
-    return pageOf(rows, limit, parse, (row) => [row.createdAt, row.number]);
+    return pageOf(rows, limit, parse, (row) => [row.stored.createdAt, row.number]);
+  }
+
+  days(range: OverviewRange): OverviewDay[] {
+    checkRange(range);
+    const alike = [...this.#rows.values()]
+      .filter(({ stored }) => stored.createdAt >= range.from && stored.createdAt < range.to)
+      .map(({ stored }) => ({
+        day: dayOf(stored.createdAt),
+        currency: stored.amount.currency,
+        status: stored.status,
+        failureCode: stored.failureCode ?? null,
+        isAuthorized: stored.evidence.succeeded === true,
+        count: 1,
+        captured: units(stored.capturedAmount),
+        refunded: units(stored.refundedAmount),
+      }));
+    return talliedByDay(alike);
+  }
+
+  held(): HeldMoney[] {
+    const values = new Map<string, string[]>();
+    for (const { stored } of this.#rows.values()) {
+      const { currency } = stored.amount;
+      if (stored.status === "authorized") {
+        values.set(currency, [...(values.get(currency) ?? []), stored.authorizedAmount]);
+      }
+    }
+    return [...values]
+      .map(([currency, each]) => ({ currency, count: each.length, sum: sum(each) }))
+      .sort((a, b) => byLetters(a.currency, b.currency));
   }
 
   journal(id: string): JournalEntry[] {
@@ -104,11 +122,20 @@ const parse = (row: Row): Payment => JSON.parse(row.json) as Payment;
 
 const paymentIn = (row: Row | undefined): Payment | undefined => (row === undefined ? undefined : parse(row));
 
-const newestFirst = (a: Row, b: Row): number => b.createdAt - a.createdAt || b.number - a.number;
+const newestFirst = (a: Row, b: Row): number => b.stored.createdAt - a.stored.createdAt || b.number - a.number;
 
-const matches = (row: Row, { status, conflict, orderId, from, to }: ListQuery): boolean =>
-  (status === undefined || row.status === status) &&
-  (conflict === undefined || row.isInConflict === conflict) &&
-  (orderId === undefined || row.orderId === orderId) &&
-  (from === undefined || row.createdAt >= from) &&
-  (to === undefined || row.createdAt < to);
+/** Whether what is asked for is left out, or what is there. */
+const meets = (asked: unknown, there: unknown): boolean => asked === undefined || asked === there;
+
+const matches = (payment: Payment, query: ListQuery): boolean =>
+  meets(query.status, payment.status) &&
+  meets(query.conflict, payment.conflicts.length > 0) &&
+  meets(query.orderId, payment.orderId) &&
+  meets(query.buyer, payment.buyer) &&
+  meets(query.amount, payment.amount.value) &&
+  meets(query.currency, payment.amount.currency) &&
+  (query.attention === undefined || attentionOf(payment).includes(query.attention)) &&
+  (query.search === undefined ||
+    [payment.id, payment.paymentId, payment.orderId, payment.buyer].includes(query.search)) &&
+  (query.from === undefined || payment.createdAt >= query.from) &&
+  (query.to === undefined || payment.createdAt < query.to);

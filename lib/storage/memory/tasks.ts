@@ -2,7 +2,16 @@ import { randomBytes } from "node:crypto";
 import { AntomError } from "../../errors.js";
 import type { Task } from "../../payment/task.js";
 import { boundedLimit, pageOf, readCursor } from "../page.js";
-import type { ClaimedTask, ClaimRequest, Page, TaskOutcome, TaskQuery, TaskRecord, TaskState } from "../storage.js";
+import type {
+  ClaimedTask,
+  ClaimRequest,
+  DeliveryCounts,
+  Page,
+  TaskOutcome,
+  TaskQuery,
+  TaskRecord,
+  TaskState,
+} from "../storage.js";
 
 interface Row {
   /** The order in which tasks were first put. */
@@ -119,6 +128,16 @@ export class MemoryTasks {
       .filter((row) => row.number < before && matches(row, query))
       .sort((a, b) => b.number - a.number);
     return pageOf(rows, limit, record, (row) => [row.number]);
+  }
+
+  deliveries(): DeliveryCounts {
+    const delivers = [...this.#rows.values()].filter(({ kind }) => kind === "deliver");
+    const waiting = delivers.filter(({ state }) => state === "waiting");
+    return {
+      waiting: waiting.length,
+      failing: waiting.filter(({ attempts }) => attempts > 0).length,
+      dead: delivers.filter(({ state }) => state === "dead").length,
+    };
   }
 
   redrive(id: string, now: number): boolean {

@@ -1,26 +1,29 @@
 import type { JournalEntry } from "../../payment/journal.js";
 import type { Payment } from "../../payment/payment.js";
 import type { Change, CommitOutcome, Opening } from "../storage.js";
+import { CHANGING, changingValues, FIXED, fixedValues } from "./columns.js";
 import type { Connection } from "./connection.js";
 import { checkIds } from "./ids.js";
 import type { Step } from "./queue.js";
 import { integer, text } from "./row.js";
 import { putTasks } from "./tasks.js";
 
+const INSERTED = [...FIXED, ...CHANGING];
 const INSERT = `
-INSERT INTO antom_payments (id, order_id, payment_id, status, live, conflict, version, created_at, data)
-SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM antom_payments WHERE order_id = ? AND live = 1)
+INSERT INTO antom_payments (${INSERTED.join(", ")})
+SELECT ${INSERTED.map(() => "?").join(", ")}
+WHERE NOT EXISTS (SELECT 1 FROM antom_payments WHERE order_id = ? AND live = 1)
 RETURNING number`;
 
 /** OR IGNORE: where another payment of the order is live, the index of live payments keeps this one from becoming so. */
 const UPDATE = `
-UPDATE OR IGNORE antom_payments SET payment_id = ?, status = ?, live = ?, conflict = ?, version = ?, data = ?
+UPDATE OR IGNORE antom_payments SET ${CHANGING.map((column) => `${column} = ?`).join(", ")}
 WHERE id = ? AND version = ? RETURNING number`;
 
 const LIVE = "SELECT data FROM antom_payments WHERE order_id = ? AND live = 1";
 const HAS_VERSION = "SELECT 1 FROM antom_payments WHERE id = ? AND version = ?";
 const GET = "SELECT data FROM antom_payments WHERE id = ?";
-const FIND = "SELECT data FROM antom_payments WHERE payment_id = ? ORDER BY number DESC LIMIT 1";
+const FIND = "SELECT data FROM antom_payments WHERE payment_id = ? ORDER BY created_at DESC, number DESC LIMIT 1";
 const OF_ORDER = "SELECT data FROM antom_payments WHERE order_id = ? ORDER BY created_at DESC, number DESC";
 const ENTER = "INSERT INTO antom_journal (payment, version, position, data) VALUES (?, ?, ?, ?)";
 const JOURNAL = `
@@ -31,8 +34,6 @@ ORDER BY version, position`;
 export const parsePayment = (json: string): Payment => JSON.parse(json) as Payment;
 const parseEntry = (json: string): JournalEntry => JSON.parse(json) as JournalEntry;
 
-const flag = (value: boolean): number => (value ? 1 : 0);
-
 const enter = (connection: Connection, payment: number, entries: readonly (readonly [number, string])[]): void => {
   for (const [position, [version, json]] of entries.entries()) connection.run(ENTER, payment, version, position, json);
 };
@@ -40,26 +41,16 @@ const enter = (connection: Connection, payment: number, entries: readonly (reado
 /** The step of `open`, with everything that needs no database done beforehand. */
 export const openStep = (opening: Opening): Step<{ payment: Payment; isNew: boolean }> => {
   const { payment, isLive, entry } = opening;
-  checkIds("payment", { id: payment.id, orderId: payment.orderId });
+  const { id, orderId, buyer } = payment;
+  checkIds("payment", { id, orderId, ...(buyer === undefined ? {} : { buyer }) });
   const json = JSON.stringify(payment);
+  const values = [...fixedValues(payment), ...changingValues(payment, isLive, json)];
   const entryJson = JSON.stringify(entry);
   const put = putTasks(payment.id, opening.tasks);
   return (connection) => {
-    const row = connection.get(
-      INSERT,
-      payment.id,
-      payment.orderId,
-      payment.paymentId ?? null,
-      payment.status,
-      flag(isLive),
-      flag(payment.conflicts.length > 0),
-      payment.version,
-      payment.createdAt,
-      json,
-      payment.orderId,
-    );
+    const row = connection.get(INSERT, ...values, orderId);
     if (row === undefined) {
-      return { payment: parsePayment(text(connection.get(LIVE, payment.orderId), "data")), isNew: false };
+      return { payment: parsePayment(text(connection.get(LIVE, orderId), "data")), isNew: false };
     }
     const number = integer(row, "number");
     enter(connection, number, [[entry.version, entryJson]]);
@@ -71,21 +62,11 @@ export const openStep = (opening: Opening): Step<{ payment: Payment; isNew: bool
 /** The step of `commit`. */
 export const commitStep = (change: Change): Step<CommitOutcome> => {
   const { payment, isLive, expectedVersion } = change;
-  const json = JSON.stringify(payment);
+  const values = changingValues(payment, isLive, JSON.stringify(payment));
   const entries = change.entries.map((entry) => [entry.version, JSON.stringify(entry)] as const);
   const put = putTasks(payment.id, change.tasks);
   return (connection) => {
-    const row = connection.get(
-      UPDATE,
-      payment.paymentId ?? null,
-      payment.status,
-      flag(isLive),
-      flag(payment.conflicts.length > 0),
-      payment.version,
-      json,
-      payment.id,
-      expectedVersion,
-    );
+    const row = connection.get(UPDATE, ...values, payment.id, expectedVersion);
     if (row === undefined) {
       return connection.get(HAS_VERSION, payment.id, expectedVersion) === undefined ? "stale" : "occupied";
     }

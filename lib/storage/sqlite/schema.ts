@@ -65,4 +65,47 @@ CREATE TABLE antom_cards (
 ) STRICT;
 CREATE INDEX antom_cards_by_buyer ON antom_cards (buyer, created_at DESC, id);
 `,
+  `
+ALTER TABLE antom_payments ADD COLUMN buyer TEXT;
+ALTER TABLE antom_payments ADD COLUMN currency TEXT NOT NULL DEFAULT '';
+ALTER TABLE antom_payments ADD COLUMN amount INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE antom_payments ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE antom_payments ADD COLUMN succeeded INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE antom_payments ADD COLUMN failure_code TEXT;
+ALTER TABLE antom_payments ADD COLUMN authorized INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE antom_payments ADD COLUMN captured INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE antom_payments ADD COLUMN refunded INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE antom_payments ADD COLUMN attention_conflict INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE antom_payments ADD COLUMN attention_unknown INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE antom_payments ADD COLUMN attention_expiring INTEGER NOT NULL DEFAULT 0;
+UPDATE antom_payments SET
+  buyer = json_extract(data, '$.buyer'),
+  currency = coalesce(json_extract(data, '$.amount.currency'), ''),
+  amount = CAST(coalesce(json_extract(data, '$.amount.value'), 0) AS INTEGER),
+  day = created_at / 86400000,
+  succeeded = json_extract(data, '$.evidence.succeeded') IS 1,
+  failure_code = json_extract(data, '$.failureCode'),
+  authorized = CAST(coalesce(json_extract(data, '$.authorizedAmount'), 0) AS INTEGER),
+  captured = CAST(coalesce(json_extract(data, '$.capturedAmount'), 0) AS INTEGER),
+  refunded = CAST(coalesce(json_extract(data, '$.refundedAmount'), 0) AS INTEGER),
+  attention_conflict = conflict,
+  attention_unknown = coalesce(json_extract(data, '$.unanswered'), 0) >= 3 AND (
+    status IN ('created', 'requires_action', 'processing')
+    OR EXISTS (SELECT 1 FROM json_each(data, '$.operations') WHERE json_extract(value, '$.status') = 'pending')
+  ),
+  attention_expiring = status = 'authorized' AND json_extract(data, '$.evidence.warned') IS 1;
+DROP INDEX antom_payments_by_payment_id;
+CREATE INDEX antom_payments_by_payment_id ON antom_payments (payment_id, created_at) WHERE payment_id IS NOT NULL;
+CREATE INDEX antom_payments_by_buyer ON antom_payments (buyer, created_at) WHERE buyer IS NOT NULL;
+CREATE INDEX antom_payments_by_amount ON antom_payments (amount, created_at);
+CREATE INDEX antom_payments_by_currency ON antom_payments (currency, created_at);
+CREATE INDEX antom_payments_by_money ON antom_payments (currency, amount, created_at);
+CREATE INDEX antom_payments_attention_conflict ON antom_payments (created_at) WHERE attention_conflict = 1;
+CREATE INDEX antom_payments_attention_unknown ON antom_payments (created_at) WHERE attention_unknown = 1;
+CREATE INDEX antom_payments_attention_expiring ON antom_payments (created_at) WHERE attention_expiring = 1;
+CREATE INDEX antom_payments_by_day ON antom_payments
+  (day, currency, status, failure_code, succeeded, created_at, captured, refunded);
+CREATE INDEX antom_payments_held ON antom_payments (currency, authorized) WHERE status = 'authorized';
+CREATE INDEX antom_tasks_waiting_deliveries ON antom_tasks (attempts) WHERE kind = 'deliver' AND state = 'waiting';
+`,
 ];

@@ -15,7 +15,16 @@ SELECT ${COLUMNS} FROM antom_tasks INDEXED BY antom_tasks_by_payment
 WHERE payment = (SELECT number FROM antom_payments WHERE id = ?)
   AND kind = coalesce(?, kind) AND state = coalesce(?, state) AND ${NEWEST}`;
 
-const KINDS: readonly TaskKind[] = ["deliver", "inquire", "void"];
+const IS_KIND: Readonly<Record<TaskKind, true>> = {
+  deliver: true,
+  inquire: true,
+  expire: true,
+  capture: true,
+  void: true,
+  refund: true,
+  increase: true,
+};
+const KINDS: readonly string[] = Object.keys(IS_KIND);
 const STATES: readonly TaskState[] = ["waiting", "done", "dead"];
 
 const isState = (value: string): value is TaskState => STATES.some((state) => state === value);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Payment } from "../../../lib/payment/payment.js";
+import type { Task } from "../../../lib/payment/task.js";
 import type { ListQuery, TaskQuery } from "../../../lib/storage/storage.js";
 import type { Current } from "../contract.js";
 import { allPages, change, claimAll, deliver, inquire, NOW, openNew, samplePayment, voiding } from "./samples.js";
@@ -175,6 +176,30 @@ export const listsAreKept = (current: Current): void => {
           );
           expect(items, JSON.stringify({ query, limit })).to.deep.equal(expected);
         }
+      }
+    });
+
+    it("are of every kind there is", async () => {
+      const payment = await openNew(current(), samplePayment("a"));
+      const operations = (["capture", "void", "refund", "increase"] as const).map((kind) => ({
+        ...voiding(payment),
+        kind,
+        id: kind,
+      }));
+      const all: Task[] = [
+        deliver(payment, 1),
+        inquire(payment),
+        { ...inquire(payment), kind: "expire", id: "expire" },
+        ...operations,
+      ];
+      await current().commit(change(payment, {}, all));
+      const ids = all.map(({ id }) => id).reverse();
+      for (const query of [{}, { state: "waiting" }, { payment: "a" }] as const) {
+        const { items } = await current().tasks({ ...query, limit: 100 });
+        expect(items.map(({ task }) => task.id)).to.deep.equal(ids);
+      }
+      for (const { id, kind } of all) {
+        expect((await current().tasks({ kind, limit: 5 })).items.map(({ task }) => task.id)).to.deep.equal([id]);
       }
     });
 

@@ -1,7 +1,7 @@
 import { viewOf } from "../../../lib/payment/event.js";
 import type { JournalEntry } from "../../../lib/payment/journal.js";
 import { isLive, type Payment } from "../../../lib/payment/payment.js";
-import type { DeliverTask, InquireTask, TaskChange, VoidTask } from "../../../lib/payment/task.js";
+import type { DeliverTask, InquireTask, TaskChange, OperationTask } from "../../../lib/payment/task.js";
 import type { Change, ClaimedTask, Opening, Page, Storage } from "../../../lib/storage/storage.js";
 
 /** A time to begin from; the contract takes every time from its caller. */
@@ -62,7 +62,7 @@ export const inquire = (payment: Payment, dueAt = NOW, id = `inquire:${payment.i
   dueAt,
 });
 
-export const voiding = (payment: Payment, dueAt = NOW): VoidTask => ({
+export const voiding = (payment: Payment, dueAt = NOW): OperationTask => ({
   kind: "void",
   id: `void:${payment.id}`,
   payment: payment.id,

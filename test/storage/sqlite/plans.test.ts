@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ATTENTIONS } from "../../../lib/payment/attention.js";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
 import type { ListQuery, TaskQuery } from "../../../lib/storage/storage.js";
@@ -6,6 +7,33 @@ import { sampleCard } from "../contract/cards.js";
 import { change, claimAll, deliver, inquire, NOW, openNew, samplePayment } from "../contract/samples.js";
 import { makeFolder } from "./folder.js";
 import { watch } from "./watched.js";
+
+type Filters = Required<Omit<ListQuery, "limit" | "after">>;
+
+/** Each filter's values: one is enough but where the SQL depends on which it is. */
+const FILTERS: { readonly [K in keyof Filters]: readonly Filters[K][] } = {
+  status: ["failed", "authorized"],
+  conflict: [true, false],
+  orderId: ["x"],
+  buyer: ["x"],
+  amount: ["1999"],
+  currency: ["EUR"],
+  attention: ATTENTIONS,
+  search: ["x"],
+  from: [0],
+  to: [NOW],
+};
+
+/** Each filter alone, and each with each other one. */
+const filters = (): Partial<Filters>[] => {
+  const single = Object.entries<readonly unknown[]>(FILTERS).flatMap(([key, values]) =>
+    values.map((value) => ({ [key]: value })),
+  );
+  return [{}, ...single, ...single.flatMap((one) => single.map((other) => ({ ...one, ...other })))];
+};
+
+/** A table or an index of all of it is gone through from one end to the other; the held payments are few, and all are wanted. */
+const SCAN = /^SCAN (?!CONSTANT ROW|antom_payments USING COVERING INDEX antom_payments_held$)/;
 
 /** Every combination of the properties, each given or left out. */
 const combinations = <T extends object>(options: { [K in keyof T]: readonly T[K][] }): Partial<T>[] =>
@@ -51,15 +79,10 @@ describe("the queries of sqliteStorage", () => {
     await storage.find({ paymentId: "x" });
     await storage.findByOrder("x");
     await storage.journal("a");
-    const lists = combinations<Required<Omit<ListQuery, "limit">>>({
-      status: ["failed"],
-      conflict: [true, false],
-      orderId: ["x"],
-      from: [0],
-      to: [NOW],
-      after: ["1.1"],
-    });
-    for (const query of lists) await storage.list({ ...query, limit: 5 });
+    for (const query of filters()) {
+      for (const after of [{}, { after: "1.1" }]) await storage.list({ ...query, ...after, limit: 5 });
+    }
+    await storage.overview({ from: 0, to: NOW % 86_400_000 });
     const tasks = combinations<Required<Omit<TaskQuery, "limit">>>({
       kind: ["deliver"],
       state: ["dead"],
@@ -80,7 +103,7 @@ describe("the queries of sqliteStorage", () => {
     for (const sql of queries) {
       const plan = reader.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map(detailOf);
       for (const detail of plan) {
-        expect(detail, sql).not.to.match(/^SCAN (?!CONSTANT ROW)/);
+        expect(detail, sql).not.to.match(SCAN);
         expect(detail, sql).not.to.match(/AUTOMATIC/);
       }
       if (plan.some((detail) => detail.includes("TEMP B-TREE"))) sorted.push(sql);
@@ -89,6 +112,55 @@ describe("the queries of sqliteStorage", () => {
     expect(sorted).to.have.lengthOf(1);
     expect(sorted[0]).to.match(/antom_tasks_by_payment/);
     reader.close();
+    folder.remove();
+  });
+
+  it("for a page read one index each, in the order it is wanted in, with the filter as its key", async () => {
+    const folder = makeFolder();
+    const path = folder.path("payments.db");
+    const keys: readonly (readonly [Partial<Filters>, readonly string[]])[] = [
+      [{}, ["by_time (created_at>? AND created_at<?)"]],
+      [{ from: NOW, to: NOW + 1 }, ["by_time (created_at>? AND created_at<?)"]],
+      [{ status: "failed" }, ["by_status (status=? AND created_at>? AND created_at<?)"]],
+      [{ conflict: true }, ["in_conflict (created_at>? AND created_at<?)"]],
+      [{ orderId: "x" }, ["by_order (order_id=? AND created_at>? AND created_at<?)"]],
+      [{ buyer: "x" }, ["by_buyer (buyer=? AND created_at>? AND created_at<?)"]],
+      [{ amount: "1" }, ["by_amount (amount=? AND created_at>? AND created_at<?)"]],
+      [{ currency: "EUR" }, ["by_currency (currency=? AND created_at>? AND created_at<?)"]],
+      [{ amount: "1", currency: "EUR" }, ["by_money (currency=? AND amount=? AND created_at>? AND created_at<?)"]],
+      ...ATTENTIONS.map(
+        (attention) => [{ attention }, [`attention_${attention} (created_at>? AND created_at<?)`]] as const,
+      ),
+      [
+        { search: "x" },
+        [
+          "(id=?)",
+          "by_payment_id (payment_id=? AND created_at>? AND created_at<?)",
+          "by_order (order_id=? AND created_at>? AND created_at<?)",
+          "by_buyer (buyer=? AND created_at>? AND created_at<?)",
+        ],
+      ],
+    ];
+    for (const [query, expected] of keys) {
+      const watched = watch();
+      const storage = sqliteStorage(path, { driver: watched.driver });
+      await storage.start();
+      await storage.list({ ...query, limit: 50 });
+      await storage.stop();
+      const reader = new (resolveDriver(undefined))(path);
+      const plans = [...watched.prepared]
+        .filter((sql) => sql.startsWith("SELECT number, created_at, data"))
+        .map((sql) => reader.prepare(`EXPLAIN QUERY PLAN ${sql}`).all().map(detailOf));
+      reader.close();
+      expect(plans, JSON.stringify(query)).to.have.lengthOf(expected.length);
+      for (const [i, plan] of plans.entries()) {
+        expect(plan, JSON.stringify(query)).to.have.lengthOf(1);
+        expect(plan[0]).to.match(/^SEARCH antom_payments USING INDEX /);
+        expect(plan[0]?.endsWith(expected[i] ?? "?"), `${String(plan[0])} is not by ${String(expected[i])}`).to.equal(
+          true,
+        );
+      }
+    }
     folder.remove();
   });
 

@@ -25,7 +25,8 @@ export function check<Body>(isBody: ValidateFunction<Body>): (body: unknown) => 
   };
 }
 
-function explain(error: ErrorObject | undefined): string {
+/** What is wrong with a body, naming the field, as a sentence. */
+export function explain(error: ErrorObject | undefined): string {
   if (error === undefined) return "Illegal parameters exist.";
   const params = new Map<string, unknown>(Object.entries(error.params));
   const field = fieldName(error.instancePath);

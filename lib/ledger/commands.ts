@@ -1,0 +1,122 @@
+import { AntomError } from "../errors.js";
+import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
+import { remedyOf } from "../payment/meaning/remedy.js";
+import type { Operation, OperationKind } from "../payment/operation.js";
+import type { Payment } from "../payment/payment.js";
+import { permitted, type CaptureContract, type Command } from "../payment/permit.js";
+import type { Clock } from "../ports.js";
+import { compileStrict, problemsOf } from "../validation.js";
+import type { Carrier } from "./carry.js";
+import type { Ledger } from "./ledger.js";
+import { object, text } from "./schema.js";
+
+/** What a command may say beside which payment it is about. */
+export interface CommandRequest {
+  /**
+   * An amount, or its value alone in minor units of the payment's currency ("500"). Capture and refund: what is left, when left out.
+   * Increase: the new total. A void has none.
+   */
+  readonly amount?: Amount | string;
+  /** The same key is the same command, however often it is asked for. At most 255 characters. */
+  readonly idempotencyKey?: string;
+  /** Who asks, for the payment's history. At most 128 characters. */
+  readonly by?: string;
+  /** Why, for a refund; Antom is told. At most 256 characters. */
+  readonly reason?: string;
+}
+
+/**
+ * Captures, voids, refunds or raises the hold of a payment. What is decided is written down before it is sent, and carried through by the
+ * worker where this process cannot; so the payment may come back with the operation still pending.
+ *
+ * @throws AntomError `request_invalid`, `payment_not_found`; `operation_refused`, `operation_pending`, `amount_refused`, `authorization_expired`,
+ * `void_too_late` or `idempotency_key_reused` with nothing sent; `gateway_refused` (or `authorization_expired`, `void_too_late`) where Antom
+ * refused it, with its code and what would help
+ */
+export type Commands = (id: string, kind: OperationKind, request?: CommandRequest) => Promise<Payment>;
+
+export interface CommandsParts {
+  readonly ledger: Ledger;
+  readonly carrier: Carrier;
+  readonly clock: Clock;
+  readonly contract: CaptureContract;
+}
+
+const isRequest = compileStrict<CommandRequest>(
+  object({
+    amount: {
+      type: ["object", "string"],
+      additionalProperties: false,
+      required: ["currency", "value"],
+      pattern: AMOUNT_VALUE,
+      description: "a whole number of minor units, such as 1999",
+      properties: {
+        currency: { type: "string", pattern: CURRENCY, description: "three upper-case letters of ISO 4217" },
+        value: { type: "string", pattern: AMOUNT_VALUE, description: "a whole number of minor units, such as 1999" },
+      },
+    },
+    idempotencyKey: { ...text(255, 1), pattern: "^[\\x20-\\x7e]*$", description: "printable ASCII" },
+    by: text(128, 1),
+    reason: text(256),
+  }),
+);
+
+export function createCommands({ ledger, carrier, clock, contract }: CommandsParts): Commands {
+  return async (id, kind, request = {}) => {
+    if (!isRequest(request)) {
+      const problems = problemsOf(isRequest);
+      const message = problems.map((problem) => `${problem.at} ${problem.message}`).join("; ");
+      throw new AntomError("request_invalid", message, { problems });
+    }
+    let carried: Operation | undefined;
+    let isNew = false;
+    const payment = await ledger.record(id, (current) => {
+      const at = clock.now();
+      const permit = permitted(current, commandOf(current, kind, request), at, contract);
+      if ("refusal" in permit) {
+        const { code, message, remedy } = permit.refusal;
+        throw new AntomError(code, `payment ${id}: ${message}`, remedy === undefined ? {} : { remedy });
+      }
+      ({ operation: carried, isNew } = permit);
+      if (!permit.isNew) return undefined;
+      return { source: "command", at, facts: [{ kind: "requested", operation: permit.operation }] };
+    });
+    if (carried === undefined) return payment;
+    const after = carried.status === "pending" ? await carrier.carry(payment, carried, isNew) : payment;
+    const { id: operationId } = carried;
+    const operation = after.operations.find((candidate) => candidate.id === operationId) ?? carried;
+    if (operation.status === "failed" && !isAchieved(after, kind)) throw refusedByAntom(operation);
+    return after;
+  };
+}
+
+const commandOf = ({ amount }: Payment, kind: OperationKind, request: CommandRequest): Command => {
+  const { idempotencyKey: key, by, reason } = request;
+  const asked =
+    typeof request.amount === "string" ? { currency: amount.currency, value: request.amount } : request.amount;
+  return {
+    kind,
+    ...(asked === undefined || kind === "void" ? {} : { amount: asked }),
+    ...(key === undefined ? {} : { key }),
+    ...(by === undefined ? {} : { by }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+};
+
+/** Nothing is held of a payment that Antom never heard of, though there was nothing to cancel either. */
+const isAchieved = ({ status }: Payment, kind: OperationKind): boolean =>
+  kind === "void" && (status === "voided" || status === "expired");
+
+function refusedByAntom({ id, kind, code = "" }: Operation): AntomError {
+  const { action, sentence } = remedyOf(kind, code);
+  const name =
+    kind === "void" && code === "CANCEL_WINDOW_EXCEED"
+      ? "void_too_late"
+      : kind === "capture" && code === "AUTH_EXPIRED"
+        ? "authorization_expired"
+        : "gateway_refused";
+  return new AntomError(name, `Antom refused the ${kind} ${id} (${code}): ${sentence}`, {
+    remedy: action,
+    resultCode: code,
+  });
+}

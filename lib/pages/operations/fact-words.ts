@@ -1,0 +1,143 @@
+import type { Amount } from "../../payment/amount.js";
+import { judgementOf } from "../../payment/meaning/result-code.js";
+import { remedyOf } from "../../payment/meaning/remedy.js";
+import type {
+  AuthorizationFact,
+  DeadlineFact,
+  DisputeFact,
+  Fact,
+  OperationFact,
+  ReviewedFact,
+} from "../../payment/observation.js";
+import type { Operation } from "../../payment/operation.js";
+import { moneyText } from "./money-text.js";
+import { timeWords } from "./time-text.js";
+import { KIND_WORDS, type Look } from "./words.js";
+
+/** One fact in words: what happened, more about it, and whether that is good. */
+export interface FactWords {
+  readonly title: string;
+  readonly detail?: string | undefined;
+  readonly look: Look;
+}
+
+/** What a fact of a payment's history says to somebody who was not there. */
+export function factWords(fact: Fact): FactWords {
+  switch (fact.kind) {
+    case "authorization":
+      return authorization(fact);
+    case "capture":
+    case "void":
+    case "refund":
+    case "increase":
+      return operation(fact);
+    case "requested":
+      return requested(fact.operation);
+    case "deadline":
+      return DEADLINES[fact.which];
+    case "repeated":
+      return { title: "The pay request is sent again, with the same id", look: "calm" };
+    case "missing":
+      return { title: "Antom knows no such payment", look: "over" };
+    case "unanswered":
+      return { title: `No answer that can be believed to ${CALLS[fact.operation]}`, detail: fact.reason, look: "bad" };
+    case "dispute":
+      return dispute(fact);
+    case "reversal":
+      return { title: "Antom could neither keep nor give back a late success", look: "bad" };
+    case "card":
+      return { title: `Card stored for the buyer${ending(fact.card.lastFour)}`, look: "good" };
+    case "reviewed":
+      return reviewed(fact);
+  }
+}
+
+const CALLS = {
+  pay: "the pay call",
+  capture: "the capture",
+  void: "the void",
+  refund: "the refund",
+  increase: "the increase",
+};
+
+const DEADLINES: Readonly<Record<DeadlineFact["which"], FactWords>> = {
+  payment: { title: "The buyer's time is over, and nothing was paid", look: "over" },
+  warning: { title: "The hold ends within a day", look: "bad" },
+  last: { title: "The hold ends within an hour", look: "bad" },
+  hold: { title: "The hold ended uncaptured", look: "over" },
+};
+
+function authorization({ outcome, code, amount, challenge }: AuthorizationFact): FactWords {
+  switch (outcome) {
+    case "action_required":
+      return challenge === undefined
+        ? { title: "The buyer has to go to Antom's page", look: "calm" }
+        : { title: "Antom wants a check that cannot be shown", detail: challenge, look: "bad" };
+    case "processing":
+      return { title: "Antom is still deciding", look: "calm" };
+    case "succeeded":
+      return { title: `Authorized${money(amount)}`, look: "good" };
+    case "failed":
+      return {
+        title: "Declined",
+        ...(code === undefined ? {} : { detail: `${judgementOf(code).meaning} (${code})` }),
+        look: "bad",
+      };
+    case "cancelled":
+      return { title: "Cancelled: nothing is held", look: "over" };
+  }
+}
+
+function operation({ kind, outcome, code, amount }: OperationFact): FactWords {
+  const what = `${KIND_WORDS[kind]}${money(amount)}`;
+  switch (outcome) {
+    case "pending":
+      return { title: `${what}: Antom has it, and has not decided yet`, look: "calm" };
+    case "succeeded":
+      return { title: `${what}: done`, look: "good" };
+    case "failed":
+      return {
+        title: `${what}: refused`,
+        detail: `${code === undefined ? "" : `${code}: `}${remedyOf(kind, code).sentence}`,
+        look: "bad",
+      };
+  }
+}
+
+/** Also said of what the kit decided by itself. */
+export const requested = ({ kind, amount, by, reason }: Operation): FactWords => ({
+  title: `${by ?? "The kit"} asks for: ${KIND_WORDS[kind].toLowerCase()}${kind === "increase" ? to(amount) : money(amount)}`,
+  ...(reason === undefined ? {} : { detail: reason }),
+  look: "calm",
+});
+
+const dispute = ({
+  disputeId,
+  step,
+  reasonCode,
+  reasonMessage,
+  defenseDueAt,
+  judgedResult,
+}: DisputeFact): FactWords => ({
+  title: `Dispute: ${step.toLowerCase().replaceAll("_", " ")}`,
+  detail: [
+    `Dispute ${disputeId}`,
+    reasonMessage ?? reasonCode,
+    defenseDueAt === undefined ? undefined : `answer it on Antom's dashboard by ${timeWords(defenseDueAt)}`,
+    judgedResult === undefined ? undefined : `judged: ${judgedResult.toLowerCase().replaceAll("_", " ")}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join("; "),
+  look: "bad",
+});
+
+const reviewed = ({ by, count }: ReviewedFact): FactWords => ({
+  title: `${by ?? "Somebody"} has looked at ${count === 1 ? "the conflict" : `the ${count} conflicts`}`,
+  look: "good",
+});
+
+const money = (amount: Amount | undefined): string =>
+  amount === undefined ? "" : ` of ${moneyText(amount.value, amount.currency)}`;
+const to = (amount: Amount | undefined): string =>
+  amount === undefined ? "" : ` to ${moneyText(amount.value, amount.currency)}`;
+const ending = (lastFour: string | undefined): string => (lastFour === undefined ? "" : `, ending in ${lastFour}`);

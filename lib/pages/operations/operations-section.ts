@@ -1,0 +1,42 @@
+import { remedyOf } from "../../payment/meaning/remedy.js";
+import type { Operation } from "../../payment/operation.js";
+import { html, type HtmlValue, type SafeHtml } from "../html.js";
+import { dataTable } from "./data-table.js";
+import { moneyText } from "./money-text.js";
+import { timeOf } from "./time-text.js";
+import { KIND_WORDS, outcomeBadge } from "./words.js";
+
+/** What was asked of Antom about the payment: who, why, and how it came out. */
+export const operationsSection = (operations: readonly Operation[]): SafeHtml =>
+  html`<section aria-labelledby="operations">
+    <h2 id="operations">Captures, voids, refunds</h2>
+    ${dataTable({
+      caption: "Newest first",
+      columns: [
+        { name: "Asked" },
+        { name: "What" },
+        { name: "Amount", isFigure: true },
+        { name: "By" },
+        { name: "Outcome" },
+        { name: "Ids" },
+      ],
+      rows: operations.toReversed().map(cells),
+      empty: "None so far.",
+    })}
+  </section>`;
+
+const cells = (operation: Operation): HtmlValue[] => {
+  const { id, kind, amount, actualAmount, by, reason, status, accepted, code, gatewayId, requestedAt, settledAt } =
+    operation;
+  return [
+    timeOf(requestedAt),
+    KIND_WORDS[kind],
+    html`${amount !== undefined && moneyText(amount.value, amount.currency)}
+    ${actualAmount !== undefined && html`<p class="hint">the buyer got ${moneyText(actualAmount.value, actualAmount.currency)}</p>`}`,
+    html`${by ?? (status === "pending" ? "the kit" : "")} ${reason !== undefined && html`<p class="hint">${reason}</p>`}`,
+    html`${outcomeBadge(status)} ${settledAt !== undefined && html`<p class="hint">${timeOf(settledAt)}</p>`}
+    ${status === "pending" && html`<p class="hint">${accepted === true ? "Antom has it and decides." : "Antom has not said yet."}</p>`}
+    ${status === "failed" && html`<p>${code !== undefined && html`<code>${code}</code>`} ${remedyOf(kind, code).sentence}</p>`}`,
+    html`<span class="id">${id}</span> ${gatewayId !== undefined && html`<p class="id">${gatewayId}</p>`}`,
+  ];
+};

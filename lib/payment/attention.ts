@@ -1,0 +1,23 @@
+import { isOpen, type Payment } from "./payment.js";
+
+/** What a person should look at. */
+export const ATTENTIONS = ["conflict", "unknown", "expiring"] as const;
+export type Attention = (typeof ATTENTIONS)[number];
+
+/** How many calls in a row go unanswered before it is no longer a hiccup of the network. */
+export const TOO_SILENT = 3;
+
+/**
+ * Why a person should look at a payment. "conflict": something signed disagrees, and nobody has looked at it yet. "unknown": Antom
+ * has not answered the last three calls or more, so how it ends is not known. "expiring": the hold ends within a day, uncaptured.
+ */
+export const attentionOf = (payment: Payment): readonly Attention[] =>
+  ATTENTIONS.filter((attention) => HOLDS[attention](payment));
+
+const HOLDS: Readonly<Record<Attention, (payment: Payment) => boolean>> = {
+  conflict: ({ conflicts, reviewed = 0 }) => conflicts.length > reviewed,
+  unknown: (payment) =>
+    payment.unanswered >= TOO_SILENT &&
+    (isOpen(payment) || payment.operations.some(({ status }) => status === "pending")),
+  expiring: ({ status, evidence }) => status === "authorized" && evidence.warned === true,
+};

@@ -1,0 +1,242 @@
+import { sameAmount, sum, units, type Amount } from "./amount.js";
+import { operationId } from "./id.js";
+import { heldAmount, underWay } from "./money.js";
+import type { Operation, OperationKind } from "./operation.js";
+import { isOpen, type Payment } from "./payment.js";
+
+/** What somebody asks for: the shop's code, or its staff. */
+export interface Command {
+  readonly kind: OperationKind;
+  /** Capture and refund: what is left, when left out. Increase: the new total. */
+  readonly amount?: Amount;
+  /** The caller's Idempotency-Key: the same key is the same command. */
+  readonly key?: string;
+  /** Who asks, for the payment's history. */
+  readonly by?: string;
+  /** Why, for a refund. */
+  readonly reason?: string;
+}
+
+/** What the merchant's contract with Antom lets be captured. (documents 000 to 004; core.md of the API: they differ from one another) */
+export interface CaptureContract {
+  /** Whether less than what is held may be captured. */
+  readonly partialCapture: boolean;
+  /** Whether a payment may be captured several times. */
+  readonly multipleCaptures: boolean;
+}
+
+export type RefusalCode =
+  | "operation_refused"
+  | "operation_pending"
+  | "amount_refused"
+  | "authorization_expired"
+  | "void_too_late"
+  | "idempotency_key_reused";
+
+/** Why a command cannot be carried out: nothing was written down and nothing was sent. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+  /** What would help instead. */
+  readonly remedy?: "refund_instead" | "void_instead" | "new_payment" | "wait" | "lower_amount" | "capture_full";
+}
+
+/** The operation that carries the command out: a new one to be written down, or the one that does so already. */
+export type Permit =
+  | { readonly operation: Operation; readonly isNew: boolean }
+  /** What is asked for is so already, and no operation of ours was needed. */
+  | { readonly operation: undefined; readonly isNew: false }
+  | { readonly refusal: Refusal };
+
+/** Antom raises a hold no more often than this. (Antom: updateAmount) */
+const MOST_INCREASES = 10;
+
+/**
+ * Whether a command may be carried out on the payment as it stands, and by which operation. Pure: the ledger asks it anew whenever
+ * somebody else was faster, so that what is asked for at once is decided one after the other.
+ *
+ * @param now epoch milliseconds
+ */
+export function permitted(payment: Payment, command: Command, now: number, contract: CaptureContract): Permit {
+  const { key, kind, amount } = command;
+  const keyed = key === undefined ? undefined : payment.operations.find((operation) => operation.key === key);
+  if (keyed !== undefined) {
+    const known = keyed.amount;
+    const isSame = keyed.kind === kind && (amount === undefined || (known !== undefined && sameAmount(amount, known)));
+    return isSame
+      ? { operation: keyed, isNew: false }
+      : refused("idempotency_key_reused", `this Idempotency-Key was used for the ${keyed.kind} ${keyed.id}`);
+  }
+  if (amount !== undefined && amount.currency !== payment.amount.currency) {
+    return refused("amount_refused", `the payment is in ${payment.amount.currency}, not in ${amount.currency}`);
+  }
+  switch (kind) {
+    case "capture":
+      return capture(payment, command, now, contract);
+    case "void":
+      return voided(payment, command, now);
+    case "refund":
+      return refund(payment, command, now);
+    case "increase":
+      return increase(payment, command, now);
+  }
+}
+
+function capture(payment: Payment, command: Command, now: number, contract: CaptureContract): Permit {
+  const { amount } = command;
+  const earlier = underWay(payment, "capture");
+  const left = units(heldAmount(payment)) - units(sum(earlier.map((operation) => valueOf(payment, operation))));
+  const wanted = amount === undefined ? left : units(amount.value);
+  const joined = joinable(earlier, amount, wanted > left || left <= 0n || !contract.multipleCaptures);
+  if (joined !== undefined) return { operation: joined, isNew: false };
+  const standing = notHeld(payment, now, "captured");
+  if (standing !== undefined) return standing;
+  if (payment.captureMode === "AUTOMATIC" && payment.status !== "captured") {
+    return refused("operation_refused", "Antom captures this payment by itself; wait for payment.captured", "wait");
+  }
+  const pending = pendingOther(payment, "capture");
+  if (pending !== undefined) return pending;
+  if (left <= 0n) return refused("operation_refused", "all that was held is captured already");
+  if (earlier.length > 0 && !contract.multipleCaptures) {
+    return refused(
+      "operation_refused",
+      "this payment has been captured; if your contract allows several captures, say so with contract.multipleCaptures",
+    );
+  }
+  if (wanted > left) {
+    return refused("amount_refused", `no more than ${shown(payment, left)} can be captured`, "lower_amount");
+  }
+  if (wanted < left && !contract.partialCapture && !contract.multipleCaptures) {
+    return refused(
+      "amount_refused",
+      `only all of it, ${shown(payment, left)}, can be captured; if your contract allows less, say so with contract.partialCapture`,
+      "capture_full",
+    );
+  }
+  return made(payment, command, now, wanted);
+}
+
+function voided(payment: Payment, command: Command, now: number): Permit {
+  const [pending] = payment.operations.filter(({ kind, status }) => kind === "void" && status === "pending");
+  if (pending !== undefined) return { operation: pending, isNew: false };
+  if (payment.status === "voided") return { operation: undefined, isNew: false };
+  if (units(payment.capturedAmount) > 0n) {
+    return refused("operation_refused", "it is captured, and cannot be voided any more; refund it", "refund_instead");
+  }
+  if (!isOpen(payment)) {
+    const standing = notHeld(payment, now, "voided");
+    if (standing !== undefined) return standing;
+  }
+  return pendingOther(payment, "void") ?? made(payment, command, now, undefined);
+}
+
+function refund(payment: Payment, command: Command, now: number): Permit {
+  const { amount } = command;
+  const earlier = underWay(payment, "refund");
+  const left = units(payment.capturedAmount) - units(sum(earlier.map((operation) => valueOf(payment, operation))));
+  const wanted = amount === undefined ? left : units(amount.value);
+  const joined = joinable(earlier, amount, wanted > left || left <= 0n);
+  if (joined !== undefined) return { operation: joined, isNew: false };
+  if (units(payment.capturedAmount) === 0n) {
+    return payment.status === "authorized"
+      ? refused("operation_refused", "nothing has been captured yet; void it to let the hold go", "void_instead")
+      : refused("operation_refused", `nothing has been captured: the payment is ${payment.status}`);
+  }
+  if (left <= 0n) return refused("operation_refused", "all that was captured is refunded, or being refunded, already");
+  if (wanted > left) {
+    return refused("amount_refused", `no more than ${shown(payment, left)} can be refunded`, "lower_amount");
+  }
+  return made(payment, command, now, wanted);
+}
+
+function increase(payment: Payment, command: Command, now: number): Permit {
+  const { amount } = command;
+  if (amount === undefined) return refused("amount_refused", "say which total is to be held");
+  const earlier = underWay(payment, "increase");
+  const joined = joinable(earlier, amount, true);
+  if (joined !== undefined) return { operation: joined, isNew: false };
+  if (units(payment.capturedAmount) > 0n) {
+    return refused("operation_refused", "it is captured, so its hold cannot be raised any more", "new_payment");
+  }
+  const standing = notHeld(payment, now, "raised") ?? pendingOther(payment, undefined);
+  if (standing !== undefined) return standing;
+  if (payment.resultInfo?.incrementalAuthorizationAvailable !== true) {
+    return refused("operation_refused", "Antom has not said that this card's hold can be raised", "new_payment");
+  }
+  if (payment.operations.filter(({ kind }) => kind === "increase").length >= MOST_INCREASES) {
+    return refused("operation_refused", `a hold is raised ${MOST_INCREASES} times at most`, "new_payment");
+  }
+  const held = units(heldAmount(payment));
+  if (units(amount.value) <= held) {
+    return refused("amount_refused", `the new total must be more than the ${shown(payment, held)} that are held`);
+  }
+  return made(payment, command, now, units(amount.value));
+}
+
+/** Why nothing is held that could be captured, voided or raised. */
+function notHeld(payment: Payment, now: number, what: "captured" | "voided" | "raised"): Permit | undefined {
+  const { status, evidence, authorizationExpiresAt: end } = payment;
+  const isOver = evidence.succeeded === true && (evidence.released === true || (end !== undefined && now >= end));
+  if (evidence.cancelled === true) return refused("operation_refused", "it is voided: nothing is held any more");
+  if (isOver && units(payment.capturedAmount) === 0n) {
+    const sentence = `the hold ended ${end === undefined ? "" : `at ${new Date(end).toISOString()} `}and cannot be ${what} any more`;
+    return what === "voided"
+      ? refused(
+          "void_too_late",
+          `${sentence}; the bank lets it go by itself, and what was captured is given back by a refund`,
+          "refund_instead",
+        )
+      : refused("authorization_expired", `${sentence}; the buyer has to pay anew`, "new_payment");
+  }
+  if (evidence.superseded === true) {
+    return refused("operation_refused", "another payment of the order took its place, and it is being let go");
+  }
+  if (status === "authorized" || status === "captured") return undefined;
+  return refused("operation_refused", `nothing is held: the payment is ${status}`);
+}
+
+/** Antom decides about one thing after the other: two at once could undo one another. */
+function pendingOther(payment: Payment, kind: OperationKind | undefined): Permit | undefined {
+  const other = payment.operations.find(
+    (operation) => operation.status === "pending" && operation.kind !== kind && operation.kind !== "refund",
+  );
+  return other === undefined
+    ? undefined
+    : refused("operation_pending", `the ${other.kind} ${other.id} is still under way; wait for its outcome`, "wait");
+}
+
+/** One that is under way for the same money, where there is no room for another: whoever asks twice at once means the same. */
+const joinable = (earlier: readonly Operation[], amount: Amount | undefined, isFull: boolean): Operation | undefined =>
+  isFull
+    ? earlier.find(
+        (operation) =>
+          operation.status === "pending" && (amount === undefined || operation.amount?.value === amount.value),
+      )
+    : undefined;
+
+const made = (
+  payment: Payment,
+  { kind, key, by, reason }: Command,
+  now: number,
+  value: bigint | undefined,
+): Permit => ({
+  isNew: true,
+  operation: {
+    id: operationId(payment, kind),
+    kind,
+    status: "pending",
+    requestedAt: now,
+    ...(value === undefined ? {} : { amount: { currency: payment.amount.currency, value: value.toString() } }),
+    ...(key === undefined ? {} : { key }),
+    ...(by === undefined ? {} : { by }),
+    ...(reason === undefined ? {} : { reason }),
+  },
+});
+
+const valueOf = (payment: Payment, { amount }: Operation): string => amount?.value ?? payment.amount.value;
+
+const shown = ({ amount }: Payment, value: bigint): string => `${amount.currency} ${value} (minor units)`;
+
+const refused = (code: RefusalCode, message: string, remedy?: Refusal["remedy"]): Permit => ({
+  refusal: { code, message, ...(remedy === undefined ? {} : { remedy }) },
+});

@@ -1,0 +1,58 @@
+import type { Request } from "express";
+import { AntomError } from "../../errors.js";
+import type { Logger } from "../../ports.js";
+
+/** What somebody may do in the back office: look at payments, or also move money. */
+export type Permission = "look" | "move";
+
+/**
+ * The shop's own function: who may look at payments and who may move money. It is asked at every request, behind whatever guards the
+ * shop mounts before the router. `name` goes into the payment's history, and binds a page's forms to whom they were shown to.
+ */
+export type AuthorizeFunction = (req: Request) => Authorized | Promise<Authorized>;
+export type Authorized = Permission | { readonly may: Permission; readonly name?: string } | false | null | undefined;
+
+export interface Staff {
+  readonly name: string;
+  readonly mayMove: boolean;
+}
+
+/**
+ * Who sent a request, and what they may do.
+ *
+ * @throws AntomError `operations_forbidden`
+ */
+export async function staffOf(
+  authorize: AuthorizeFunction | undefined,
+  req: Request,
+  wanted: Permission,
+  logger: Logger,
+): Promise<Staff> {
+  if (authorize === undefined) {
+    logger.warn(
+      { event: "operations.unguarded" },
+      "antom.operations is mounted, and nobody may use it: the option authorize is missing",
+    );
+    throw new AntomError(
+      "operations_forbidden",
+      "nobody may use this: the shop has not said who may (option authorize)",
+    );
+  }
+  const answer: unknown = await authorize(req);
+  const staff = read(answer);
+  if (staff === undefined) throw new AntomError("operations_forbidden", "you may not look at payments");
+  if (wanted === "move" && !staff.mayMove) {
+    throw new AntomError("operations_forbidden", "you may look at payments, but not change them");
+  }
+  return staff;
+}
+
+/** Anything but a clear yes is a no: a function that answers `true` has not said what is allowed. */
+function read(answer: unknown): Staff | undefined {
+  if (answer === "look" || answer === "move") return { name: "staff", mayMove: answer === "move" };
+  if (typeof answer !== "object" || answer === null || !("may" in answer)) return undefined;
+  const { may } = answer;
+  if (may !== "look" && may !== "move") return undefined;
+  const name = "name" in answer && typeof answer.name === "string" ? answer.name.slice(0, 128) : "";
+  return { name: name === "" ? "staff" : name, mayMove: may === "move" };
+}

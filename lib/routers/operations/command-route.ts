@@ -1,0 +1,67 @@
+import type { Request, Response, Router } from "express";
+import { isAntomError } from "../../errors.js";
+import type { CommandRequest } from "../../ledger/commands.js";
+import type { PaymentView } from "../../payment/event.js";
+import type { OperationKind } from "../../payment/operation.js";
+import { isForm } from "../fields.js";
+import { changeFields } from "./change.js";
+import type { OperationsRouterParts } from "./parts.js";
+import { rootOf } from "./root.js";
+import { wantsPage } from "./send-page.js";
+import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
+
+/** How long somebody looks at a blank page while Antom is asked, in milliseconds; then they are shown that it is under way. */
+const PATIENCE = 2_500;
+
+/** `POST /:id/capture`, `/void`, `/refund`, `/increase`: one command, however often the same form or Idempotency-Key is sent. */
+export function commandRoute(kind: OperationKind, parts: OperationsRouterParts): Router {
+  const { payments, storage, clock, logger } = parts;
+
+  const post: StaffHandler = async (req, res, staff) => {
+    const id = idOf(req);
+    const { amount, reason, form: token } = await changeFields(req, staff, { action: kind, about: id }, parts);
+    const key = req.get("idempotency-key") ?? (typeof token === "string" ? token : undefined);
+    const wanted: Record<keyof CommandRequest, unknown> = { amount, reason, by: staff.name, idempotencyKey: key };
+    const carried = payments[kind](id, withoutEmpty(wanted));
+    if (isForm(req) && wantsPage(req)) await showSoon(req, res, id, key, carried);
+    else res.json({ payment: await carried });
+  };
+
+  /** The payment's page shows how it comes out: as soon as that is known, or else once it is written down. */
+  const showSoon = async (
+    req: Request,
+    res: Response,
+    id: string,
+    key: string | undefined,
+    carried: Promise<PaymentView>,
+  ): Promise<void> => {
+    const isWritten = async (): Promise<boolean> =>
+      (await storage.get(id))?.operations.some((operation) => operation.key === key) === true;
+    const settled = carried.then(
+      () => true,
+      async (error: unknown) => {
+        // What Antom refused is told by the page too, with what would help.
+        if (isAntomError(error) && error.resultCode !== undefined && (await isWritten())) return true;
+        throw error;
+      },
+    );
+    let cancel = (): void => undefined;
+    const impatient = new Promise<boolean>((resolve) => {
+      cancel = clock.after(PATIENCE, () => {
+        resolve(false);
+      });
+    });
+    if (!(await Promise.race([settled, impatient]).finally(cancel)) && (await isWritten())) {
+      settled.catch((error: unknown) => {
+        logger.info({ event: "operation.refused", payment: id, err: error }, "a command of the staff was refused");
+      });
+    } else await settled;
+    const operation = (await storage.get(id))?.operations.find((candidate) => candidate.key === key);
+    const query = operation === undefined ? "said=standing" : `operation=${encodeURIComponent(operation.id)}`;
+    res.redirect(303, `${rootOf(req)}${id}?${query}`);
+  };
+  return staffRoute(`/:id/${kind}`, { POST: post }, parts);
+}
+
+const withoutEmpty = (fields: Record<string, unknown>): CommandRequest =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ""));

@@ -1,0 +1,44 @@
+import type { Request, Response } from "express";
+
+export type CsvCell = string | number | undefined;
+
+/**
+ * A line of CSV (RFC 4180). What a spreadsheet would take for a formula is told as text by an apostrophe before it: order numbers and the
+ * like come from outside.
+ */
+export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(cell).join(",")}\r\n`;
+
+function cell(value: CsvCell): string {
+  if (value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const text = /^\s*[=+\-@\t\r\n|%]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Sends chunks of lines as they come, no faster than they are taken, until there are no more or nobody takes them any more. */
+export async function sendCsv(req: Request, res: Response, name: string, chunks: AsyncIterable<string>): Promise<void> {
+  res
+    .status(200)
+    .set("Content-Type", "text/csv; charset=utf-8")
+    .set("Content-Disposition", `attachment; filename="${name}"`);
+  if (req.method === "HEAD") {
+    res.end();
+    return;
+  }
+  for await (const chunk of chunks) {
+    if (res.destroyed) return;
+    if (!res.write(chunk)) await drained(res);
+    if (res.destroyed) return;
+  }
+  res.end();
+}
+
+const drained = (res: Response): Promise<void> =>
+  new Promise((resolve) => {
+    const go = (): void => {
+      res.off("drain", go).off("close", go);
+      resolve();
+    };
+    res.on("drain", go).on("close", go);
+    if (res.destroyed) go();
+  });

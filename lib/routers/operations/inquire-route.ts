@@ -1,0 +1,19 @@
+import type { Router } from "express";
+import { isForm } from "../fields.js";
+import { changeFields } from "./change.js";
+import type { OperationsRouterParts } from "./parts.js";
+import { rootOf } from "./root.js";
+import { wantsPage } from "./send-page.js";
+import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
+
+/** `POST /:id/inquire`: asks Antom how the payment stands. */
+export function inquireRoute(parts: OperationsRouterParts): Router {
+  const post: StaffHandler = async (req, res, staff) => {
+    const id = idOf(req);
+    await changeFields(req, staff, { action: "inquire", about: id }, parts);
+    const payment = await parts.payments.inquire(id);
+    if (isForm(req) && wantsPage(req)) res.redirect(303, `${rootOf(req)}${id}?said=inquired`);
+    else res.json({ payment });
+  };
+  return staffRoute("/:id/inquire", { POST: post }, parts);
+}

@@ -1,0 +1,69 @@
+import type { Router } from "express";
+import { AntomError } from "../../errors.js";
+import type { HookView } from "../../pages/operations/hook-view.js";
+import { paymentPage } from "../../pages/operations/payment-page.js";
+import { timelineOf } from "../../pages/operations/timeline.js";
+import { eventView } from "./events.js";
+import { queryOf } from "./list.js";
+import { movesOf } from "./moves.js";
+import type { OperationsRouterParts } from "./parts.js";
+import { sendStaffPage, wantsPage } from "./send-page.js";
+import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
+
+/** Deliveries shown of one payment, at most. */
+const MOST_HOOKS = 300;
+
+/** `GET /:id`: one payment and its history. */
+export function paymentRoute(parts: OperationsRouterParts): Router {
+  const { payments, storage, clock, contract, forms, random } = parts;
+
+  /** Oldest first. */
+  const hooksOf = async (payment: string): Promise<HookView[]> => {
+    const hooks: HookView[] = [];
+    let after: string | undefined;
+    do {
+      const page = await storage.tasks({
+        kind: "deliver",
+        payment,
+        limit: 100,
+        ...(after === undefined ? {} : { after }),
+      });
+      hooks.push(...page.items.flatMap(eventView));
+      after = page.next;
+    } while (after !== undefined && hooks.length < MOST_HOOKS);
+    return hooks.reverse();
+  };
+
+  const get: StaffHandler = async (req, res, staff) => {
+    const id = idOf(req);
+    if (!wantsPage(req)) {
+      res.json({ payment: await payments.get(id), journal: await payments.journal(id) });
+      return;
+    }
+    const payment = await storage.get(id);
+    if (payment === undefined) throw new AntomError("payment_not_found", "there is no such payment");
+    const [journal, hooks] = await Promise.all([storage.journal(id), hooksOf(id)]);
+    const now = clock.now();
+    const token = (action: string): string => forms.token({ staff: staff.name, action, about: id });
+    const { operation, said } = queryOf(req);
+    sendStaffPage(req, res, random, staff, (seat) =>
+      paymentPage({
+        ...seat,
+        payment,
+        moves: movesOf(payment, now, contract),
+        timeline: timelineOf(payment, journal, hooks, now),
+        asked: payment.operations.find((candidate) => candidate.id === operation),
+        said: said === undefined || !Object.hasOwn(SAID, said) ? undefined : SAID[said],
+        tokens: staff.mayMove ? { inquire: token("inquire"), review: token("review") } : undefined,
+      }),
+    );
+  };
+  return staffRoute("/:id", { GET: get }, parts);
+}
+
+/** What can be said after a form that is no operation; nothing else a link says is repeated. */
+const SAID: Readonly<Record<string, string>> = {
+  inquired: "Antom has been asked. What it said stands below, if it was news.",
+  reviewed: "Noted: somebody has looked at it.",
+  standing: "It is so already: nothing had to be sent to Antom.",
+};

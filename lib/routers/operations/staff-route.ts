@@ -1,0 +1,86 @@
+import express from "express";
+import type { Request, Response, Router } from "express";
+import { AntomError, isAntomError } from "../../errors.js";
+import { troublePage } from "../../pages/operations/trouble-page.js";
+import { isPaymentId } from "../../payment/id.js";
+import { sendProblem } from "../problem.js";
+import { staffOf, type Staff } from "./access.js";
+import type { OperationsRouterParts } from "./parts.js";
+import { sendStaffPage, wantsPage } from "./send-page.js";
+
+export type StaffHandler = (req: Request, res: Response, staff: Staff) => Promise<void> | void;
+
+/**
+ * A router of one path of the back office. Whoever asks is asked who they are first, whatever they ask for; POST is for those who may move
+ * money. Failures are told in words to people and as problem documents to scripts; other methods are answered with 405.
+ */
+export function staffRoute(
+  path: string,
+  handlers: Readonly<Partial<Record<"GET" | "POST", StaffHandler>>>,
+  parts: OperationsRouterParts,
+): Router {
+  const router = express.Router({ caseSensitive: true });
+  const allow = [...Object.keys(handlers), ...(handlers.GET ? ["HEAD"] : [])].join(", ");
+  router.all(path, (req, res) => {
+    let staff: Staff | undefined;
+    const answer = async (): Promise<void> => {
+      const isReading = req.method === "GET" || req.method === "HEAD";
+      const handler = isReading ? handlers.GET : req.method === "POST" ? handlers.POST : undefined;
+      res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff").set("Vary", "Accept");
+      const wanted = handler === undefined || isReading ? "look" : "move";
+      staff = await staffOf(parts.authorize, req, "look", parts.logger);
+      if (wanted === "move" && !staff.mayMove) {
+        throw new AntomError("operations_forbidden", "you may look at payments, but not change them");
+      }
+      if (handler === undefined) {
+        res.set("Allow", allow);
+        throw new AntomError("method_not_allowed", `only ${allow} are accepted here`);
+      }
+      await parts.ready();
+      await handler(req, res, staff);
+    };
+    answer().catch((error: unknown) => {
+      sendTrouble(req, res, error, staff, parts);
+    });
+  });
+  return router;
+}
+
+function sendTrouble(
+  req: Request,
+  res: Response,
+  thrown: unknown,
+  staff: Staff | undefined,
+  parts: OperationsRouterParts,
+): void {
+  if (res.headersSent || !wantsPage(req)) {
+    sendProblem(req, res, thrown, parts, false);
+    return;
+  }
+  const error = isAntomError(thrown)
+    ? thrown
+    : new AntomError("internal", "something went wrong in the back office", { cause: thrown });
+  const { code, status, message } = error;
+  const fields = { event: "request.refused", code, method: req.method, path: req.path };
+  if (status >= 500) parts.logger.error({ ...fields, err: error }, message);
+  else parts.logger.info(fields, message);
+  if (status === 503) res.set("Retry-After", "5");
+  // What is left of the body would be taken for the next request.
+  if (!req.complete) res.set("Connection", "close");
+  const id = idOf(req);
+  const payment = isPaymentId(id) && code !== "payment_not_found" ? id : undefined;
+  sendStaffPage(
+    req,
+    res,
+    parts.random,
+    staff,
+    (seat) => troublePage({ ...seat, error, isPrivate: status >= 500, payment }),
+    status,
+  );
+}
+
+/** The id in the request's path. */
+export const idOf = (req: Request): string => {
+  const { id } = req.params;
+  return typeof id === "string" ? id : "";
+};

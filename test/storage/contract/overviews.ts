@@ -1,0 +1,185 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { PAYMENT_STATUSES, type Payment } from "../../../lib/payment/payment.js";
+import type { OverviewDay, OverviewRange, Storage } from "../../../lib/storage/storage.js";
+import type { Current } from "../contract.js";
+import { change, claimAll, deliver, inquire, NOW, openNew, sampleEntry, samplePayment } from "./samples.js";
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Midnight in UTC. */
+const START = Date.UTC(2026, 10, 20);
+const VALUES = ["0", "1", "1999", "9007199254740993", "9999999999999999"];
+
+const paymentArb: fc.Arbitrary<Partial<Payment>> = fc
+  .record({
+    status: fc.constantFrom(...PAYMENT_STATUSES, "failed" as const),
+    currency: fc.constantFrom("EUR", "KRW", "JPY"),
+    authorizedAmount: fc.constantFrom(...VALUES),
+    capturedAmount: fc.constantFrom(...VALUES),
+    refundedAmount: fc.constantFrom(...VALUES),
+    isAuthorized: fc.boolean(),
+    failureCode: fc.option(fc.constantFrom("DO_NOT_HONOR", "CARD_EXPIRED", "RISK_REJECT"), { nil: undefined }),
+    createdAt: fc.oneof(
+      fc.integer({ min: START, max: START + 4 * DAY }),
+      fc.constantFrom(START, START + DAY - 1, START + DAY, START + 2 * DAY),
+    ),
+  })
+  .map(({ currency, isAuthorized, failureCode, ...rest }) => ({
+    ...rest,
+    amount: { currency, value: "1999" },
+    evidence: isAuthorized ? { succeeded: true as const } : {},
+    ...(failureCode === undefined ? {} : { failureCode }),
+  }));
+
+const put = async (storage: Storage, payment: Payment): Promise<void> => {
+  await storage.open({ payment, isLive: false, entry: sampleEntry(payment), tasks: [] });
+};
+
+/** Said plainly: each line by looking through all payments again. */
+const expectedDays = (all: readonly Payment[], { from, to }: OverviewRange): OverviewDay[] => {
+  const payments = all.filter(({ createdAt }) => createdAt >= from && createdAt < to);
+  const dateOf = ({ createdAt }: Payment): string => new Date(createdAt).toISOString().slice(0, 10);
+  const keys = new Set(payments.map((payment) => `${dateOf(payment)} ${payment.amount.currency}`));
+  return [...keys].sort().map((key) => {
+    const of = payments.filter((payment) => `${dateOf(payment)} ${payment.amount.currency}` === key);
+    const failed = of.filter(({ status }) => status === "failed");
+    const codes = new Set(failed.flatMap(({ failureCode }) => failureCode ?? []));
+    const [day = "", currency = ""] = key.split(" ");
+    return {
+      day,
+      currency,
+      opened: of.length,
+      authorized: of.filter(({ evidence }) => evidence.succeeded).length,
+      failed: failed.length,
+      expired: of.filter(({ status }) => status === "expired").length,
+      voided: of.filter(({ status }) => status === "voided").length,
+      captured: of.reduce((sum, { capturedAmount }) => sum + BigInt(capturedAmount), 0n).toString(),
+      refunded: of.reduce((sum, { refundedAmount }) => sum + BigInt(refundedAmount), 0n).toString(),
+      declines: [...codes]
+        .sort()
+        .map((code) => ({ code, count: failed.filter(({ failureCode }) => failureCode === code).length }))
+        .sort((a, b) => b.count - a.count),
+    };
+  });
+};
+
+const NOTHING = { days: [], held: [], waiting: { waiting: 0, failing: 0, dead: 0 } };
+
+export const overviewsAreKept = (current: Current): void => {
+  describe("overview", () => {
+    it("is empty where there is nothing", async () => {
+      expect(await current().overview({ from: START, to: START + DAY })).to.deep.equal(NOTHING);
+      expect(await current().overview({ from: 0, to: 0 })).to.deep.equal(NOTHING);
+    });
+
+    it("adds up each day and currency of whatever range, as the payments now stand", async () => {
+      const opened = fc.sample(paymentArb, { numRuns: 150, seed: 4 });
+      const changed = fc.sample(paymentArb, { numRuns: 75, seed: 5 });
+      const payments = opened.map((changes, i) => samplePayment(`p${String(i)}`, changes));
+      for (const payment of payments) await put(current(), payment);
+      for (const [i, changes] of changed.entries()) {
+        const before = payments[i];
+        if (before === undefined) continue;
+        const { failureCode: _failureCode, ...rest } = before;
+        const { amount, createdAt } = before;
+        const next = change({ ...rest }, { ...changes, amount, createdAt });
+        expect(await current().commit({ ...next, isLive: false })).to.equal("committed");
+        payments[i] = next.payment;
+      }
+      const time = fc.integer({ min: START - DAY, max: START + 5 * DAY });
+      await fc.assert(
+        fc.asyncProperty(time, time, async (a, b) => {
+          const range = { from: Math.min(a, b), to: Math.max(a, b) };
+          expect((await current().overview(range)).days).to.deep.equal(expectedDays(payments, range));
+        }),
+        {
+          numRuns: 40,
+          examples: [
+            [START, START + 4 * DAY],
+            [START, START + DAY],
+            [START + DAY - 1, START + DAY],
+          ],
+        },
+      );
+    });
+
+    it("counts what is held now, whenever it was opened", async () => {
+      const held = (id: string, currency: string, authorizedAmount: string): Payment =>
+        samplePayment(id, {
+          status: "authorized",
+          amount: { currency, value: "1" },
+          authorizedAmount,
+          createdAt: START,
+        });
+      for (const [i, value] of ["1999", "9999999999999999", "9999999999999999"].entries()) {
+        await put(current(), held(`k${String(i)}`, "KRW", value));
+      }
+      for (const id of ["a", "b"]) await put(current(), held(id, "EUR", "5"));
+      const before = held("b", "EUR", "5");
+      await current().commit({ ...change(before, { status: "captured", capturedAmount: "5" }), isLive: false });
+      const overview = await current().overview({ from: 0, to: 1 });
+      expect(overview.days).to.deep.equal([]);
+      expect(overview.held).to.deep.equal([
+        { currency: "EUR", count: 1, sum: "5" },
+        { currency: "KRW", count: 3, sum: "20000000000001997" },
+      ]);
+    });
+
+    it("is exact beyond what 64 bits hold", async () => {
+      const most = "9999999999999999";
+      const payments = Array.from({ length: 1000 }, (_, i) =>
+        samplePayment(`p${String(i)}`, {
+          createdAt: START,
+          status: i === 0 ? "authorized" : "captured",
+          authorizedAmount: most,
+          capturedAmount: most,
+          refundedAmount: most,
+        }),
+      );
+      await Promise.all(payments.map((payment) => put(current(), payment)));
+      const { days, held } = await current().overview({ from: START, to: START + 1 });
+      expect(days).to.have.lengthOf(1);
+      expect(days[0]).to.include({ captured: "9999999999999999000", refunded: "9999999999999999000", opened: 1000 });
+      expect(held).to.deep.equal([{ currency: "EUR", count: 1, sum: most }]);
+    });
+
+    it("counts the hooks that wait, that fail and that were given up, and no other work", async () => {
+      const counts = async () => (await current().overview({ from: 0, to: 0 })).waiting;
+      for (let i = 0; i < 4; i++) {
+        const payment = samplePayment(`p${String(i)}`);
+        await openNew(current(), payment, [deliver(payment, 1), deliver(payment, 2), inquire(payment)]);
+      }
+      expect(await counts()).to.deep.equal({ waiting: 8, failing: 0, dead: 0 });
+      const delivers = (await claimAll(current())).filter(({ task }) => task.kind === "deliver");
+      expect(await counts()).to.deep.equal({ waiting: 8, failing: 4, dead: 0 });
+      const outcomes = [{ again: NOW + 1 }, { dead: "x" }, { done: true }, { done: true }] as const;
+      for (const [i, outcome] of outcomes.entries()) {
+        const task = delivers[i];
+        if (task !== undefined) await current().settle(task, outcome);
+      }
+      expect(await counts()).to.deep.equal({ waiting: 5, failing: 1, dead: 1 });
+      await current().redrive(delivers[1]?.task.id ?? "", NOW);
+      expect(await counts()).to.deep.equal({ waiting: 6, failing: 1, dead: 0 });
+    });
+
+    it("refuses times that are none, backwards, or more than a hundred days apart", async () => {
+      expect(await current().overview({ from: START + 1, to: START + 1 + 100 * DAY })).to.deep.equal(NOTHING);
+      const refused: [OverviewRange, RegExp][] = [
+        [{ from: START, to: START + 100 * DAY + 1 }, /at most 100 days/],
+        [{ from: START, to: START - 1 }, /ends before it begins/],
+        [{ from: -1, to: 1 }, /from must be a time/],
+        [{ from: NaN, to: 1 }, /from must be a time/],
+        [{ from: 0, to: 1.5 }, /to must be a time/],
+        [{ from: 0, to: Infinity }, /to must be a time/],
+        [{ from: 8_640_000_000_000_000, to: 8_640_000_000_000_001 }, /to must be a time/],
+      ];
+      for (const [range, words] of refused) {
+        const error: unknown = await current()
+          .overview(range)
+          .catch((thrown: unknown) => thrown);
+        expect(error, JSON.stringify(range)).to.be.instanceOf(RangeError);
+        expect(String(error)).to.match(words);
+      }
+    });
+  });
+};
