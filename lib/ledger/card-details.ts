@@ -73,9 +73,6 @@ const digitsOf = (cardNo: string): string => cardNo.replace(/\D/g, "");
 function* meaningful(card: CardDetails, now: number): Generator<Problem> {
   if (!isCardNumber(card.cardNo)) yield WRONG_NUMBER;
   if (isOver(card, now)) yield EXPIRED;
-  if (card.cvv?.length === 3 && isAmericanExpress(card)) {
-    yield { at: "/card/cvv", message: "must be 4 digits: American Express prints them on the front" };
-  }
   if (isKoreanCard(card)) {
     if (card.dateOfBirth !== undefined && card.businessNo !== undefined) {
       yield {
@@ -94,8 +91,6 @@ function* meaningful(card: CardDetails, now: number): Generator<Problem> {
     if (card.cardPasswordDigest === undefined) yield { at: "/card/cardPasswordDigest", message: "is missing" };
   } else if (card.cvv === undefined) yield { at: "/card/cvv", message: "is missing" };
 }
-
-const isAmericanExpress = ({ cardNo }: CardDetails): boolean => /^3[47]/.test(cardNo) && cardNo.length === 15;
 
 /** A card is good until the end of its month wherever on earth that ends last. */
 function isOver({ expiryMonth, expiryYear }: Pick<CardDetails, "expiryMonth" | "expiryYear">, now: number): boolean {

@@ -109,7 +109,7 @@ describe("a card from the shop's own form", () => {
     expect(response.status).to.equal(422);
     const problem = await problemOf(response);
     expect(problem.code).to.equal("card_invalid");
-    expect(problem.problems?.map(({ at }) => at)).to.have.members(["/card/cvv", "/card/expiryMonth"]);
+    expect(problem.problems?.map(({ at }) => at)).to.have.members(["/card/cvv", "/card/expiryMonth", "/card/cardNo"]);
     expect(await simulated.shop.antom.payments.findByOrder("mistyped")).to.deep.equal([]);
   });
 
