@@ -35,6 +35,8 @@ import { redirectRouter } from "./routers/redirect.js";
 import { returnRouter } from "./routers/return.js";
 import { scriptRouter } from "./routers/script.js";
 import { statusRouter } from "./routers/status.js";
+import { createTelemetry } from "./telemetry/create.js";
+import { withPaymentChildren } from "./telemetry/payment-log.js";
 
 /** How long `stop` waits for what is in hand, in milliseconds. */
 const GRACE = 10_000;
@@ -68,7 +70,8 @@ export function createAntom(options: AntomOptions): Antom {
   const { storage, clientId } = options;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
-  const logger = loggerOf(options.logger);
+  const logger = withPaymentChildren(loggerOf(options.logger));
+  const { telemetry, metrics } = createTelemetry(logger);
   const timeout = options.gatewayTimeout ?? 15_000;
   const ownTransport = createTransport();
   const transport = options.transport ?? ownTransport;
@@ -83,6 +86,7 @@ export function createAntom(options: AntomOptions): Antom {
     transport,
     clock,
     logger,
+    telemetry,
     ...(options.agentToken === undefined ? {} : { agentToken: options.agentToken }),
   });
   const links = createLinks(secrets, urls);
@@ -92,6 +96,7 @@ export function createAntom(options: AntomOptions): Antom {
     storage,
     cards,
     logger,
+    telemetry,
     onTasks: () => {
       worker.wake();
     },
@@ -108,7 +113,7 @@ export function createAntom(options: AntomOptions): Antom {
       increase: createIncrease({ gateway, ledger, clock, ask }),
     },
   });
-  const commands = createCommands({ ledger, carrier, clock, contract: ways.contract });
+  const commands = createCommands({ ledger, carrier, clock, telemetry, contract: ways.contract });
   const { beforeHoldEnds } = options;
   const expirer = createExpirer({
     ledger,
@@ -127,11 +132,13 @@ export function createAntom(options: AntomOptions): Antom {
     timeout: options.hookTimeout ?? 10_000,
     clock,
     logger,
+    telemetry,
   });
   const worker: Worker = createWorker({
     storage,
     clock,
     logger,
+    telemetry,
     pollInterval: options.pollInterval ?? 1_000,
     handlers: {
       deliver,
@@ -155,6 +162,7 @@ export function createAntom(options: AntomOptions): Antom {
     voider,
     clock,
     random,
+    telemetry,
     timeout,
     notifyUrl: urls.notify,
     redirectUrl: links.return,
@@ -227,6 +235,7 @@ export function createAntom(options: AntomOptions): Antom {
       keyRing: configuration.keyRing,
       signedPath: notifyUrl.pathname + notifyUrl.search,
       ledger,
+      telemetry,
     }),
     script: scriptRouter(shared),
   };
@@ -248,6 +257,7 @@ export function createAntom(options: AntomOptions): Antom {
     ...shared,
     payments,
     ledger,
+    metrics,
     contract: ways.contract,
     forms: createForms(secrets, clock, random),
     wake: () => {

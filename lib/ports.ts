@@ -18,6 +18,8 @@ export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+  /** Where it has this, every payment's lines are written through a child of their own. */
+  child?(bindings: { readonly payment: string }): Logger;
 }
 
 export const systemClock: Clock = {

@@ -1,6 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { ValidateFunction } from "ajv";
+import { isPaymentId, paymentIdOf } from "../payment/id.js";
 import type { Clock, Logger } from "../ports.js";
+import { NO_TELEMETRY, type Telemetry } from "../telemetry.js";
 import { cancelAnswer, type CancelAnswer } from "./cancel.js";
 import { captureAnswer, type CaptureAnswer } from "./capture.js";
 import { consultAnswer, type ConsultAnswer } from "./consult.js";
@@ -33,6 +35,7 @@ export interface GatewayConfig {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly telemetry?: Telemetry;
 }
 
 type RequestBody = Readonly<Record<string, unknown>>;
@@ -52,14 +55,34 @@ export interface Gateway {
 /** Longer than any answer of these operations. */
 const MAX_ANSWER = 1024 * 1024;
 
+/** Antom's words for the status of a result. */
+const OUTCOMES: Readonly<Record<Result["resultStatus"], string>> = { S: "success", F: "failed", U: "unknown" };
+
 export function createGateway(config: GatewayConfig): Gateway {
-  const call = async <Body extends { result: Result }>(
+  const { clock, telemetry = NO_TELEMETRY } = config;
+
+  const call = <Body extends { result: Result }>(
+    operation: GatewayOperation,
+    validate: ValidateFunction<Body>,
+    request: RequestBody,
+  ): Promise<Outcome<Body>> =>
+    telemetry.span("express-antom.gateway", { operation, payment_id: paymentOf(request) }, async (note) => {
+      const began = clock.now();
+      const answer = await exchange(operation, validate, request);
+      const outcome = answer.kind === "answered" ? OUTCOMES[answer.result.resultStatus] : "unanswered";
+      telemetry.record("express_antom.gateway.duration", clock.now() - began, { operation, outcome });
+      if (answer.kind === "answered") note({ outcome, result_code: answer.result.resultCode });
+      else note({ outcome, error: answer.reason });
+      return answer;
+    });
+
+  const exchange = async <Body extends { result: Result }>(
     operation: GatewayOperation,
     validate: ValidateFunction<Body>,
     request: RequestBody,
   ): Promise<Outcome<Body>> => {
     const path = apiPath(config.clientId, operation);
-    const about = { operation, ...idsOf(request) };
+    const about = { operation, payment: paymentOf(request), ...idsOf(request) };
     const unanswered = (reason: UnansweredReason, detail: string): Outcome<Body> => {
       config.logger.warn(
         { event: "gateway.unanswered", ...about, reason, detail },
@@ -115,6 +138,13 @@ export function createGateway(config: GatewayConfig): Gateway {
       call("inquiryRefund", inquiryRefundAnswer, inquiryRefundRequest(refundRequestId)),
     updateAmount: (request) => call("updateAmount", updateAmountAnswer, request),
   };
+}
+
+/** The payment's own id, by which the kit knows it. */
+function paymentOf(request: RequestBody): string | undefined {
+  const { paymentRequestId, requestId } = idsOf(request);
+  if (typeof paymentRequestId === "string" && isPaymentId(paymentRequestId)) return paymentRequestId;
+  return typeof requestId === "string" ? paymentIdOf(requestId) : undefined;
 }
 
 async function send(config: GatewayConfig, path: string, body: Buffer): Promise<TransportResponse> {

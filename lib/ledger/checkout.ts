@@ -13,6 +13,7 @@ import { isLive, isOpen, type Payment } from "../payment/payment.js";
 import type { StoredCard } from "../payment/stored-card.js";
 import type { Clock, Random } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
+import type { Telemetry } from "../telemetry.js";
 import type { Cards } from "./cards.js";
 import { BUYER_TIME, type Inquirer } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
@@ -42,6 +43,7 @@ export interface CheckoutParts {
   readonly voider: Voider;
   readonly clock: Clock;
   readonly random: Random;
+  readonly telemetry: Telemetry;
   /** Milliseconds one call to Antom may take. */
   readonly timeout: number;
   readonly notifyUrl: string;
@@ -147,7 +149,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     return current;
   };
 
-  return async (request) => {
+  const opened = async (request: CheckoutRequest): Promise<Payment> => {
     const { order, way } = request;
     checkWay(order, way, parts.ways);
     const { cardId } = way.choice;
@@ -155,9 +157,9 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     if (storedCard !== undefined) checkStoredCard(order, storedCard, way);
     for (let opening = 0; opening < MAX_OPENINGS; opening++) {
       const [draft, body] = drafted(request, storedCard);
-      const opened = await ledger.open(draft);
-      if (opened.isNew) return firstCall(opened.payment, body);
-      let live = await paid(opened.payment);
+      const { payment, isNew } = await ledger.open(draft);
+      if (isNew) return firstCall(payment, body);
+      let live = await paid(payment);
       if (isOpen(live) && (clock.now() >= live.expiresAt || isStranded(live))) live = await inquirer.inquire(live.id);
       if (!isLive(live)) continue;
       if (sameAmount(live.amount, order.amount) && (!isOpen(live) || isSameWay(live, draft))) return live;
@@ -173,6 +175,16 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       }
     }
     throw new AntomError("payment_closing", `order ${order.orderId} is being paid elsewhere; try again shortly`);
+  };
+
+  return (request) => {
+    const { order, way } = request;
+    const about = { order_id: order.orderId, method: way.method };
+    return parts.telemetry.span("express-antom.checkout", about, async (note) => {
+      const payment = await opened(request);
+      note({ payment_id: payment.id, status: payment.status });
+      return payment;
+    });
   };
 }
 

@@ -1,10 +1,12 @@
 import { AntomError } from "../errors.js";
 import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
+import { isPaymentId } from "../payment/id.js";
 import { remedyOf } from "../payment/meaning/remedy.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
 import type { Payment } from "../payment/payment.js";
 import { permitted, type CaptureContract, type Command } from "../payment/permit.js";
 import type { Clock } from "../ports.js";
+import { failureOf, type Telemetry } from "../telemetry.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import type { Carrier } from "./carry.js";
 import type { Ledger } from "./ledger.js";
@@ -40,6 +42,7 @@ export interface CommandsParts {
   readonly carrier: Carrier;
   readonly clock: Clock;
   readonly contract: CaptureContract;
+  readonly telemetry: Telemetry;
 }
 
 const isRequest = compileStrict<CommandRequest>(
@@ -61,8 +64,8 @@ const isRequest = compileStrict<CommandRequest>(
   }),
 );
 
-export function createCommands({ ledger, carrier, clock, contract }: CommandsParts): Commands {
-  return async (id, kind, request = {}) => {
+export function createCommands({ ledger, carrier, clock, contract, telemetry }: CommandsParts): Commands {
+  const carryOut = async (id: string, kind: OperationKind, request: CommandRequest): Promise<Carried> => {
     if (!isRequest(request)) {
       const problems = problemsOf(isRequest);
       const message = problems.map((problem) => `${problem.at} ${problem.message}`).join("; ");
@@ -81,13 +84,35 @@ export function createCommands({ ledger, carrier, clock, contract }: CommandsPar
       if (!permit.isNew) return undefined;
       return { source: "command", at, facts: [{ kind: "requested", operation: permit.operation }] };
     });
-    if (carried === undefined) return payment;
+    if (carried === undefined) return { payment, outcome: "succeeded" };
     const after = carried.status === "pending" ? await carrier.carry(payment, carried, isNew) : payment;
     const { id: operationId } = carried;
     const operation = after.operations.find((candidate) => candidate.id === operationId) ?? carried;
     if (operation.status === "failed" && !isAchieved(after, kind)) throw refusedByAntom(operation);
-    return after;
+    return { payment: after, outcome: operation.status === "pending" ? "pending" : "succeeded" };
   };
+
+  return (id, command, request = {}) =>
+    telemetry.span("express-antom.command", { command, payment_id: isPaymentId(id) ? id : undefined }, async (note) => {
+      const told = (outcome: string): void => {
+        telemetry.count("express_antom.commands", { command, outcome });
+        note({ outcome });
+      };
+      try {
+        const { payment, outcome } = await carryOut(id, command, request);
+        told(outcome);
+        return payment;
+      } catch (error) {
+        told(failureOf(error));
+        throw error;
+      }
+    });
+}
+
+/** The payment after a command, and whether it is done. */
+interface Carried {
+  readonly payment: Payment;
+  readonly outcome: "succeeded" | "pending";
 }
 
 const commandOf = ({ amount }: Payment, kind: OperationKind, request: CommandRequest): Command => {

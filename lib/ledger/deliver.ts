@@ -1,8 +1,10 @@
 import type { PaymentEvent } from "../payment/event.js";
 import type { EventType } from "../payment/events.js";
 import { explained } from "../payment/meaning/explanation.js";
+import type { DeliverTask } from "../payment/task.js";
 import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, TaskOutcome } from "../storage/storage.js";
+import type { Telemetry } from "../telemetry.js";
 import type { Hook, Hooks } from "./hooks.js";
 
 const SECOND = 1000;
@@ -31,15 +33,33 @@ export interface DelivererParts {
   readonly timeout: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
 }
 
 /** Calls the shop's hook for an event, and says what becomes of the event. Never rejects. */
-export function createDeliverer({ hooks, timeout, clock, logger }: DelivererParts) {
+export function createDeliverer({ hooks, timeout, clock, logger, telemetry }: DelivererParts) {
   return async ({ task, attempts }: ClaimedTask): Promise<TaskOutcome> => {
     if (task.kind !== "deliver") return { done: true };
     const { event } = task;
     const hook = hookFor(hooks, event.type);
     if (hook === undefined) return { done: true };
+    const about = { event_type: event.type, payment_id: task.payment, attempt: attempts };
+    return telemetry.span("express-antom.hook", about, async (note) => {
+      const began = clock.now();
+      const become = await delivered(hook, task, attempts);
+      const ended = clock.now();
+      const outcome = "done" in become ? "delivered" : "dead" in become ? "dead" : "failed";
+      note({ outcome, ...(outcome === "delivered" ? {} : { error: "hook_failed" }) });
+      telemetry.record("express_antom.hook.duration", ended - began, { event_type: event.type, outcome });
+      if (outcome === "delivered") {
+        telemetry.record("express_antom.hook.latency", Math.max(0, ended - event.at), { event_type: event.type });
+      }
+      return become;
+    });
+  };
+
+  async function delivered(hook: Hook, task: DeliverTask, attempts: number): Promise<TaskOutcome> {
+    const { event } = task;
     const fields = { event: "hook.failed", payment: task.payment, eventId: event.id, type: event.type, attempts };
     try {
       await withinTime(hook, event, attempts, timeout, clock);
@@ -57,7 +77,7 @@ export function createDeliverer({ hooks, timeout, clock, logger }: DelivererPart
       logger.warn({ ...fields, err: error, retryIn: delay }, "a hook failed; the event will be delivered again");
       return { again: clock.now() + delay, error: reason };
     }
-  };
+  }
 }
 
 const hookFor = (hooks: Hooks, type: EventType): Hook | undefined =>

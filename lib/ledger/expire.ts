@@ -1,4 +1,5 @@
 import { holdDeadline, nextHoldDeadline } from "../payment/hold.js";
+import type { DeadlineFact } from "../payment/observation.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock, Logger } from "../ports.js";
 import { isAntomError } from "../errors.js";
@@ -8,6 +9,9 @@ import type { Ledger } from "./ledger.js";
 
 /** How long to wait before Antom is asked again whether a hold that should be over was captured, in milliseconds. */
 const ASK_AGAIN = 60 * 60_000;
+
+/** How long to wait before the last call is made again while another operation is under way, in milliseconds. */
+const CALL_AGAIN = 60_000;
 
 export interface ExpirerParts {
   readonly ledger: Ledger;
@@ -22,17 +26,22 @@ export interface ExpirerParts {
 
 /** Watches the end of holds: the shop is warned a day before, and told after. */
 export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: ExpirerParts) {
-  /** Before the clock's word is recorded: if this process dies between the two, the same is asked for again. */
-  const lastCall = async (payment: Payment): Promise<void> => {
+  /**
+   * Before the clock's word is recorded: if this process dies between the two, the same is asked for again. False where something else
+   * is under way that has to end first.
+   */
+  const lastCall = async (payment: Payment): Promise<boolean> => {
     try {
       await atLast?.(payment.id);
     } catch (error) {
       if (!isAntomError(error) || error.status >= 500) throw error;
+      if (error.code === "operation_pending") return false;
       logger.warn(
         { event: "hold.unattended", payment: payment.id, code: error.code, err: error },
         "what should be done before the hold ends was refused",
       );
     }
+    return true;
   };
 
   return {
@@ -42,17 +51,29 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
       if (before === undefined || nextHoldDeadline(before) === undefined) return { done: true };
       const at = clock.now();
       const isOver = holdDeadline(before, at)?.which === "hold";
-      if (holdDeadline(before, at)?.which === "last") await lastCall(before);
+      if (holdDeadline(before, at)?.which === "last" && !(await lastCall(before))) return { again: at + CALL_AGAIN };
       const { payment, answered } = isOver ? await ask(before.id) : { payment: before, answered: true };
       if (!answered) return { again: at + ASK_AGAIN };
-      const next = nextHoldDeadline(await passDeadline(payment, ledger, at));
+      const next = nextHoldDeadline(await recorded(payment, ledger, at, holdDeadline(payment, at)));
       return next === undefined ? { done: true } : { again: next };
     },
   };
 }
 
-/** Records what the clock says at a time about the payment's hold, if it says anything. */
-export async function passDeadline(payment: Payment, ledger: Ledger, at: number): Promise<Payment> {
+/**
+ * Records what the clock says at a time about the payment's hold, if it says anything. Of a hold that waits for the shop not the last call:
+ * only the watch over it does what goes with that.
+ */
+export function passDeadline(payment: Payment, ledger: Ledger, at: number): Promise<Payment> {
   const passed = holdDeadline(payment, at);
-  return passed === undefined ? payment : ledger.record(payment.id, { source: "clock", at, facts: [passed] });
+  const isWatched = payment.captureMode === "MANUAL";
+  return recorded(payment, ledger, at, isWatched && passed?.which === "last" ? undefined : passed);
 }
+
+const recorded = async (
+  payment: Payment,
+  ledger: Ledger,
+  at: number,
+  passed: DeadlineFact | undefined,
+): Promise<Payment> =>
+  passed === undefined ? payment : ledger.record(payment.id, { source: "clock", at, facts: [passed] });

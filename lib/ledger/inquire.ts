@@ -112,11 +112,11 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
     inquire,
     async handle({ task, attempts }) {
       const before = await storage.get(task.payment);
-      if (before === undefined || !awaitsAntom(before)) return { done: true };
+      if (before === undefined) return { done: true };
       const at = clock.now();
       const { payment, answered } = await ask(task.payment);
       const after = answered ? await passDeadline(payment, ledger, at) : payment;
-      return awaitsAntom(after) ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
+      return awaitsAntom(after) || !answered ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
     },
   };
 }

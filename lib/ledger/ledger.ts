@@ -5,6 +5,7 @@ import { isLive, type Payment } from "../payment/payment.js";
 import { transition } from "../payment/transition.js";
 import type { Logger } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
+import { NO_TELEMETRY, type Telemetry } from "../telemetry.js";
 import type { Cards } from "./cards.js";
 
 /** Another committed first so many times in a row that something other than chance must be at work. */
@@ -31,16 +32,18 @@ export interface LedgerParts {
   readonly storage: Storage;
   readonly cards: Cards;
   readonly logger: Logger;
+  readonly telemetry?: Telemetry;
   /** Called after a commit that left work to do. */
   readonly onTasks: () => void;
 }
 
-export function createLedger({ storage, cards, logger, onTasks }: LedgerParts): Ledger {
+export function createLedger({ storage, cards, logger, telemetry = NO_TELEMETRY, onTasks }: LedgerParts): Ledger {
   return {
     async open(request) {
       const { payment, entry, tasks } = opening(request);
       const opened = await storage.open({ payment, isLive: true, entry, tasks });
       if (opened.isNew) {
+        telemetry.count("express_antom.payments", { status: payment.status });
         logger.info(
           { event: "payment.opened", payment: payment.id, order: payment.orderId, amount: payment.amount },
           "payment opened",
@@ -81,6 +84,7 @@ export function createLedger({ storage, cards, logger, onTasks }: LedgerParts): 
           tasks,
         });
         if (outcome === "committed") {
+          if (payment.status !== before.status) telemetry.count("express_antom.payments", { status: payment.status });
           logger.info(
             {
               event: "payment.recorded",

@@ -1,6 +1,7 @@
 import type { TaskKind } from "../payment/task.js";
 import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import { codeOf, type Note, type Telemetry } from "../telemetry.js";
 
 /** How long a claim holds, in milliseconds: what a killed process had in hand is taken over by another after this. */
 export const LEASE = 30_000;
@@ -21,6 +22,7 @@ export interface WorkerParts {
   readonly handlers: Readonly<Record<TaskKind, TaskHandler>>;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
   /** Milliseconds between looks at the storage when nothing wakes the worker. */
   readonly pollInterval: number;
 }
@@ -36,7 +38,7 @@ export interface Worker {
   runDue(): Promise<number>;
 }
 
-export function createWorker({ storage, handlers, clock, logger, pollInterval }: WorkerParts): Worker {
+export function createWorker({ storage, handlers, clock, logger, telemetry, pollInterval }: WorkerParts): Worker {
   const inHand = new Set<Promise<void>>();
   let hanging = 0;
   let running = false;
@@ -44,14 +46,21 @@ export function createWorker({ storage, handlers, clock, logger, pollInterval }:
   let wanted = false;
   let cancelPoll = (): void => undefined;
 
-  const carryOut = async (claimed: ClaimedTask): Promise<void> => {
+  const carryOut = (claimed: ClaimedTask): Promise<void> => {
+    const { task, attempts } = claimed;
+    const about = { task: task.kind, payment_id: task.payment, attempt: attempts };
+    return telemetry.span("express-antom.task", about, (note) => handled(claimed, note));
+  };
+
+  const handled = async (claimed: ClaimedTask, note: Note<"express-antom.task">): Promise<void> => {
     const { task } = claimed;
     let outcome: TaskOutcome;
     try {
       outcome = await handlers[task.kind](claimed);
     } catch (error) {
+      note({ error: codeOf(error) });
       logger.warn(
-        { event: "task.failed", task: task.id, kind: task.kind, err: error },
+        { event: "task.failed", payment: task.payment, task: task.id, kind: task.kind, err: error },
         "a task could not be carried out",
       );
       outcome = { again: clock.now() + AFTER_FAILURE, error: error instanceof Error ? error.message : String(error) };
@@ -60,8 +69,9 @@ export function createWorker({ storage, handlers, clock, logger, pollInterval }:
       await storage.settle(claimed, outcome);
     } catch (error) {
       // Not settled: the lease runs out and the task is taken again. Every handler is made for that.
+      note({ error: codeOf(error) });
       logger.warn(
-        { event: "task.unsettled", task: task.id, kind: task.kind, err: error },
+        { event: "task.unsettled", payment: task.payment, task: task.id, kind: task.kind, err: error },
         "a task could not be settled",
       );
     }

@@ -81,13 +81,14 @@ function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation
   const refunds = sum(movedBy(after, "refund"));
   // The capture it gives back has not been heard of yet.
   if (refunds !== after.refundedAmount && refunds !== sum(movedBy(before, "refund"))) return at;
-  if (!awaitsAntom(after)) return undefined;
-  const refusedVoid = after.operations.some(
-    ({ id, kind, status }) =>
-      kind === "void" &&
+  // Refused, so the payment is not as it was thought to be. (Of one that Antom has never heard of there is nothing to see.)
+  const isRefused = after.operations.some(
+    ({ id, kind, status, code }) =>
       status === "failed" &&
-      before.operations.some((known) => known.id === id && known.status === "pending"),
+      code !== "ORDER_NOT_EXIST" &&
+      before.operations.some((known) => known.id === id && known.kind === kind && known.status === "pending"),
   );
-  if (refusedVoid) return at + UNANSWERED;
+  if (isRefused) return at + UNANSWERED;
+  if (!awaitsAntom(after)) return undefined;
   return before.status === after.status && awaitsAntom(before) ? undefined : at + SILENCE;
 }

@@ -8,6 +8,7 @@ import type { Ledger } from "../ledger/ledger.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
+import { failureOf, type Telemetry } from "../telemetry.js";
 import { readBody } from "./body.js";
 import { route, type RouteParts } from "./route.js";
 
@@ -32,11 +33,15 @@ export interface NotifyParts extends RouteParts {
   readonly inquirer: Inquirer;
   readonly storage: Storage;
   readonly clock: Clock;
+  readonly telemetry: Telemetry;
 }
+
+/** What is told of a notification while it is taken in. */
+type Heard = (notification: Notification, payment?: Payment) => void;
 
 /** `POST /notify`: takes every kind of notification, and acknowledges once its effect is durable. */
 export function notifyRouter(parts: NotifyParts): Router {
-  const { ledger, storage, clock, logger } = parts;
+  const { ledger, storage, clock, logger, telemetry } = parts;
   let hinted = false;
   const asking = new Set<string>();
 
@@ -46,8 +51,9 @@ export function notifyRouter(parts: NotifyParts): Router {
   };
 
   /** Takes in what a verified notification says. Resolves once that is durable. */
-  const take = async (body: unknown): Promise<void> => {
+  const take = async (body: unknown, heard: Heard): Promise<void> => {
     const notification = read(body);
+    heard(notification);
     const { type, about, facts } = notification;
     if (facts.length === 0) {
       logger.warn(
@@ -58,11 +64,12 @@ export function notifyRouter(parts: NotifyParts): Router {
     }
     const payment = await find(about);
     if (payment === undefined) throw notOurs();
+    heard(notification, payment);
     await ledger.record(payment.id, { source: "notification", at: clock.now(), facts });
   };
 
   /** An app-level parser has eaten the bytes: what is left proves nothing, but Antom can be asked about the payment it names. */
-  const follow = async (value: unknown): Promise<void> => {
+  const follow = async (value: unknown, heard: Heard): Promise<void> => {
     if (!hinted) {
       hinted = true;
       logger.warn(
@@ -71,9 +78,12 @@ export function notifyRouter(parts: NotifyParts): Router {
           "mount antom.router (or antom.notify) before express.json(), or give express.json() a verify function that keeps req.rawBody",
       );
     }
-    const { about, facts } = read(value);
+    const notification = read(value);
+    const { about, facts } = notification;
+    heard(notification);
     const payment = facts.length === 0 ? undefined : await find(about);
     if (payment === undefined) throw notOurs();
+    heard(notification, payment);
     if (facts.some(({ kind }) => kind === "dispute" || kind === "reversal")) {
       throw new AntomError(
         "body_missing",
@@ -93,18 +103,40 @@ export function notifyRouter(parts: NotifyParts): Router {
     }
   };
 
-  const handle = async (req: Request, res: Response): Promise<void> => {
+  const handle = async (req: Request, res: Response, heard: Heard): Promise<void> => {
     const body = await readBody(req, { maxBytes: MAX_BYTES, timeout: BODY_TIMEOUT, clock });
     if (body.kind === "parsed") {
-      await follow(body.value);
+      await follow(body.value, heard);
     } else {
       verify(req, body.bytes, parts);
-      await take(json(body.bytes));
+      await take(json(body.bytes), heard);
     }
     res.status(200).set("Content-Type", "application/json; charset=UTF-8").send(ACKNOWLEDGEMENT);
   };
 
-  return route("/", { POST: handle }, parts, false);
+  const post = (req: Request, res: Response): Promise<void> =>
+    telemetry.span("express-antom.notify", {}, async (note) => {
+      const began = clock.now();
+      let kind = "unread";
+      const answered = (outcome: string): void => {
+        const took = clock.now() - began;
+        telemetry.record("express_antom.notification.duration", took, { notification_type: kind, outcome });
+        note({ outcome });
+      };
+      try {
+        await handle(req, res, ({ type, facts }, payment) => {
+          // Only the kinds the kit knows say something, so that a stranger's words are no label.
+          kind = facts.length === 0 ? "other" : type;
+          note({ notification_type: kind, payment_id: payment?.id });
+        });
+        answered("acknowledged");
+      } catch (error) {
+        answered(failureOf(error));
+        throw error;
+      }
+    });
+
+  return route("/", { POST: post }, parts, false);
 }
 
 /** @throws AntomError unless Antom signed exactly these bytes, for this client, for this URL */

@@ -29,8 +29,16 @@ const NOISES: readonly Told[] = [
   ...from("pay", UNANSWERED),
   ...from("void", { ...UNANSWERED, operation: "void" }),
   ...from("inquiry", MISSING, PROCESSING, CANCELLED, ACTION),
-  ...from("clock", deadline("payment"), deadline("warning"), deadline("hold"), requested("void", undefined, 7)),
+  ...from(
+    "clock",
+    deadline("payment"),
+    deadline("warning"),
+    deadline("last"),
+    deadline("hold"),
+    requested("void", undefined, 7),
+  ),
   ...from("command", requested("void", undefined, 8), requested("void", undefined, 9)),
+  ...from("command", requested("refund", "1", 7), requested("capture", "1", 7), requested("increase", "999999", 7)),
   ...from("command", { kind: "repeated", expiresAt: T0 + 20 * MINUTE }),
   // Contradictions: none of these agrees with all plans.
   ...from("notification", DECLINED, CLOSED, SUCCESS, REVERSED),

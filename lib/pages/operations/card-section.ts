@@ -66,7 +66,7 @@ export function declineNotice(decline: Decline): SafeHtml {
     </p>
     <p class="hint">
       ${code !== undefined && `Antom's code: ${code}.`}
-      ${rawCode !== undefined && ` The bank's code: ${rawCode} (${rawMeaning ?? ""}).`}
+      ${rawCode !== undefined && ` The bank's code: ${rawCode}${rawMeaning === undefined ? "" : `: ${rawMeaning}`}`}
       ${adviceMeaning !== undefined && ` The card scheme's advice: ${adviceMeaning}`}
     </p>
   </div>`;

@@ -135,7 +135,7 @@ function labels(days: readonly string[], width: number): SafeHtml[] {
 /** The next number that looks well at the top of a chart. */
 function niceTop(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  const top = [1, 2, 4, 5, 10].find((factor) => factor * power >= value) ?? 10;
+  const top = [1, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= value) ?? 10;
   return Math.max(2, top * power);
 }
 

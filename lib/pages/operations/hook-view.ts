@@ -26,4 +26,5 @@ export function hookStanding(hook: HookView): readonly [word: string, look: Look
   return isFailing(hook) ? ["Failing", "bad"] : ["Waiting", "calm"];
 }
 
-export const triesText = (attempts: number): string => (attempts === 1 ? "1 try" : `${attempts} tries`);
+export const triesText = (attempts: number): string =>
+  attempts === 0 ? "not tried yet" : attempts === 1 ? "1 try" : `${attempts} tries`;

@@ -108,7 +108,7 @@ export function hooksPage({
 
 const tile = (count: number, words: string, isBad: boolean): SafeHtml =>
   html`<li>
-    <div class="${isBad && count > 0 && "trouble"}"><b>${count}</b> ${words}</div>
+    <div class="${count === 0 ? "none" : isBad && "trouble"}"><b>${count}</b> ${words}</div>
   </li>`;
 
 const cells = (hook: HookView, token: string | undefined, root: string, now: number): HtmlValue[] => [

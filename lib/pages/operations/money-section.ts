@@ -9,13 +9,15 @@ export interface Sums {
   readonly authorized: string;
   readonly captured: string;
   readonly refunded: string;
-  /** What can still be captured. */
+  /** What is held and not captured. */
   readonly held: string;
+  /** What can be captured now; undefined where nothing can. */
+  readonly left: string | undefined;
 }
 
 /** Money at a glance: what was kept, what went back and what is still held, as parts of one bar. */
 export function moneySection(sums: Sums): SafeHtml {
-  const { currency, asked, authorized, captured, refunded, held } = sums;
+  const { currency, asked, authorized, captured, refunded, held, left } = sums;
   const money = (value: string): string => moneyText(value, currency);
   const kept = (BigInt(captured) - BigInt(refunded)).toString();
   const parts = [
@@ -61,7 +63,7 @@ export function moneySection(sums: Sums): SafeHtml {
       ["Authorized", money(authorized)],
       ["Captured", money(captured)],
       ["Refunded", money(refunded)],
-      ["Can still be captured", money(held)],
+      ["Can still be captured", left !== undefined && money(left)],
       ["Can still be refunded", captured !== "0" && money(kept)],
     ])}
   </section>`;

@@ -40,8 +40,10 @@ export function typedMoney(text: string, currency: string): TypedMoney {
   return value.length > 16 ? { problem: "This is more than Antom can move at once." } : { value };
 }
 
-/** Refusals name minor units ("EUR 1999 (minor units)"), as the JSON does; staff read money. */
+/** Refusals name minor units ("EUR 1999 (minor units)") and operations by their ids, as scripts want them; staff read money. */
 export const withMoney = (message: string): string =>
-  message.replace(/([A-Z]{3}) (\d{1,16}) \(minor units\)/g, (_, currency: string, value: string) =>
-    moneyText(value, currency),
-  );
+  message
+    .replace(/([A-Z]{3}) (\d{1,16}) \(minor units\)/g, (_, currency: string, value: string) =>
+      moneyText(value, currency),
+    )
+    .replace(/ PAY[0-9A-Z]{26}[CVRU]\d{1,4}\b/g, "");

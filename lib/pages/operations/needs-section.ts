@@ -21,7 +21,7 @@ export function needsSection(needs: readonly Need[]): SafeHtml {
           html`<li>
             ${
               count === 0
-                ? html`<div><b>0</b> ${name}</div>`
+                ? html`<div class="none"><b>0</b> ${name}</div>`
                 : html`<a href="${href}"><b>${count > COUNTED ? `${COUNTED}+` : count}</b> ${name}</a>`
             }
           </li>`,

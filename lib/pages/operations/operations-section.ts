@@ -37,6 +37,6 @@ const cells = (operation: Operation): HtmlValue[] => {
     html`${outcomeBadge(status)} ${settledAt !== undefined && html`<p class="hint">${timeOf(settledAt)}</p>`}
     ${status === "pending" && html`<p class="hint">${accepted === true ? "Antom has it and decides." : "Antom has not said yet."}</p>`}
     ${status === "failed" && html`<p>${code !== undefined && html`<code>${code}</code>`} ${remedyOf(kind, code).sentence}</p>`}`,
-    html`<span class="id">${id}</span> ${gatewayId !== undefined && html`<p class="id">${gatewayId}</p>`}`,
+    html`<code>${id}</code> ${gatewayId !== undefined && html`<p><code>${gatewayId}</code></p>`}`,
   ];
 };

@@ -38,7 +38,7 @@ export function paymentPage({ payment, moves, timeline, asked, said, tokens, ...
   const { id, amount, operations, conflicts, disputes } = payment;
   const view = explained(viewOf(payment));
   const { root } = seat;
-  const held = moves.find(({ kind }) => kind === "capture");
+  const capture = moves.find(({ kind }) => kind === "capture");
   const watched = asked ?? operations.find(({ status }) => status === "pending");
   const title = `Payment of ${moneyText(amount.value, amount.currency)}`;
   return renderFrame({
@@ -60,7 +60,8 @@ export function paymentPage({ payment, moves, timeline, asked, said, tokens, ...
           authorized: payment.authorizedAmount,
           captured: payment.capturedAmount,
           refunded: payment.refundedAmount,
-          held: held?.refusal === undefined && held?.pending === undefined ? (held?.amount ?? "0") : "0",
+          held: payment.status === "authorized" ? payment.authorizedAmount : (capture?.amount ?? "0"),
+          left: capture?.amount,
         })}
         ${paymentSection(payment, root)}
       </div>

@@ -37,6 +37,7 @@ code,.id{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-s
 section,.card{margin:0 0 1rem;padding:1rem;background:var(--card);border:1px solid var(--edge);border-radius:.75rem}
 .columns{display:grid;gap:1rem;margin:0 0 1rem}
 .columns>*{margin:0;min-width:0}
+@media (min-width:48rem){.ranks td:last-child{width:55%}}
 @media (min-width:56rem){.columns{grid-template-columns:1fr 1fr}}
 dl{margin:0}
 dl div{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;padding:.4375rem 0}
@@ -75,48 +76,63 @@ summary{padding:.625rem 0;min-height:44px;cursor:pointer;color:var(--accent);wid
 .tiles .trouble{border-color:var(--bad);background:var(--badTint)}
 .tiles .trouble b{color:var(--bad)!important}
 .tiles a b{color:var(--bad)}
-.tiles div b{color:var(--quiet)}
+.tiles .none b{color:var(--quiet)}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 caption{text-align:start;color:var(--quiet);font-size:.875rem;padding-bottom:.25rem}
 th{text-align:start;font-size:.8125rem;font-weight:600;color:var(--quiet);padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--edge);vertical-align:bottom}
-td{padding:.5625rem .75rem .5625rem 0;border-bottom:1px solid var(--edge);vertical-align:top;overflow-wrap:anywhere}
+td{padding:.5625rem .75rem .5625rem 0;border-bottom:1px solid var(--edge);vertical-align:top;overflow-wrap:break-word}
 th:last-child,td:last-child{padding-right:0}
 .figure{text-align:end;white-space:nowrap}
 td time{white-space:nowrap}
 tr:last-child td{border-bottom:0}
 td p,td form{margin:.25rem 0 0}
 @media (max-width:47.99rem){
-table,tbody,tr,td{display:block}
+table,caption,tbody,tr,td{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{padding:.5rem 0;border-bottom:1px solid var(--outline)}
 tr:last-child{border-bottom:0}
 td,td.figure{display:flex;justify-content:space-between;gap:1rem;padding:.25rem 0;border:0;text-align:start;white-space:normal}
 td::before{content:attr(data-name);color:var(--quiet);flex:0 0 auto}
-td>div{text-align:end;min-width:0}
+td>div{text-align:end;min-width:0;overflow-wrap:anywhere}
+.ranks tr{display:grid;grid-template-columns:1fr auto}
+.ranks th{border:0;padding:.25rem 0}
+.ranks td:last-child{grid-column:1/-1;display:block}
+.ranks th{border:0!important}
+.ranks td>div,.ranks .hint{text-align:start}
+.ranks td::before{content:none}
 td:not(:has(>div>*)):has(>div:empty){display:none}
 }
 .tiles a.plain{border-color:var(--edge);background:var(--card)}
 .tiles a.plain b{color:var(--text)}
-.rank{width:100%;height:.625rem;border-radius:.25rem}
-.ranks td:last-child{width:55%}
+svg.rank{width:100%;height:.625rem;border-radius:.25rem}
+.ranks th{vertical-align:top;padding-top:.625rem;border-bottom:1px solid var(--edge)}
+.ranks tr:last-child th{border-bottom:0}
 .moves{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(17rem,100%),1fr))}
 .moves>div{padding:.875rem;border:1px solid var(--edge);border-radius:.625rem}
 .moves h3{margin-top:0}
+.moves .hint{margin:0 0 .625rem}
+td button{white-space:nowrap}
+td .id{white-space:nowrap}
+.notice form{margin-top:.75rem}
+.pages+table,.pages+p{margin-top:1rem}
 .moves form>div{margin-bottom:.625rem}
 .typed{display:flex;align-items:center;gap:.5rem}
 .typed span{font-weight:600}
-.pages{display:flex;gap:.75rem;flex-wrap:wrap;margin:1rem 0 0}
-svg{display:block;max-width:100%}
+.pages{display:flex;gap:.75rem;flex-wrap:wrap}
+table+.pages{margin-top:1rem}
+svg{display:block;max-width:100%;height:auto}
+svg.wide{width:100%}
 svg text{font-family:inherit;fill:var(--text)}
-.bar{width:100%;height:1.25rem;border-radius:.375rem;overflow:hidden;margin-bottom:.75rem;background:var(--edge)}
+svg.bar{width:100%;height:1.25rem;border-radius:.375rem;overflow:hidden;margin-bottom:.75rem;background:var(--edge)}
 .s-good{fill:var(--good)}.s-bad{fill:var(--bad)}.s-calm{fill:var(--accent)}.s-over{fill:var(--outline)}.s-edge{fill:var(--edge)}
 .l-good{stroke:var(--good)}.l-bad{stroke:var(--bad)}.l-calm{stroke:var(--accent)}.l-over{stroke:var(--outline)}.l-edge{stroke:var(--edge)}
 .card-fill{fill:var(--card)}
-.t-quiet{fill:var(--quiet)!important}.t-bad{fill:var(--bad)!important}
+.t-quiet{fill:var(--quiet)!important}.t-bad{fill:var(--bad)!important}.t-good{fill:var(--good)!important}.t-calm{fill:var(--accent)!important}.t-over{fill:var(--quiet)!important}
 .key{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;margin:0 0 .75rem;padding:0;font-size:.875rem}
-.key svg{display:inline-block;width:.75rem;height:.75rem;margin-right:.375rem}
+.key svg{display:inline-block;vertical-align:-.0625rem;width:.75rem;height:.75rem;margin-right:.375rem}
 .narrow{display:none}
 @media (max-width:47.99rem){.narrow{display:block}.wide{display:none}main{padding:0 .75rem 1rem}section,.card{padding:.875rem}h1{font-size:1.3125rem}}
+li{overflow-wrap:anywhere}
 ol.steps{margin:0;padding-left:1.25rem}
 ol.steps li{padding:.25rem 0}
 progress{width:100%;height:1rem;accent-color:var(--accent)}

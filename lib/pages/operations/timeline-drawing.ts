@@ -15,7 +15,7 @@ export interface Measures {
 }
 
 export const WIDE: Measures = { width: 1080, left: 110, lane: 105, letters: 80 };
-export const NARROW: Measures = { width: 320, left: 16, lane: 34, letters: 26 };
+export const NARROW: Measures = { width: 320, left: 16, lane: 38, letters: 21 };
 
 const NAMES: Readonly<Record<Lane, string>> = { shop: "Shop", kit: "Kit", antom: "Antom", hooks: "Hooks" };
 const HEAD = 34;
@@ -89,7 +89,9 @@ class Pen {
         look: moment.look === "bad" ? "t-bad" : "",
         weight: 600,
       })),
-      ...(moment.status === undefined ? [] : [{ text: `-> ${statusWord(moment.status)}`, look: "", weight: 600 }]),
+      ...(moment.status === undefined
+        ? []
+        : [{ text: `\u2192 ${statusWord(moment.status)}`, look: `t-${statusLook(moment.status)}`, weight: 600 }]),
       ...wrapped(moment.detail ?? "", letters, 3).map((text) => ({ text, look: "t-quiet", weight: 400 })),
     ];
     const height = lines.length * LINE + 9;
@@ -130,7 +132,7 @@ class Pen {
             <text
               x="${this.#x(lane)}"
               y="16"
-              font-size="${this.#measures.left < 60 ? 11 : 13}"
+              font-size="${this.#measures.left < 60 ? 10 : 13}"
               font-weight="650"
               text-anchor="middle"
               >${NAMES[lane]}</text

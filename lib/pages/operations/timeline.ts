@@ -54,7 +54,8 @@ export function timelineOf(
 
 function told(payment: Payment, journal: readonly JournalEntry[]): Moment[] {
   let before: PaymentStatus | undefined;
-  return journal.flatMap(({ at, observation: { source, facts }, status, version }) => {
+  return journal.flatMap(({ at, observation: { source, facts }, status, version, events }) => {
+    const disagrees = events.includes("payment.conflict");
     const moments: Moment[] =
       version === 1
         ? [
@@ -66,13 +67,26 @@ function told(payment: Payment, journal: readonly JournalEntry[]): Moment[] {
               to: "kit",
             },
           ]
-        : facts.map((fact) => ({ at, ...factWords(fact), ...pathOf(source, fact) }));
+        : facts.map((fact) => ({
+            at,
+            ...(disagrees ? doubted(factWords(fact)) : factWords(fact)),
+            ...pathOf(source, fact),
+          }));
     const [first, ...rest] = moments;
     const isNews = status !== before;
     before = status;
     return first === undefined ? [] : [isNews ? { ...first, status } : first, ...rest];
   });
 }
+
+/** What brought a conflict with it is not simply believed. */
+const doubted = (words: FactWords): FactWords => ({
+  ...words,
+  detail: ["Something in this message disagrees with what is stored: a person should look.", words.detail]
+    .filter((part) => part !== undefined)
+    .join(" "),
+  look: "bad",
+});
 
 function pathOf(source: ObservationSource, fact: Fact): Pick<Moment, "from" | "to" | "way"> {
   if (fact.kind === "unanswered") return { from: "kit", to: "antom", way: "lost" };
@@ -104,7 +118,7 @@ function delivery(hook: HookView): Moment {
   const { type, at, state, attempts, lastError, nextAt } = hook;
   const [word, look] = hookStanding(hook);
   const tried = attempts > 1 || state !== "done" ? triesText(attempts) : undefined;
-  const next = nextAt === undefined ? undefined : `next try ${timeWords(nextAt)}`;
+  const next = nextAt === undefined || attempts === 0 ? undefined : `next try ${timeWords(nextAt)}`;
   const parts = [tried, lastError, next].filter((part) => part !== undefined);
   const words: FactWords = {
     title: `${type}: ${word.toLowerCase()}`,

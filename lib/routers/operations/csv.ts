@@ -25,10 +25,10 @@ export async function sendCsv(req: Request, res: Response, name: string, chunks:
     res.end();
     return;
   }
+  const isGone = (): boolean => res.destroyed;
   for await (const chunk of chunks) {
-    if (res.destroyed) return;
+    if (isGone()) return;
     if (!res.write(chunk)) await drained(res);
-    if (res.destroyed) return;
   }
   res.end();
 }

@@ -61,9 +61,7 @@ export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
 function wanted(jobs: Jobs, req: Request): JobView {
   const job = jobs.get(idOf(req));
   if (job === undefined) {
-    throw new AntomError("request_invalid", "there is no such work; an hour after its end it is forgotten", {
-      status: 404,
-    });
+    throw new AntomError("job_not_found", "there is no such work; an hour after its end it is forgotten");
   }
   return job;
 }

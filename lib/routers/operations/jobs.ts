@@ -1,5 +1,6 @@
 import { isGoing, type JobKind, type JobView } from "../../pages/operations/job-view.js";
 import type { Clock, Logger, Random } from "../../ports.js";
+import { aTurn } from "./turn.js";
 
 /** How long finished work can be looked at, in milliseconds, and how much of it is remembered at most. */
 const REMEMBERED = 60 * 60_000;
@@ -109,11 +110,6 @@ export function createJobs({ works, clock, random, logger }: JobsParts): Jobs {
     },
   };
 }
-
-const aTurn = (clock: Clock): Promise<void> =>
-  new Promise((resolve) => {
-    clock.after(1, resolve);
-  });
 
 /** What went wrong, short enough to be shown. */
 export const wordsOf = (error: unknown): string =>

@@ -15,7 +15,7 @@ const MOST = 200;
 
 /** `GET /`: the payments, newest first. */
 export function listRoute(parts: OperationsRouterParts): Router {
-  const { payments, storage, clock, random } = parts;
+  const { payments, storage, clock, random, forms } = parts;
 
   const get: StaffHandler = async (req, res, staff) => {
     if (!wantsPage(req)) {
@@ -34,12 +34,23 @@ export function listRoute(parts: OperationsRouterParts): Router {
       problem = error.problems.map(({ message }) => message).join(" ") || error.message;
     }
     const needs = await needsOf(storage, clock, rootOf(req));
+    const purpose = { staff: staff.name, action: "start", about: "inquire-all-open" };
+    const inquireToken = staff.mayMove ? forms.token(purpose) : undefined;
     sendStaffPage(
       req,
       res,
       random,
       staff,
-      (seat) => listPage({ ...seat, filters: queryOf(req), needs, payments: page.items, next: page.next, problem }),
+      (seat) =>
+        listPage({
+          ...seat,
+          filters: queryOf(req),
+          needs,
+          payments: page.items,
+          next: page.next,
+          problem,
+          inquireToken,
+        }),
       problem === undefined ? 200 : 400,
     );
   };

@@ -1,11 +1,12 @@
 import type { Router } from "express";
 import { plainMoney } from "../../pages/operations/money-text.js";
 import type { Payment } from "../../payment/payment.js";
-import type { ListQuery, Storage } from "../../storage/storage.js";
+import type { ListQuery } from "../../storage/storage.js";
 import { csvLine, sendCsv, type CsvCell } from "./csv.js";
 import { listRequest } from "./list.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { staffRoute, type StaffHandler } from "./staff-route.js";
+import { aTurn } from "./turn.js";
 
 const PAGE = 200;
 
@@ -39,19 +40,23 @@ const time = (at: number | undefined): string | undefined =>
 export function paymentsCsvRoute(parts: OperationsRouterParts): Router {
   const get: StaffHandler = async (req, res) => {
     const { limit: _limit, after: _after, ...query } = listRequest(req);
-    await sendCsv(req, res, "payments.csv", pages(parts.storage, query));
+    await sendCsv(req, res, "payments.csv", pages(parts, query));
   };
   return staffRoute("/payments.csv", { GET: get }, parts);
 }
 
 /** Read a page at a time, when the one before has been taken. */
-async function* pages(storage: Storage, query: Omit<ListQuery, "limit" | "after">): AsyncGenerator<string> {
+async function* pages(
+  { storage, clock }: OperationsRouterParts,
+  query: Omit<ListQuery, "limit" | "after">,
+): AsyncGenerator<string> {
   let lead = csvLine(COLUMNS.map(([name]) => name));
   let after: string | undefined;
   do {
     const page = await storage.list({ ...query, limit: PAGE, ...(after === undefined ? {} : { after }) });
     yield lead + page.items.map((payment) => csvLine(COLUMNS.map(([, of]) => of(payment)))).join("");
     lead = "";
+    await aTurn(clock);
     after = page.next;
   } while (after !== undefined);
 }

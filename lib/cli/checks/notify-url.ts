@@ -1,0 +1,52 @@
+import { createTransport, TransportError } from "../../gateway/transport.js";
+import { FAILURES, readAnswer } from "../notify-answer.js";
+import { fail, ok, unseen, warn, type Check } from "./finding.js";
+
+const NAME = "notify URL";
+const TIMEOUT = 10_000;
+const MOST = 256 * 1024;
+
+/** Sends the notify URL something that is not signed: the kit's refusal of it shows that notifications reach the kit. */
+export const checkNotifyUrl: Check = async ({ configuration }) => {
+  if (configuration === undefined) return [unseen(NAME)];
+  const url = new URL(configuration.urls.notify);
+  const transport = createTransport();
+  try {
+    const response = await transport({
+      url,
+      headers: { "content-type": "application/json; charset=UTF-8" },
+      body: Buffer.from("{}", "utf8"),
+      timeout: TIMEOUT,
+      maxBytes: MOST,
+    });
+    const { status, code, explanation } = readAnswer(response);
+    if (code === "signature_missing") {
+      const isHere = isLocal(url) && !isLocal(new URL(configuration.origin));
+      if (!isHere) return [ok(NAME, `${url.href} reaches the kit, which wants a signature`)];
+      return [
+        warn(NAME, `${url.href} is this very machine: Antom cannot reach it; set publicUrl to the public address`),
+      ];
+    }
+    // Where nothing can be verified, the kit looks at what was sent.
+    if (code === "notification_invalid" || code === "payment_not_found") {
+      return [
+        warn(
+          NAME,
+          `${url.href} reaches the kit after a body parser, so nothing can be verified: mount antom.router before express.json()`,
+        ),
+      ];
+    }
+    return [fail(NAME, `${url.href} answers ${status}${code === undefined ? "" : ` ${code}`}. ${explanation}`)];
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return [fail(NAME, `${url.href} cannot be reached from here: ${FAILURES[error.failure]}; is the shop running?`)];
+  } finally {
+    transport.close();
+  }
+};
+
+const isLocal = ({ hostname }: URL): boolean =>
+  hostname === "localhost" ||
+  hostname === "[::1]" ||
+  hostname.startsWith("127.") ||
+  /\.(localhost|test)$/.test(hostname);

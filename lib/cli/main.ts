@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Console } from "node:console";
+import { EXIT } from "./exit.js";
+import { run } from "./run.js";
+import { processTerminal } from "./terminal.js";
+
+/** The version of the package that this file is part of. */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
+  return typeof manifest === "object" && manifest !== null ? String(Reflect.get(manifest, "version")) : "";
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  // What the shop's own modules print when they are loaded must not stand among what is asked for.
+  globalThis.console = new Console(process.stderr);
+  // Whoever reads has seen enough: `... | head`.
+  process.stdout.on("error", () => process.exit(EXIT.done));
+  const terminal = processTerminal();
+  let status: number = EXIT.done;
+  if (argv.length === 1 && argv[0] === "--version") terminal.out(`${version()}\n`);
+  else status = await run(argv, terminal);
+  // The shop's modules may keep the process going; what was written has to get out first.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(status)));
+}
+
+void main(process.argv.slice(2));

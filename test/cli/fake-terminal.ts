@@ -1,0 +1,42 @@
+import type { Terminal } from "../../lib/cli/terminal.js";
+
+/** A terminal whose person the test plays. */
+export interface FakeTerminal extends Terminal {
+  readonly written: { out: string; err: string };
+  readonly questions: string[];
+  /** What is answered to each question. */
+  answer: string;
+  /** Called with everything that is written to standard error. */
+  onErr: (text: string) => void;
+  readonly interrupter: AbortController;
+}
+
+export function fakeTerminal(cwd: string, isInteractive = false): FakeTerminal {
+  const written = { out: "", err: "" };
+  const interrupter = new AbortController();
+  const terminal: FakeTerminal = {
+    cwd,
+    env: {},
+    written,
+    questions: [],
+    answer: "",
+    onErr: () => undefined,
+    interrupter,
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+      terminal.onErr(text);
+    },
+    input: () => Promise.resolve(Buffer.alloc(0)),
+    isInteractive,
+    hasProgress: isInteractive,
+    ask: (question) => {
+      terminal.questions.push(question);
+      return Promise.resolve(terminal.answer);
+    },
+    interruption: () => interrupter.signal,
+  };
+  return terminal;
+}

@@ -1,0 +1,206 @@
+import { expect } from "chai";
+import { memoryStorage } from "../../lib/storage/memory.js";
+import { eventRecorder } from "../../lib/testing.js";
+import { openHouse } from "../flows/operations-house.js";
+import { createLife, type Death } from "../flows/operations-mortal.js";
+import {
+  DAY,
+  donePer,
+  expectAgreement,
+  HOUR,
+  MINUTE,
+  SECOND,
+  startOperations,
+  type OperationsShop,
+} from "../flows/operations-shop.js";
+
+describe("a hold that nobody has captured when it is about to end", function () {
+  this.timeout(20_000);
+  let shop: OperationsShop | undefined;
+  const start = async (...options: Parameters<typeof startOperations>): Promise<OperationsShop> => {
+    shop = await startOperations(...options);
+    return shop;
+  };
+  afterEach(() => shop?.stop());
+
+  const calls = ({ simulator }: OperationsShop, operation: string): number =>
+    simulator.requests().filter((request) => request.operation === operation).length;
+
+  it("is warned of a day before, and told of when it has ended, each once", async () => {
+    const started = await start();
+    const { authorized, later, told, payments, simulator } = started;
+    const id = await authorized();
+    await later(6 * DAY - 1);
+    expect(told(id)).to.deep.equal(["payment.authorized"]);
+    await later(1);
+    expect(told(id)).to.deep.equal(["payment.authorized", "payment.expiring"]);
+    await later(DAY - 1);
+    expect((await payments.get(id)).status).to.equal("authorized");
+    await later(1);
+    for (let day = 0; day < 3; day++) await later(DAY);
+    expect(told(id)).to.deep.equal(["payment.authorized", "payment.expiring", "payment.expired"]);
+    expectAgreement(simulator, await payments.get(id));
+    expect(calls(started, "capture") + calls(started, "cancel")).to.equal(0);
+  });
+
+  for (const beforeHoldEnds of ["capture", "void"] as const) {
+    const [call, status, type] =
+      beforeHoldEnds === "capture"
+        ? (["capture", "captured", "payment.captured"] as const)
+        : (["cancel", "voided", "payment.voided"] as const);
+
+    it(`is ${status} an hour before by itself where the shop wants that, once`, async () => {
+      const started = await start({ beforeHoldEnds });
+      const { authorized, later, told, payments, simulator } = started;
+      const id = await authorized();
+      await later(7 * DAY - HOUR - 1);
+      await later(0);
+      expect((await payments.get(id)).status).to.equal("authorized");
+      await later(1);
+      const payment = await payments.get(id);
+      expect(payment.status).to.equal(status);
+      expect(payment.operations).to.have.lengthOf(1);
+      expect(payment.operations[0]).to.include({ kind: beforeHoldEnds, by: "option beforeHoldEnds" });
+      for (let hour = 0; hour < 30; hour++) await later(HOUR);
+      expect(calls(started, call)).to.equal(1);
+      expect(told(id)).to.deep.equal(["payment.authorized", "payment.expiring", type]);
+      expectAgreement(simulator, await payments.get(id));
+    });
+
+    it(`is ${status} though the shop was down when it should have been`, async () => {
+      const started = await start({ beforeHoldEnds });
+      const { authorized, later, payments, told } = started;
+      const id = await authorized();
+      await started.clock.advance(7 * DAY - 30 * MINUTE);
+      await later(0);
+      expect((await payments.get(id)).status).to.equal(status);
+      expect(told(id)).to.deep.equal(["payment.authorized", "payment.expiring", type]);
+    });
+
+    it(`is let be (${beforeHoldEnds}) when the shop comes back after its end, and called over`, async () => {
+      const started = await start({ beforeHoldEnds });
+      const { authorized, later, payments, simulator } = started;
+      const id = await authorized();
+      await started.clock.advance(7 * DAY + MINUTE);
+      await later(0);
+      await later(DAY);
+      const payment = await payments.get(id);
+      expect(payment.status).to.equal("expired");
+      expect(payment.operations).to.deep.equal([]);
+      expectAgreement(simulator, payment);
+      expect(calls(started, call)).to.equal(0);
+    });
+
+    it(`is ${status} within the hour though Antom could not be reached at first`, async () => {
+      const started = await start({ beforeHoldEnds });
+      const { authorized, later, payments, simulator } = started;
+      const id = await authorized();
+      simulator.addFault({ operation: call, fault: "reset-before", times: 4 });
+      await later(7 * DAY - HOUR);
+      await later(0);
+      expect((await payments.get(id)).status).to.equal("authorized");
+      for (let minute = 0; minute < 50; minute++) await later(MINUTE);
+      expect((await payments.get(id)).status).to.equal(status);
+      expectAgreement(simulator, await payments.get(id));
+    });
+
+    it(`is let be (${beforeHoldEnds}) where it was captured or voided before`, async () => {
+      const started = await start({ beforeHoldEnds });
+      const { authorized, later, payments, simulator } = started;
+      const captured = await authorized();
+      const voided = await authorized();
+      await payments.capture(captured);
+      await payments.void(voided);
+      for (let day = 0; day < 9; day++) await later(DAY);
+      expect((await payments.get(captured)).operations).to.have.lengthOf(1);
+      expect((await payments.get(voided)).operations).to.have.lengthOf(1);
+      expectAgreement(simulator, await payments.get(captured));
+      expectAgreement(simulator, await payments.get(voided));
+    });
+
+    it(`is ${status} after an increase that was still under way then`, async () => {
+      const started = await start({ beforeHoldEnds });
+      const { authorized, later, payments, simulator } = started;
+      const id = await authorized();
+      await later(7 * DAY - HOUR - MINUTE);
+      await later(0);
+      // Nothing is heard of it, neither by notification nor by inquiry, until after the last call.
+      simulator.addFault({ operation: "updateAmount", fault: "reset-before", times: 3 });
+      await payments.increase(id, { amount: "12500" });
+      await later(MINUTE);
+      await later(0);
+      for (let minute = 0; minute < 50; minute++) await later(MINUTE);
+      expect((await payments.get(id)).status).to.equal(status);
+      expectAgreement(simulator, await payments.get(id));
+    });
+
+    for (const side of ["before", "after"] as const) {
+      it(`is ${status} once though the process dies ${side} any of its calls`, async () => {
+        const house = await openHouse();
+        try {
+          let isOver = true;
+          for (let at = 0; isOver && at < 20; at++) isOver = await lastCall({ at, side });
+          expect(isOver).to.be.false;
+        } finally {
+          await house.stop();
+        }
+
+        /** The last call in a process that dies, carried on in another one; whether it died. */
+        async function lastCall(death: Death): Promise<boolean> {
+          const storage = memoryStorage();
+          const recorder = eventRecorder();
+          const life = createLife(() => {
+            house.empty();
+          });
+          const furnishing = { beforeHoldEnds, hooks: recorder.hooks };
+          const first = house.moveIn({ ...furnishing, storage: life.storage(storage) }, (real) => life.transport(real));
+          const id = await house.authorized(`order-${side}-${death.at}`, "10000");
+          await house.clock.advance(7 * DAY - HOUR - MINUTE);
+          await first.runDue();
+          await house.clock.advance(MINUTE);
+          life.meet(death);
+          await Promise.race([first.runDue(), life.over]);
+          const second = house.moveIn({ ...furnishing, storage });
+          for (const ms of [31 * SECOND, MINUTE, 10 * MINUTE, 10 * MINUTE, HOUR, DAY]) {
+            await house.clock.advance(ms);
+            await house.simulator.settled();
+            await second.runDue();
+          }
+          const payment = await second.payments.get(id);
+          expect(payment.status, `${side} call ${death.at}`).to.equal(status);
+          expect(payment.operations).to.have.lengthOf(1);
+          expectAgreement(house.simulator, payment);
+          expect(donePer(house.simulator, id)).to.have.lengthOf(beforeHoldEnds === "capture" ? 1 : 0);
+          const { isOver } = life;
+          life.end();
+          return isOver;
+        }
+      });
+    }
+  }
+
+  it("is told of as ever where Antom refuses what should be done by itself", async () => {
+    const started = await start({ beforeHoldEnds: "capture" });
+    const { authorized, later, told, payments, simulator } = started;
+    const id = await authorized("19004");
+    await later(7 * DAY - HOUR);
+    await later(0);
+    await later(2 * HOUR);
+    expect(told(id)).to.deep.equal([
+      "payment.authorized",
+      "payment.expiring",
+      "payment.capture_failed",
+      "payment.expired",
+    ]);
+    expect(started.shop.log.filter(({ fields }) => fields["event"] === "hold.unattended")).to.have.lengthOf(1);
+    expectAgreement(simulator, await payments.get(id));
+  });
+
+  it("is left to Antom where that captures it by itself", async () => {
+    const started = await start({ beforeHoldEnds: "void" });
+    const { later, payments } = started;
+    const { payment } = await started.paid({ method: "hosted" }, { capture: "AUTOMATIC" });
+    await later(8 * DAY);
+    expect((await payments.get(payment.id)).operations.filter(({ by }) => by !== undefined)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { EventEmitter } from "node:events";
+import { expect } from "chai";
+import type { Request, Response } from "express";
+import { csvLine, sendCsv } from "../../../lib/routers/operations/csv.js";
+
+describe("a line of CSV", () => {
+  it("quotes what would end a cell, and takes no formula from anybody", () => {
+    expect(csvLine(["a", undefined, 3, 'b "c"', "d,e", "f\r\ng"])).to.equal('a,,3,"b ""c""","d,e","f\r\ng"\r\n');
+    for (const formula of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\n=1", "|cmd", "%0A=1"]) {
+      expect(csvLine([formula]), formula).to.match(/^"?'/);
+    }
+    expect(csvLine(["A-1", "1-1", "19.99", "2026-01-01T00:00:00.000Z"])).to.equal(
+      "A-1,1-1,19.99,2026-01-01T00:00:00.000Z\r\n",
+    );
+  });
+});
+
+/** A slow reader: takes a chunk only when it is told to. */
+class Reader extends EventEmitter {
+  readonly taken: string[] = [];
+  destroyed = false;
+  ended = false;
+  status = (): this => this;
+  set = (): this => this;
+  write(chunk: string): boolean {
+    this.taken.push(chunk);
+    return false;
+  }
+  end(): void {
+    this.ended = true;
+  }
+}
+
+describe("a download", () => {
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  let read = 0;
+  async function* chunks(): AsyncGenerator<string> {
+    for (read = 1; read <= 5; read++) yield await Promise.resolve(`${read}\r\n`);
+  }
+  const download = (reader: Reader): Promise<void> =>
+    sendCsv({ method: "GET" } as unknown as Request, reader as unknown as Response, "a.csv", chunks());
+
+  it("reads on only when what was read has been taken", async () => {
+    const reader = new Reader();
+    const sent = download(reader);
+    await turn();
+    await turn();
+    expect([read, reader.taken.length]).to.deep.equal([1, 1]);
+    reader.emit("drain");
+    await turn();
+    expect([read, reader.taken.length]).to.deep.equal([2, 2]);
+    for (let times = 0; times < 4; times++) {
+      reader.emit("drain");
+      await turn();
+    }
+    await sent;
+    expect(reader.ended).to.equal(true);
+    expect(reader.listenerCount("drain")).to.equal(0);
+  });
+
+  it("stops reading when nobody takes it any more", async () => {
+    const reader = new Reader();
+    const sent = download(reader);
+    await turn();
+    reader.destroyed = true;
+    reader.emit("close");
+    await sent;
+    expect(read).to.be.lessThan(3);
+    expect(reader.ended).to.equal(false);
+  });
+});

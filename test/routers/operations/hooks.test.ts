@@ -1,0 +1,91 @@
+import { expect } from "chai";
+import type { PaymentView } from "../../../lib/index.js";
+import { HOOK_DELAYS } from "../../../lib/ledger/deliver.js";
+import type { JobView } from "../../../lib/pages/operations/job-view.js";
+import { hiddenField, startBackOffice, type BackOffice } from "./back-office.js";
+
+describe("the page of the hooks", () => {
+  let office: BackOffice;
+  let isAway = true;
+  const told: string[] = [];
+  const payments: PaymentView[] = [];
+
+  before(async () => {
+    office = await startBackOffice({
+      hasClock: true,
+      worker: false,
+      hooks: {
+        "payment.authorized": ({ payment }) => {
+          if (isAway) throw new Error("the <b>warehouse</b> is away");
+          told.push(payment.orderId);
+        },
+      },
+    });
+    for (const orderId of ["A", "B", "C"]) payments.push(await office.pay({ orderId }));
+  });
+  after(() => office.stop());
+
+  it("tells of a failing hook: the error, how often it was tried, and when it is tried again", async () => {
+    await office.antom.runDue();
+    const page = await (await office.page("/events")).text();
+    expect(page).to.contain("Failing").and.to.contain("Error: the &lt;b&gt;warehouse&lt;/b&gt; is away");
+    expect(page).to.contain("tried again in 5 s");
+    expect(page).to.match(/<b>3<\/b> tried, and not delivered yet/);
+    const list = await (await office.page("")).text();
+    expect(list).to.match(/<b>3<\/b> hooks failing/);
+    expect(await (await office.page(`/${payments[0]?.id ?? ""}`)).text()).to.contain("payment.authorized: failing");
+  });
+
+  it("tells which were given up, and delivers one of them anew", async () => {
+    for (const delay of HOOK_DELAYS) {
+      await office.clock?.advance(delay);
+      await office.antom.runDue();
+    }
+    const page = await (await office.page("/events?state=dead")).text();
+    expect(page.match(/Given up<\/span>/g)).to.have.length(3);
+    const id = `${payments[0]?.id ?? ""}.1`;
+    isAway = false;
+    const sent = await office.send(`/events/${id}/redeliver`, { form: hiddenField(page, `${id}/redeliver`, "form") });
+    expect([sent.status, sent.headers.get("location")]).to.deep.equal([303, "../../events"]);
+    await office.antom.runDue();
+    expect(told).to.deep.equal(["A"]);
+    const again = await office.send(`/events/${id}/redeliver`, { form: hiddenField(page, `${id}/redeliver`, "form") });
+    expect(again.status).to.equal(404);
+  });
+
+  it("delivers all that were given up anew, as work that shows how far it has got", async () => {
+    const page = await (await office.page("/events")).text();
+    expect(page).to.contain("Redeliver all 2");
+    const sent = await office.send("/jobs", { form: hiddenField(page, "jobs", "form"), kind: "redeliver-all" });
+    expect(sent.status).to.equal(303);
+    const location = sent.headers.get("location") ?? "";
+    expect(location).to.match(/^\.\/jobs\/[\w-]{12}$/);
+    const path = location.slice(1);
+    let job: JobView | undefined;
+    for (let times = 0; times < 100 && job?.state !== "done"; times++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      ({ job } = (await (await office.ask(path)).json()) as { job: JobView });
+    }
+    expect(job).to.deep.include({ state: "done", done: 2, total: 2, errors: 0, by: "anna" });
+    const shown = await (await office.page(path)).text();
+    expect(shown).to.contain("Done.").and.to.contain("2 of 2");
+    await office.antom.runDue();
+    expect(told).to.have.members(["A", "B", "C"]);
+    expect(await (await office.page("/events")).text()).to.match(/<b>0<\/b> given up/);
+    await office.clock?.advance(61 * 60_000);
+    expect((await office.ask(path)).status).to.equal(404);
+  });
+
+  it("begins no work it does not know", async () => {
+    const post = (body: object): Promise<Response> =>
+      office.ask("/jobs", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    expect((await post({ kind: "delete-all" })).status).to.equal(400);
+    const started = await post({ kind: "inquire-all-open" });
+    expect(started.status).to.equal(202);
+    expect(started.headers.get("location")).to.match(/^\.\/jobs\//);
+  });
+});

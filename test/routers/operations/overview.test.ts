@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { cardNumber, GOOD_CARD } from "../../support/simulated-shop.js";
+import { startBackOffice, type BackOffice } from "./back-office.js";
+
+describe("the overview", () => {
+  let office: BackOffice;
+
+  before(async () => {
+    office = await startBackOffice({ hasClock: true, worker: false });
+    const declined = { card: { ...GOOD_CARD, cardNo: cardNumber("declined-user-balance-not-enough") } };
+    const first = await office.pay();
+    await office.antom.payments.capture(first.id, {});
+    await office.pay();
+    await office.pay({}, declined);
+    await office.clock?.advance(24 * 60 * 60_000);
+    await office.pay({ amount: { currency: "KRW", value: "5000" } });
+  });
+  after(() => office.stop());
+
+  it("draws the days, and tells the same in figures", async () => {
+    const page = await (await office.page("/overview")).text();
+    expect(page).to.contain("Authorization rate by day").and.to.contain("<title>2026-01-01: 66.7 %</title>");
+    expect(page).to.contain("<title>2026-01-02: 100 %</title>");
+    expect(page).to.contain("Not enough money").and.to.contain("USER_BALANCE_NOT_ENOUGH 1");
+    expect(page).to.contain("EUR 19.99").and.to.contain("KRW 5,000");
+    expect(page).to.match(/<b>75\.0 %<\/b> of those decided/);
+  });
+
+  it("gives the same as JSON and as CSV", async () => {
+    const answer = (await (await office.ask("/overview?from=2026-01-01&through=2026-01-02")).json()) as {
+      from: string;
+      to: string;
+      days: { day: string; authorized: number }[];
+      held: { currency: string }[];
+      waiting: object;
+    };
+    expect([answer.from, answer.to]).to.deep.equal(["2026-01-01T00:00:00.000Z", "2026-01-03T00:00:00.000Z"]);
+    expect(answer.days.map(({ day, authorized }) => [day, authorized])).to.deep.equal([
+      ["2026-01-01", 2],
+      ["2026-01-02", 1],
+    ]);
+    const csv = await (await office.ask("/overview.csv?from=2026-01-01&through=2026-01-01")).text();
+    expect(csv).to.equal(
+      "day,currency,opened,authorized,failed,expired,voided,authorization_rate,captured,refunded\r\n" +
+        "2026-01-01,EUR,3,2,1,0,0,0.6667,19.99,0.00\r\n",
+    );
+  });
+
+  it("says which days can be shown", async () => {
+    for (const [query, words] of [
+      ["from=2026-01-03&through=2026-01-02", "The first day must not be after the last."],
+      ["from=2025-01-01&through=2026-01-02", "Ask for 100 days at most."],
+      ["from=yesterday", "Write a day such as 2026-01-31."],
+    ] as const) {
+      const page = await office.page(`/overview?${query}`);
+      expect([page.status, (await page.text()).includes(words)], query).to.deep.equal([400, true]);
+      expect((await office.ask(`/overview?${query}`)).status, query).to.equal(400);
+      expect((await office.ask(`/overview.csv?${query}`)).status, query).to.equal(400);
+    }
+  });
+
+  it("tells Prometheus how it stands now and today", async () => {
+    const response = await office.ask("/metrics", { staff: "lena", headers: { accept: "text/plain" } });
+    expect(response.headers.get("content-type")).to.match(/^text\/plain;.*version=0\.0\.4/);
+    const lines = (await response.text()).trimEnd().split("\n");
+    expect(lines).to.include('express_antom_today_payments{currency="KRW",outcome="authorized"} 1');
+    expect(lines).to.include('express_antom_held_amount{currency="KRW"} 5000');
+    expect(lines).to.include('express_antom_held_amount{currency="EUR"} 19.99');
+    expect(lines).to.include('express_antom_hooks{state="dead"} 0');
+    expect(lines).to.include('express_antom_attention_payments{reason="conflict"} 0');
+    for (const line of lines) {
+      expect(line).to.match(
+        /^(?:# (?:HELP|TYPE) express_antom_\w+ .+|express_antom_\w+\{(?:\w+="[^"]*",?)+\} \d+(?:\.\d+)?)$/,
+      );
+    }
+  });
+});
