@@ -80,7 +80,7 @@ describe("docs/simulator.md", () => {
   });
 
   it("has every environment variable the program reads", () => {
-    const main = readFileSync(join(root, "lib", "simulator", "main.ts"), "utf8");
+    const main = readFileSync(join(root, "lib", "simulator", "from-environment.ts"), "utf8");
     const read = new Set([...main.matchAll(/\b(?:PORT|SIMULATOR_[A-Z_]+)\b/g)].map(([name]) => name));
     expect(rows("variable").map(([name = ""]) => name.replaceAll("`", ""))).to.have.members([...read]);
   });
