@@ -34,7 +34,7 @@ export const layout = ({ title, here, visit, main, head }: LayoutParts): string 
           <nav aria-label="Demo">
             ${link("Shop", "/", here === "order" ? "true" : here === "shop" && "page")}
             ${link("Saved cards", "/cards", here === "cards" && "page")}
-            ${link("Hooks received", "/hooks", here === "hooks" && "page")}
+            ${link("Hooks", "/hooks", here === "hooks" && "page")} ${link("Staff", "/admin/payments")}
             ${link("Simulator", `${visit.simulatorUrl}/simulator`)}
           </nav>
         </div>

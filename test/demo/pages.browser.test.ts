@@ -68,7 +68,7 @@ describe("the demo in a browser", function () {
       expect(await page.locator("#steps [aria-current]").innerText()).to.equal("paid");
       expect(await page.locator("#events code").last().innerText()).to.equal("payment.captured");
 
-      await page.getByRole("link", { name: "Hooks received" }).click();
+      await page.getByRole("link", { name: "Hooks", exact: true }).click();
       await heading(page, "Hooks received");
       expect(await fits(page), "the hooks fit").to.equal(true);
       expect(await page.locator("tbody th").first().innerText()).to.equal("payment.captured");
