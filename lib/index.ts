@@ -4,7 +4,7 @@ export type { AntomOptions, ContractOptions } from "./options.js";
 export type { CommandRequest } from "./ledger/commands.js";
 export { ATTENTIONS, type Attention } from "./payment/attention.js";
 export type { CaptureContract } from "./payment/permit.js";
-export type { RemedyAction } from "./payment/meaning/remedy.js";
+export { REMEDY_ACTIONS, remedyOf, type Remedy, type RemedyAction } from "./payment/meaning/remedy.js";
 export type { Authorized, AuthorizeFunction, Permission } from "./routers/operations/access.js";
 export type { ChargeRequest } from "./ledger/charge.js";
 export type { BuyerFunction } from "./routers/buyer.js";

@@ -89,6 +89,9 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
   const wanted = amount === undefined ? left : units(amount.value);
   const joined = joinable(earlier, amount, wanted > left || left <= 0n || !contract.multipleCaptures);
   if (joined !== undefined) return { operation: joined, isNew: false };
+  if (left <= 0n && payment.status === "captured") {
+    return refused("operation_refused", "all that was held is captured already");
+  }
   const standing = notHeld(payment, now, "captured");
   if (standing !== undefined) return standing;
   if (payment.captureMode === "AUTOMATIC" && payment.status !== "captured") {
@@ -96,7 +99,6 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
   }
   const pending = pendingOther(payment, "capture");
   if (pending !== undefined) return pending;
-  if (left <= 0n) return refused("operation_refused", "all that was held is captured already");
   if (earlier.length > 0 && !contract.multipleCaptures) {
     return refused(
       "operation_refused",
@@ -178,7 +180,8 @@ function notHeld(payment: Payment, now: number, what: "captured" | "voided" | "r
   const { status, evidence, authorizationExpiresAt: end } = payment;
   const isOver = evidence.succeeded === true && (evidence.released === true || (end !== undefined && now >= end));
   if (evidence.cancelled === true) return refused("operation_refused", "it is voided: nothing is held any more");
-  if (isOver && units(payment.capturedAmount) === 0n) {
+  // What was captured in time is the shop's; only the rest of the hold is gone.
+  if (isOver && (units(payment.capturedAmount) === 0n || what === "captured")) {
     const sentence = `the hold ended ${end === undefined ? "" : `at ${new Date(end).toISOString()} `}and cannot be ${what} any more`;
     return what === "voided"
       ? refused(
