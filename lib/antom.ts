@@ -71,7 +71,7 @@ export function createAntom(options: AntomOptions): Antom {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
   const logger = withPaymentChildren(loggerOf(options.logger));
-  const { telemetry, metrics } = createTelemetry(logger);
+  const { telemetry, metrics, latencies } = createTelemetry(logger);
   const timeout = options.gatewayTimeout ?? 15_000;
   const ownTransport = createTransport();
   const transport = options.transport ?? ownTransport;
@@ -258,6 +258,7 @@ export function createAntom(options: AntomOptions): Antom {
     payments,
     ledger,
     metrics,
+    latencies,
     contract: ways.contract,
     forms: createForms(secrets, clock, random),
     wake: () => {

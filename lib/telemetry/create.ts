@@ -1,17 +1,27 @@
+import type { Latencies } from "../latency.js";
 import type { Logger } from "../ports.js";
 import { NO_TELEMETRY, type Telemetry } from "../telemetry.js";
 import { createOpenTelemetry, type OpenTelemetryApi } from "./open-telemetry.js";
+import { latenciesOf } from "./latencies.js";
 import { createTally } from "./tally.js";
 
 const PACKAGE = "@opentelemetry/api";
 
-/** Telemetry for one kit, and what it has counted so far in Prometheus' text format. Never throws. */
-export function createTelemetry(logger: Logger): { readonly telemetry: Telemetry; readonly metrics: () => string } {
+export interface CreatedTelemetry {
+  readonly telemetry: Telemetry;
+  /** What it has counted so far, in Prometheus' text format. */
+  readonly metrics: () => string;
+  /** How long things took so far. */
+  readonly latencies: () => Latencies;
+}
+
+/** Telemetry for one kit. Never throws. */
+export function createTelemetry(logger: Logger): CreatedTelemetry {
   const tally = createTally();
-  const metrics = (): string => tally.text();
+  const read = { metrics: () => tally.text(), latencies: () => latenciesOf(tally) };
   const api = installed(logger);
   if (api === undefined) {
-    return { telemetry: { ...NO_TELEMETRY, count: tally.count, record: tally.record }, metrics };
+    return { telemetry: { ...NO_TELEMETRY, count: tally.count, record: tally.record }, ...read };
   }
   const open = createOpenTelemetry(api);
   const telemetry: Telemetry = {
@@ -25,7 +35,7 @@ export function createTelemetry(logger: Logger): { readonly telemetry: Telemetry
       open.record(name, ms, labels);
     },
   };
-  return { telemetry, metrics };
+  return { telemetry, ...read };
 }
 
 /** The shop's own, if it has one. One that is there and cannot be used is told of, and done without. */

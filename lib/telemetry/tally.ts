@@ -1,4 +1,5 @@
-import { MEASURES, type Measure, type MeasureName, type Telemetry } from "../telemetry.js";
+import { MEASURES, type HistogramName, type Measure, type MeasureName, type Telemetry } from "../telemetry.js";
+import type { Spread } from "./percentile.js";
 
 /** The most series kept of one measure. The labels are of closed sets, so that this is never reached; what came after would share one. */
 const MOST_SERIES = 300;
@@ -8,11 +9,14 @@ const OTHER = "other";
 interface Series {
   /** As Prometheus prints them: `operation="pay",outcome="success"`. */
   readonly labels: string;
+  readonly outcome: string | undefined;
   /** How often, or for a counter how much. */
   total: number;
   /** Of a histogram: the sum of the milliseconds, and how many fell into each bucket; those beyond the last are in `total` alone. */
   sum: number;
   readonly counts: number[];
+  /** Of a histogram: the longest, in milliseconds. */
+  most: number;
 }
 
 type Values = Readonly<Record<string, string>>;
@@ -21,6 +25,8 @@ type Values = Readonly<Record<string, string>>;
 export interface Tally extends Pick<Telemetry, "count" | "record"> {
   /** All of it in Prometheus' text format. Names are made as OpenTelemetry's exporter for Prometheus makes them. */
   text(): string;
+  /** How the times of one histogram are spread; of those with one of these outcomes only, if any are named. */
+  spread(name: HistogramName, outcomes?: readonly string[]): Spread;
 }
 
 export function createTally(): Tally {
@@ -33,8 +39,10 @@ export function createTally(): Tally {
     const wanted = keyOf((label) => escaped(values[label] ?? OTHER));
     const found = known?.get(wanted);
     if (found !== undefined || known === undefined) return found;
-    const key = known.size < MOST_SERIES ? wanted : keyOf(() => OTHER);
-    const series = known.get(key) ?? { labels: key, total: 0, sum: 0, counts: buckets.map(() => 0) };
+    const isOther = known.size >= MOST_SERIES;
+    const key = isOther ? keyOf(() => OTHER) : wanted;
+    const outcome = isOther ? OTHER : values["outcome"];
+    const series = known.get(key) ?? { labels: key, outcome, total: 0, sum: 0, counts: buckets.map(() => 0), most: 0 };
     known.set(key, series);
     return series;
   };
@@ -50,6 +58,7 @@ export function createTally(): Tally {
       const { buckets } = MEASURES[name];
       series.total++;
       series.sum += ms;
+      series.most = Math.max(series.most, ms);
       const bucket = buckets.findIndex((most) => ms <= most);
       if (bucket >= 0) series.counts[bucket] = (series.counts[bucket] ?? 0) + 1;
     },
@@ -57,6 +66,18 @@ export function createTally(): Tally {
       Object.entries<Measure>(MEASURES)
         .map(([name, measure]) => measureText(name, measure, [...(measures.get(name)?.values() ?? [])]))
         .join(""),
+    spread(name, outcomes) {
+      const bounds = MEASURES[name].buckets;
+      const wanted = [...(measures.get(name)?.values() ?? [])].filter(
+        ({ outcome }) => outcomes === undefined || (outcome !== undefined && outcomes.includes(outcome)),
+      );
+      return {
+        bounds,
+        counts: bounds.map((_, index) => wanted.reduce((sum, { counts }) => sum + (counts[index] ?? 0), 0)),
+        count: wanted.reduce((sum, { total }) => sum + total, 0),
+        most: Math.max(0, ...wanted.map(({ most }) => most)),
+      };
+    },
   };
 }
 

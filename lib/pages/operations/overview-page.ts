@@ -2,6 +2,7 @@ import { html, type SafeHtml } from "../html.js";
 import { dataTable } from "./data-table.js";
 import { dayChart, rateChart } from "./day-chart.js";
 import { renderFrame, type Seat } from "./frame.js";
+import { latencySection, type LatencySection } from "./latency-section.js";
 import { moneyText } from "./money-text.js";
 import {
   countsByDay,
@@ -16,6 +17,7 @@ import { rankChart } from "./rank-chart.js";
 
 export interface OverviewPage extends Seat {
   readonly figures: Figures;
+  readonly latency: LatencySection;
   /** The beginning of the first day, in UTC; epoch milliseconds. */
   readonly from: number;
   /** The end of the last day. */
@@ -27,7 +29,7 @@ const DAY = 86_400_000;
 const dayName = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** How payments went, day by day: plain charts, and the same figures in tables. */
-export function overviewPage({ figures, from, to, problem, ...seat }: OverviewPage): string {
+export function overviewPage({ figures, latency, from, to, problem, ...seat }: OverviewPage): string {
   const { root } = seat;
   const counts = countsByDay(figures.days, from, to);
   const days = counts.map(({ day }) => day);
@@ -99,6 +101,7 @@ export function overviewPage({ figures, from, to, problem, ...seat }: OverviewPa
           >Download these days as CSV</a
         >, a line for each day and currency
       </p>
+      ${latencySection(latency)}
     `,
   });
 }

@@ -1,5 +1,6 @@
 import type { Router } from "express";
 import { isAntomError } from "../../errors.js";
+import type { Seat } from "../../pages/operations/frame.js";
 import { plainMoney } from "../../pages/operations/money-text.js";
 import { rateOf } from "../../pages/operations/overview-figures.js";
 import { overviewPage } from "../../pages/operations/overview-page.js";
@@ -10,15 +11,22 @@ import type { OperationsRouterParts } from "./parts.js";
 import { sendStaffPage, wantsPage } from "./send-page.js";
 import { staffRoute, type StaffHandler } from "./staff-route.js";
 
-/** `GET /overview`: how payments went, day by day. */
+/** `GET /overview`: how payments went, day by day, and how long things take. */
 export function overviewRoute(parts: OperationsRouterParts): Router {
-  const { storage, clock, random } = parts;
+  const { storage, clock, random, latencies } = parts;
+  /** The back office is made together with what it reads the times from. */
+  const since = clock.now();
   const get: StaffHandler = async (req, res, staff) => {
     const now = clock.now();
     if (!wantsPage(req)) {
       const range = overviewRequest(req, now);
       const overview = await storage.overview(range);
-      res.json({ from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString(), ...overview });
+      res.json({
+        from: new Date(range.from).toISOString(),
+        to: new Date(range.to).toISOString(),
+        ...overview,
+        latency: { since: new Date(since).toISOString(), ...latencies() },
+      });
       return;
     }
     let problem: string | undefined;
@@ -31,7 +39,9 @@ export function overviewRoute(parts: OperationsRouterParts): Router {
     }
     const figures = await storage.overview(range);
     const status = problem === undefined ? 200 : 400;
-    sendStaffPage(req, res, random, staff, (seat) => overviewPage({ ...seat, ...range, figures, problem }), status);
+    const latency = { since, latencies: latencies() };
+    const render = (seat: Seat): string => overviewPage({ ...seat, ...range, figures, latency, problem });
+    sendStaffPage(req, res, random, staff, render, status);
   };
   return staffRoute("/overview", { GET: get }, parts);
 }

@@ -1,3 +1,4 @@
+import type { Latencies } from "../../latency.js";
 import type { Ledger } from "../../ledger/ledger.js";
 import type { CaptureContract } from "../../payment/permit.js";
 import type { Payments } from "../../payments.js";
@@ -21,4 +22,6 @@ export interface OperationsRouterParts extends RouteParts {
   readonly wake: () => void;
   /** More for `GET /metrics`, in Prometheus' text format: what this process has measured. */
   readonly metrics?: () => string;
+  /** How long things took in this process since it started. */
+  readonly latencies: () => Latencies;
 }

@@ -46,6 +46,48 @@ describe("the overview", () => {
     );
   });
 
+  it("says how long hooks, notifications and calls took since the process started, whichever days are asked for", async () => {
+    let isAway = true;
+    const shop = await startBackOffice({
+      hasClock: true,
+      worker: false,
+      hooks: {
+        "payment.authorized": () => {
+          if (isAway) throw new Error("the warehouse is away");
+        },
+      },
+    });
+    const latency = async (): Promise<Record<string, Record<string, number>>> => {
+      const answer = await shop.ask("/overview?from=2025-12-01&through=2025-12-02", { staff: "lena" });
+      return ((await answer.json()) as { latency: Record<string, Record<string, number>> }).latency;
+    };
+    try {
+      expect(await latency()).to.deep.equal({
+        since: "2026-01-01T00:00:00.000Z",
+        hookLatency: { count: 0, errors: 0 },
+        hookDuration: { count: 0, errors: 0 },
+        notificationDuration: { count: 0, errors: 0 },
+        gatewayDuration: { count: 0, errors: 0 },
+      });
+      expect(await (await shop.page("/overview")).text()).to.contain("Nothing to show yet");
+      await shop.pay();
+      await shop.antom.runDue();
+      isAway = false;
+      await shop.clock?.advance(90 * 60_000);
+      await shop.antom.runDue();
+      const { since, hookLatency, hookDuration, gatewayDuration } = await latency();
+      expect(since).to.equal("2026-01-01T00:00:00.000Z");
+      const took = 90 * 60_000;
+      expect(hookLatency).to.deep.equal({ count: 1, errors: 0, median: took, p95: took, max: took });
+      expect(hookDuration).to.deep.equal({ count: 2, errors: 1, median: 0, p95: 0, max: 0 });
+      expect(gatewayDuration?.["count"]).to.be.greaterThan(0);
+      const page = await (await shop.page("/overview")).text();
+      expect(page).to.contain("Hook, event to delivered: 95 of 100 within 1 h 30 min").and.to.contain("1 failed");
+    } finally {
+      await shop.stop();
+    }
+  });
+
   it("says which days can be shown", async () => {
     for (const [query, words] of [
       ["from=2026-01-03&through=2026-01-02", "The first day must not be after the last."],
