@@ -1,4 +1,5 @@
 import { SHOP_KEYS } from "../support/keys.js";
+import { CARD_KEY, SECRET } from "./kit-secrets.js";
 import type { Canary } from "./scanner.js";
 
 /** What buyers enter in these tests. Each value occurs nowhere by chance, as far as its length allows. */
@@ -9,9 +10,7 @@ export const BUSINESS_NO = "7418529630";
 export const PIN_DIGITS = "59";
 export const CPF = "52998224725";
 
-/** The kit's own secrets. */
-export const CARD_KEY = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
-export const SECRET = "canary-secret-that-signs-links-7f3e9b1d";
+export { CARD_KEY, SECRET };
 
 const asNumber = (value: string): Canary => ({ name: `card number ${value.slice(0, 6)}...`, value, kind: "run" });
 

@@ -6,8 +6,7 @@ import { createAntom, type Hooks, type PaymentEvent } from "../../lib/index.js";
 import { EVENT_TYPES } from "../../lib/payment/events.js";
 import { systemClock } from "../../lib/ports.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
-import { CLIENT_ID } from "../support/keys.js";
-import { CARD_KEY, SECRET } from "./canaries.js";
+import { CARD_KEY, SECRET } from "./kit-secrets.js";
 
 const given = (name: string): string => {
   const value = process.env[name];
@@ -23,7 +22,7 @@ const later = Number(given("SHOP_LATER"));
 const port = Number(given("SHOP_PORT"));
 
 const antom = createAntom({
-  clientId: CLIENT_ID,
+  clientId: given("SHOP_CLIENT"),
   privateKey: given("SHOP_PRIVATE_KEY"),
   antomPublicKey: given("SHOP_ANTOM_PUBLIC_KEY"),
   gateway: given("SHOP_GATEWAY"),

@@ -52,13 +52,14 @@ describe("card data and secrets, in a shop that is killed", () => {
     const env = {
       ...process.env,
       SHOP_PORT: String(port),
+      SHOP_CLIENT: CLIENT_ID,
       SHOP_PRIVATE_KEY: SHOP_KEYS.privateKey,
       SHOP_ANTOM_PUBLIC_KEY: ANTOM_KEYS.publicKey,
       SHOP_GATEWAY: antom.url,
       SHOP_DATABASE: join(folder, "payments.db"),
       SHOP_LATER: String(later),
     };
-    const options = { execArgv: ["--import", "tsx"], env, stdio: ["ignore", "pipe", "pipe", "ipc"] as const };
+    const options = { execArgv: ["--require", "tsx/cjs"], env, stdio: ["ignore", "pipe", "pipe", "ipc"] as const };
     child = fork(join(__dirname, "card-shop-process.ts"), { ...options, stdio: [...options.stdio] });
     child.stdout?.on("data", (chunk: Buffer) => output.push(chunk));
     child.stderr?.on("data", (chunk: Buffer) => output.push(chunk));

@@ -35,9 +35,14 @@ describe("express-antom payments", function () {
 
   /** The same without a process of its own, for what another test starts the program for. */
   const said = async (...args: readonly string[]): Promise<[number, Answer]> => {
+    const { status, out } = await written("payments", ...args, "--json");
+    return [status, JSON.parse(out) as Answer];
+  };
+
+  const written = async (...args: readonly string[]): Promise<{ status: number; out: string; err: string }> => {
     const terminal = fakeTerminal(shop.folder);
-    const status = await run(["payments", ...args, "--json"], terminal);
-    return [status, JSON.parse(terminal.written.out) as Answer];
+    const status = await run(args, terminal);
+    return { status, ...terminal.written };
   };
 
   it("captures a part, refunds a part of that, and tells what is not known yet", async () => {
@@ -77,7 +82,7 @@ describe("express-antom payments", function () {
     await shop.shop.antom.payments.capture(second);
     const [[status, voided], [refusedStatus, { error }]] = await Promise.all([
       json("void", first, "--yes"),
-      json("void", second, "--yes"),
+      said("void", second, "--yes"),
     ]);
     expect([status, voided.payment.status]).to.deep.equal([0, "voided"]);
     expect([refusedStatus, error.code, error.remedy]).to.deep.equal([1, "operation_refused", "refund_instead"]);
@@ -106,7 +111,7 @@ describe("express-antom payments", function () {
   it("ends with 4 where Antom is silent about a command, and with 5 where it is silent about a question", async () => {
     const id = await shop.authorized();
     shop.simulator.addFault({ operation: "capture", fault: "reset-before" });
-    const captured = await shop.run("payments", "capture", id);
+    const captured = await written("payments", "capture", id);
     expect(captured.status, captured.err).to.equal(4);
     expect(captured.out).to.include("not known yet");
     // The shop may ask meanwhile too.
@@ -207,9 +212,9 @@ describe("express-antom payments", function () {
     );
     const [shown, hooks] = await Promise.all([
       shop.json("payments", "show", id, "--config", "made.mjs"),
-      shop.json("hooks", "list", "--config", "made.mjs"),
+      written("hooks", "list", "--config", "made.mjs", "--json"),
     ]);
     expect([shown.status, (shown.document as Answer).payment.id]).to.deep.equal([0, id]);
-    expect([hooks.status, (hooks.document as Answer).error.code]).to.deep.equal([3, "not_configured"]);
+    expect([hooks.status, (JSON.parse(hooks.out) as Answer).error.code]).to.deep.equal([3, "not_configured"]);
   });
 });

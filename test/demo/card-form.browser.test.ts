@@ -5,6 +5,7 @@ import { launchBrowser } from "../support/browser.js";
 import { buyerOf, type Buyer } from "./buyer.js";
 import { withCard } from "./cards.js";
 import { demoProcess, type DemoProcess } from "./demo-process.js";
+import { lookingAgain } from "./looking-again.js";
 
 const PHONE = { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true } as const;
 
@@ -16,7 +17,7 @@ describe("the demo's card form in a browser", function () {
   let buyer: Buyer;
 
   before(async () => {
-    demo = await demoProcess();
+    demo = await demoProcess({ isHurried: true });
     [browser] = await Promise.all([launchBrowser(), demo.start()]);
     buyer = buyerOf(demo.shopUrl);
   });
@@ -28,16 +29,22 @@ describe("the demo's card form in a browser", function () {
 
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
-  const openOrder = async (orderId: string, options: BrowserContextOptions = {}, query = ""): Promise<Page> => {
-    const page = await (await browser.newContext(options)).newPage();
-    await page.goto(`${demo.shopUrl}/orders/${orderId}${query}`);
+  const newPage = async (options: BrowserContextOptions): Promise<Page> => {
+    const context = await browser.newContext(options);
+    if (options.javaScriptEnabled !== false) await context.clock.install();
+    return context.newPage();
+  };
+
+  const openOrder = async (orderId: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const page = await newPage(options);
+    await page.goto(`${demo.shopUrl}/orders/${orderId}`);
     return page;
   };
 
   const choose = (page: Page, name: RegExp): Promise<void> => page.getByRole("radio", { name }).check();
   const press = (page: Page, name: RegExp): Promise<void> => page.getByRole("button", { name }).click();
   const heading = (page: Page, text: string): Promise<void> =>
-    page.getByRole("heading", { level: 1, name: text }).waitFor();
+    lookingAgain(page, page.getByRole("heading", { level: 1, name: text }));
   const fits = (page: Page): Promise<boolean> =>
     page.evaluate<boolean>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
 
@@ -208,7 +215,7 @@ describe("the demo's card form in a browser", function () {
     const orderId = await buyer.order();
     await buyer.payAndFollow(orderId, { ...withCard("visa"), saveCard: true });
     await buyer.waitFor(orderId, "paid");
-    const page = await (await browser.newContext(PHONE)).newPage();
+    const page = await newPage(PHONE);
     await page.goto(`${demo.shopUrl}/cards`);
     expect(await fits(page), "the cards fit").to.equal(true);
     await press(page, /Charge as a subscription/);
@@ -220,7 +227,7 @@ describe("the demo's card form in a browser", function () {
     const orderId = await buyer.order();
     await buyer.payAndFollow(orderId, { ...withCard("mit-redirect"), saveCard: true });
     await buyer.waitFor(orderId, "paid");
-    const page = await (await browser.newContext(PHONE)).newPage();
+    const page = await newPage(PHONE);
     await page.goto(`${demo.shopUrl}/cards`);
     const card = page.getByRole("listitem").filter({ hasText: "0095" });
     await card.getByRole("button", { name: /Charge as a subscription/ }).click();
@@ -253,7 +260,9 @@ describe("the demo's card form in a browser", function () {
     await page.getByLabel("First name").fill("Robin");
     // The page is brought up to date at least twice.
     for (let look = 0; look < 2; look++) {
-      await page.waitForResponse((response) => response.url().endsWith(orderId), { timeout: 15_000 });
+      const again = page.waitForResponse((response) => response.url().endsWith(orderId), { timeout: 15_000 });
+      await page.clock.fastForward(5_000);
+      await (await again).finished();
     }
     expect(await page.getByLabel("First name").inputValue()).to.equal("Robin");
     await page.getByRole("link", { name: /^Go on and pay/ }).click();
@@ -272,8 +281,11 @@ describe("the demo's card form in a browser", function () {
     expect(await page.getByLabel("Card number").inputValue()).to.equal("6011 0099 0000 0014");
     await page.getByLabel(/Keep this card/).check();
     await press(page, /^Pay /);
-    await heading(page, "Paid, thank you!");
+    await page.getByRole("button", { name: /^Pay / }).waitFor({ state: "hidden" });
+    // The page refreshes itself as well, but only every few seconds.
     await buyer.waitFor(orderId, "paid");
+    await page.reload();
+    await heading(page, "Paid, thank you!");
     await page.goto(`${demo.shopUrl}/cards`);
     const card = page.getByRole("listitem").filter({ hasText: "0014" });
     await card.getByRole("button", { name: /Forget this card/ }).click();

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const ROOT = join(__dirname, "../..");
+const PROGRAM = "demo/main.ts";
 
 /** A run of the demo that ended by itself. */
 export interface Ended {
@@ -29,7 +30,13 @@ export interface DemoProcess {
   remove(): Promise<void>;
 }
 
-export async function demoProcess(): Promise<DemoProcess> {
+export interface DemoOptions {
+  /** Has the simulator capture a moment after the authorization, for tests that are not about the time that takes. */
+  readonly isHurried?: boolean;
+}
+
+export async function demoProcess({ isHurried = false }: DemoOptions = {}): Promise<DemoProcess> {
+  const program = isHurried ? "test/demo/hurried-demo.ts" : PROGRAM;
   const [port, simulatorPort] = await freePorts();
   const env = {
     PORT: String(port),
@@ -51,7 +58,7 @@ export async function demoProcess(): Promise<DemoProcess> {
     shopUrl: `http://127.0.0.1:${port}`,
     simulatorUrl: `http://127.0.0.1:${simulatorPort}`,
     async start() {
-      running = run(env);
+      running = run(program, env);
       await running.ready;
     },
     async kill() {
@@ -66,7 +73,7 @@ export async function demoProcess(): Promise<DemoProcess> {
 }
 
 /** Starts the demo where it is expected to give up. */
-export const runDemo = (env: Readonly<Record<string, string>>): Promise<Ended> => run(env).ended;
+export const runDemo = (env: Readonly<Record<string, string>>): Promise<Ended> => run(PROGRAM, env).ended;
 
 interface Run {
   readonly child: ChildProcess;
@@ -75,8 +82,8 @@ interface Run {
   readonly ended: Promise<Ended>;
 }
 
-function run(env: Readonly<Record<string, string>>): Run {
-  const child = spawn(process.execPath, ["--import", "tsx", "demo/main.ts"], {
+function run(program: string, env: Readonly<Record<string, string>>): Run {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", program], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

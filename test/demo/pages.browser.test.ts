@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { complaintsOf } from "../pages/complaints.js";
 import { launchBrowser } from "../support/browser.js";
 import { demoProcess, type DemoProcess } from "./demo-process.js";
+import { lookingAgain } from "./looking-again.js";
 
 describe("the demo in a browser", function () {
   this.timeout(60_000);
@@ -11,7 +12,7 @@ describe("the demo in a browser", function () {
   let demo: DemoProcess;
 
   before(async () => {
-    demo = await demoProcess();
+    demo = await demoProcess({ isHurried: true });
     [browser] = await Promise.all([launchBrowser({ backForwardCache: true }), demo.start()]);
   });
 
@@ -21,7 +22,9 @@ describe("the demo in a browser", function () {
   });
 
   const open = async (options: BrowserContextOptions): Promise<Page> => {
-    const page = await (await browser.newContext(options)).newPage();
+    const context = await browser.newContext(options);
+    if (options.javaScriptEnabled !== false) await context.clock.install();
+    const page = await context.newPage();
     await page.goto(demo.shopUrl);
     return page;
   };
@@ -35,8 +38,8 @@ describe("the demo in a browser", function () {
     await press(page, /^Pay/);
   };
 
-  const heading = (page: Page, text: string): Promise<void> =>
-    page.getByRole("heading", { level: 1, name: text }).waitFor();
+  const titled = (page: Page, text: string): Locator => page.getByRole("heading", { level: 1, name: text });
+  const heading = (page: Page, text: string): Promise<void> => lookingAgain(page, titled(page, text));
 
   const fits = (page: Page): Promise<boolean> =>
     page.evaluate<boolean>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
@@ -86,7 +89,7 @@ describe("the demo in a browser", function () {
       .or(page.getByRole("button", { name: /Continue/ }))
       .click();
     await enterCard(page, /5162 7741 1497 4622/);
-    await heading(page, "Paid, thank you!");
+    await titled(page, "Paid, thank you!").waitFor();
     await page.context().close();
   });
 

@@ -13,7 +13,7 @@ describe("the demo, stopped and started again", function () {
   let buyer: Buyer;
 
   before(async () => {
-    demo = await demoProcess();
+    demo = await demoProcess({ isHurried: true });
     await demo.start();
     buyer = buyerOf(demo.shopUrl);
   });
@@ -61,11 +61,13 @@ describe("the demo, stopped and started again", function () {
 
   it("says in one sentence which port or folder is in use, and gives up", async () => {
     const { PORT, SIMULATOR_PORT, DEMO_DATA } = demo.env;
-    const other = await demoProcess();
-    const port = await runDemo({ ...other.env, PORT });
-    const simulatorPort = await runDemo({ ...other.env, SIMULATOR_PORT });
-    const folder = await runDemo({ ...other.env, DEMO_DATA });
-    await other.remove();
+    const others = await Promise.all([demoProcess(), demoProcess(), demoProcess()]);
+    const [port, simulatorPort, folder] = await Promise.all([
+      runDemo({ ...others[0].env, PORT }),
+      runDemo({ ...others[1].env, SIMULATOR_PORT }),
+      runDemo({ ...others[2].env, DEMO_DATA }),
+    ]);
+    await Promise.all(others.map((other) => other.remove()));
     expect([port.code, simulatorPort.code, folder.code]).to.deep.equal([1, 1, 1]);
     expect(port.errors).to.match(new RegExp(`^Port ${PORT} is in use .* as PORT\\.\n$`));
     expect(simulatorPort.errors).to.match(new RegExp(`^Port ${SIMULATOR_PORT} is in use .* as SIMULATOR_PORT\\.\n$`));

@@ -12,7 +12,7 @@ describe("the ways to pay in the demo", function () {
   let buyer: Buyer;
 
   before(async () => {
-    demo = await demoProcess();
+    demo = await demoProcess({ isHurried: true });
     await demo.start();
     buyer = buyerOf(demo.shopUrl);
   });

@@ -20,6 +20,8 @@ describe("the checkout script in a browser", function () {
 
   let browser: Browser;
   let shop: PageServer;
+  /** For every test that asks for no browser of another kind. */
+  let usual: Page;
   let html: string;
   let posts: { type: string | undefined; accept: string | undefined; body: Record<string, unknown> }[];
   let answer: { status: number; type: string; body: string };
@@ -29,6 +31,7 @@ describe("the checkout script in a browser", function () {
 
   before(async () => {
     browser = await launchBrowser({ backForwardCache: true });
+    usual = await browser.newPage();
     shop = await startPageServer();
     shop.app.use(
       helmet.contentSecurityPolicy({
@@ -80,7 +83,9 @@ describe("the checkout script in a browser", function () {
 
   afterEach(async () => {
     openGate();
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    const others = browser.contexts().filter((context) => context !== usual.context());
+    await Promise.all(others.map((context) => context.close()));
+    await usual.unrouteAll();
   });
 
   const holdAnswers = (): void => {
@@ -90,7 +95,7 @@ describe("the checkout script in a browser", function () {
   };
 
   const open = async (options?: BrowserContextOptions): Promise<Page> => {
-    const opened = await browser.newPage(options);
+    const opened = options === undefined ? usual : await browser.newPage(options);
     await opened.goto(shop.url);
     return opened;
   };

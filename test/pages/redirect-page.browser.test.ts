@@ -16,12 +16,15 @@ describe("the redirect page in a browser", function () {
   let shop: PageServer;
   let gateway: PageServer;
   let bank: PageServer;
+  /** For every test that needs no browser of its own. */
+  let usual: Page;
   let action: BuyerAction;
   let visits: { url: string; body: unknown; origin: string | undefined; referer: string | undefined }[];
   let cached: boolean;
 
   before(async () => {
     browser = await launchBrowser({ backForwardCache: true });
+    usual = await browser.newPage();
     [shop, gateway, bank] = await Promise.all([startPageServer(), startPageServer(), startPageServer()]);
     shop.app.get("/", (_request, response) => {
       response.type("html").send("<!doctype html><title>Shop</title><a href='/redirect?token=secret'>Pay</a>");
@@ -60,7 +63,8 @@ describe("the redirect page in a browser", function () {
   });
 
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    const others = browser.contexts().filter((context) => context !== usual.context());
+    await Promise.all(others.map((context) => context.close()));
   });
 
   const pay = async (page: Page): Promise<void> => {
@@ -76,7 +80,7 @@ describe("the redirect page in a browser", function () {
 
   it("goes on to a plain link by itself, without telling it where from", async () => {
     action = { url: `${gateway.url}/pay?id=1&step=2`, method: "GET" };
-    const page = await browser.newPage();
+    const page = usual;
     const complaints = complaintsOf(page);
     await pay(page);
     await page.waitForURL(action.url, { waitUntil: "commit" });
@@ -88,7 +92,7 @@ describe("the redirect page in a browser", function () {
   it("posts a form with its parameters by itself", async () => {
     const parameters = { order: "ord_42", "a b": "\u00fc&=+\"'<>", submit: "clobbered", action: "x", method: "y" };
     action = { url: `${gateway.url}/pay`, method: "POST", parameters };
-    const page = await browser.newPage();
+    const page = usual;
     const complaints = complaintsOf(page);
     await pay(page);
     await page.waitForURL(action.url, { waitUntil: "commit" });
@@ -99,7 +103,7 @@ describe("the redirect page in a browser", function () {
 
   it("lets the gateway redirect a posted form to a bank", async () => {
     action = { url: `${gateway.url}/pay?to=bank`, method: "POST", parameters: { a: "1" } };
-    const page = await browser.newPage();
+    const page = usual;
     const complaints = complaintsOf(page);
     await pay(page);
     await page.waitForURL(`${bank.url}/challenge`, { waitUntil: "commit" });
@@ -109,7 +113,7 @@ describe("the redirect page in a browser", function () {
   for (const method of ["GET", "POST"] as const) {
     it(`does not send the buyer forward again when they come back from a ${method}`, async () => {
       action = { url: `${gateway.url}/pay`, method };
-      const page = await browser.newPage();
+      const page = usual;
       await pay(page);
       await page.waitForURL(action.url, { waitUntil: "commit" });
       await back(page);
@@ -121,7 +125,7 @@ describe("the redirect page in a browser", function () {
 
     it(`asks instead of sending the buyer forward again when a ${method} is reloaded or returned to`, async () => {
       action = { url: `${gateway.url}/pay?stay`, method };
-      const page = await browser.newPage();
+      const page = usual;
       await pay(page);
       await page.locator("h1", { hasText: "Taking you" }).waitFor();
       await page.reload();
@@ -147,7 +151,7 @@ describe("the redirect page in a browser", function () {
     if (!keepsLeftPages()) this.skip();
     cached = true;
     action = { url: `${gateway.url}/pay?stay`, method: "GET" };
-    const page = await browser.newPage();
+    const page = usual;
     await pay(page);
     await page.locator("h1", { hasText: "Taking you" }).waitFor();
     await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
@@ -203,7 +207,7 @@ describe("the redirect page in a browser", function () {
     const texts = HOSTILE.filter((text) => !text.includes("\0"));
     const parameters = Object.fromEntries(texts.map((text, index) => [`${index}${text}`, text]));
     action = { url: `${gateway.url}/pay`, method: "POST", parameters };
-    const page = await browser.newPage();
+    const page = usual;
     const complaints = complaintsOf(page);
     await pay(page);
     await page.waitForURL(action.url, { waitUntil: "commit" });

@@ -65,7 +65,7 @@ export async function createKillableShop(gateway: string): Promise<KillableShop>
     async start(more = 0) {
       later += more;
       child = fork(join(__dirname, "shop-process.ts"), {
-        execArgv: ["--import", "tsx"],
+        execArgv: ["--require", "tsx/cjs"],
         stdio: ["ignore", "ignore", "inherit", "ipc"],
         env: {
           ...process.env,
