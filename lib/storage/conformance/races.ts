@@ -74,7 +74,7 @@ export const racesAreRun = ({ describe, it, itNeeds }: Suite): void => {
     it("show a change with all that belongs to it, or nothing of it", async (current) => {
       const first = await openNew(current(), samplePayment("a"));
       const next = change(first, {}, [deliver(first, 1), inquire(first)]);
-      let isDone = false;
+      const writer = { isDone: false };
       const looked = (async () => {
         for (let rounds = 0; rounds < 200; rounds++) {
           const payment = await current(1).get("a");
@@ -82,13 +82,13 @@ export const racesAreRun = ({ describe, it, itNeeds }: Suite): void => {
             assert.equal((await current(1).journal("a")).length, 2);
             assert.equal((await current(1).tasks({ payment: "a", limit: 5 })).items.length, 2);
           }
-          if (isDone) return;
+          if (writer.isDone) return;
         }
       })();
       const outcome = current()
         .commit(next)
         .finally(() => {
-          isDone = true;
+          writer.isDone = true;
         });
       await Promise.all([looked, outcome]);
       assert.equal(await outcome, "committed");

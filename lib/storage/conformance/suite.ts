@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import type { Storage } from "../storage.js";
 
 /** What mocha, node:test, vitest and jest all have. */
@@ -50,55 +49,35 @@ export type Case = (current: Current, crash: Crash) => Promise<void>;
 
 /** How the promises are written down: `describe` and `it` of the runner, but that a test is handed its storages. */
 export interface Suite {
-  describe(title: string, body: () => void): void;
-  it(title: string, body: Case): void;
+  readonly describe: (title: string, body: () => void) => void;
+  readonly it: (title: string, body: Case) => void;
   /** A test that is left out `without` this part. */
-  itNeeds(part: Part, title: string, body: Case): void;
+  readonly itNeeds: (part: Part, title: string, body: Case) => void;
 }
 
-/** Throws a TypeError for a reason that is none: a promise is not given up in silence. */
-const checkReasons = (kind: string, reasons: Readonly<Record<string, unknown>>): void => {
-  for (const [name, reason] of Object.entries(reasons)) {
-    if (typeof reason !== "string" || reason.trim().length < 10) {
-      throw new TypeError(`${kind} "${name}" needs a reason for which it is turned off, in a sentence.`);
-    }
-  }
-};
+/** A test as it was written down, with the part it needs. */
+export interface WrittenCase {
+  readonly title: string;
+  readonly part: Part | undefined;
+  readonly body: Case;
+}
 
-const PARTS: readonly string[] = ["crashes", "instances"] satisfies Part[];
+/** The tests below one title. */
+export interface Group {
+  readonly title: string;
+  readonly cases: WrittenCase[];
+}
 
-/** Hands the runner tests that make their storages, use them and clear them away. `close` complains of titles to skip that there are not. */
-export const suiteOf = ({ describe, it }: TestRunner, options: ConformanceOptions): Suite & { close(): void } => {
-  const { create, without = {}, skip = {} } = options;
-  checkReasons("The part", without);
-  checkReasons("The test", skip);
-  for (const part of Object.keys(without)) {
-    if (!PARTS.includes(part)) throw new TypeError(`There is no part "${part}": they are ${PARTS.join(" and ")}.`);
-  }
-  const titles = new Set<string>();
-  let group = "";
-
-  const leaveOut = (title: string, reason: string): void => {
-    const named = `${title} (left out: ${reason})`;
-    const nothing = (): Promise<void> => Promise.resolve();
-    if (it.skip === undefined) it(named, nothing);
-    else it.skip(named, nothing);
-  };
-
+/** Writes the promises down, before any runner hears of them. */
+export const collect = (promises: readonly ((suite: Suite) => void)[]): Group[] => {
+  const groups: Group[] = [];
   const add = (title: string, part: Part | undefined, body: Case): void => {
-    const full = `${group}: ${title}`;
-    titles.add(full);
-    const reason = skip[full] ?? (part === undefined ? undefined : without[part]);
-    if (reason === undefined) it(title, () => runCase(create, without, body));
-    else leaveOut(title, reason);
+    groups.at(-1)?.cases.push({ title, part, body });
   };
-
-  return {
+  const suite: Suite = {
     describe: (title, body) => {
-      describe(title, () => {
-        group = title;
-        body();
-      });
+      groups.push({ title, cases: [] });
+      body();
     },
     it: (title, body) => {
       add(title, undefined, body);
@@ -106,42 +85,7 @@ export const suiteOf = ({ describe, it }: TestRunner, options: ConformanceOption
     itNeeds: (part, title, body) => {
       add(title, part, body);
     },
-    close: () => {
-      const unknown = Object.keys(skip).filter((title) => !titles.has(title));
-      if (unknown.length > 0) throw new TypeError(`There is no test "${unknown.join('", "')}" to leave out.`);
-    },
   };
-};
-
-const runCase = async (
-  create: ConformanceOptions["create"],
-  without: NonNullable<ConformanceOptions["without"]>,
-  body: Case,
-): Promise<void> => {
-  const made = await create();
-  const { storages } = made;
-  const started: Storage[] = [...storages];
-  const start = async (): Promise<void> => {
-    if (without.instances === undefined) {
-      assert(
-        storages.length > 1,
-        "create() made one storage. Make three that share what is stored, or say why not: { without: { instances: reason } }.",
-      );
-    }
-    await Promise.all(storages.map((storage) => storage.start()));
-  };
-  const crash: Crash = async () => {
-    assert(made.crash, "create() offers no crash(). Offer it, or say why not: { without: { crashes: reason } }.");
-    const another = await made.crash();
-    started.push(another);
-    await another.start();
-    return another;
-  };
-  try {
-    await start();
-    await body((nth = 0) => storages[nth % storages.length] ?? storages[0], crash);
-  } finally {
-    await Promise.all(started.map((storage) => storage.stop()));
-    await made.dispose?.();
-  }
+  for (const write of promises) write(suite);
+  return groups;
 };

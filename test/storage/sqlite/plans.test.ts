@@ -4,7 +4,15 @@ import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
 import type { ListQuery, TaskQuery } from "../../../lib/storage/storage.js";
 import { sampleCard } from "../../../lib/storage/conformance/cards.js";
-import { change, claimAll, deliver, inquire, NOW, openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
+import {
+  change,
+  claimAll,
+  deliver,
+  inquire,
+  NOW,
+  openNew,
+  samplePayment,
+} from "../../../lib/storage/conformance/samples.js";
 import { makeFolder } from "./folder.js";
 import { watch } from "./watched.js";
 
