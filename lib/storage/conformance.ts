@@ -17,12 +17,14 @@ import {
   type TestRunner,
   type WrittenCase,
 } from "./conformance/suite.js";
+import { startsAreHarmless } from "./conformance/starting.js";
 import { tasksAreKept } from "./conformance/tasks.js";
 import { valuesAreKept } from "./conformance/values.js";
 
 export type { ConformanceOptions, Part, StorageUnderTest, TestFunction, TestRunner } from "./conformance/suite.js";
 
 const PROMISES = [
+  startsAreHarmless,
   ordersAreKept,
   racesAreRun,
   refusalsAreWhole,

@@ -1,9 +1,9 @@
 /** Values by chance, the same ones for the same seed, so that a failure can be seen again. */
 export interface Chance {
   /** A whole number from 0 to `most`. */
-  upTo(most: number): number;
-  isTrue(): boolean;
-  oneOf<T>(values: readonly [T, ...T[]] | readonly T[]): T;
+  readonly upTo: (most: number) => number;
+  readonly isTrue: () => boolean;
+  readonly oneOf: <T>(values: readonly T[]) => T;
 }
 
 /** The generator is mulberry32: small, and good enough to mix samples. */
@@ -19,10 +19,10 @@ export const chance = (seed: number): Chance => {
   return {
     upTo,
     isTrue: () => upTo(1) === 1,
-    oneOf: <T>(values: readonly T[]): T => {
-      const [value] = values.slice(upTo(values.length - 1));
-      if (value === undefined && !values.includes(value as T)) throw new RangeError("There is nothing to choose from.");
-      return value as T;
+    oneOf: (values) => {
+      const chosen = upTo(values.length - 1);
+      for (const [nth, value] of values.entries()) if (nth === chosen) return value;
+      throw new RangeError("There is nothing to choose from.");
     },
   };
 };

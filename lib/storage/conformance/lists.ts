@@ -122,6 +122,15 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
       assert.deepEqual(second.items.map(idOf), ["p4", "p3", "p2", "p1", "p0"]);
     });
 
+    it("gives all there is for a limit larger than any page", async (current) => {
+      for (let i = 0; i < 12; i++) await openNew(current(), samplePayment(`p${i}`));
+      const { items } = await allPages((after) =>
+        current().list({ limit: 1_000_000_000, ...(after === undefined ? {} : { after }) }),
+      );
+      assert.equal(new Set(items.map(idOf)).size, 12);
+      assert.equal(items.length, 12);
+    });
+
     it("refuses a limit or a place that is none", async (current) => {
       for (const limit of [0, -1, 1.5, NaN]) assert.equal(await isRefused(current().list({ limit })), true);
       for (const after of ["", "x", "' OR 1=1", "1.2.3.4"]) {

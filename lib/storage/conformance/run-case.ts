@@ -6,7 +6,8 @@ import type { Case, ConformanceOptions, Crash } from "./suite.js";
 export const runCase = async ({ create, without = {} }: ConformanceOptions, body: Case): Promise<void> => {
   const made = await create();
   const { storages } = made;
-  const started: Storage[] = [...storages];
+  const running: Storage[] = [...storages];
+  const stops = (): Promise<void>[] => running.splice(0).map((storage) => storage.stop());
   const start = async (): Promise<void> => {
     if (without.instances === undefined) {
       assert(
@@ -20,15 +21,17 @@ export const runCase = async ({ create, without = {} }: ConformanceOptions, body
     if (made.crash === undefined)
       assert.fail("create() offers no crash(). Offer it, or say why not: { without: { crashes: reason } }.");
     const another = await made.crash();
-    started.push(another);
+    running.push(another);
     await another.start();
     return another;
   };
   try {
     await start();
     await body((nth = 0) => storages[nth % storages.length] ?? storages[0], crash);
+    await Promise.all(stops());
   } finally {
-    await Promise.all(started.map((storage) => storage.stop()));
+    // Of a test that has failed already, its own error is told and not one of stopping.
+    await Promise.allSettled(stops());
     await made.dispose?.();
   }
 };

@@ -62,6 +62,20 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
       });
     }
 
+    it("may be many: a thousand entries and three hundred tasks of one commit", async (current) => {
+      const payment = await openNew(current(), samplePayment("a"));
+      const tasks = Array.from({ length: 300 }, (_unused, nth) => inquire(payment, NOW + nth, `task-${nth}`));
+      const next = change(payment, {}, tasks);
+      const entries = Array.from({ length: 1000 }, (_unused, at) => sampleEntry(next.payment, { at }));
+      assert.equal(await current().commit({ ...next, entries }), "committed");
+      assert.deepEqual(await current().journal("a"), [sampleEntry(payment), ...entries]);
+      const claimed = await claimAll(current(), NOW + 300);
+      assert.deepEqual(
+        claimed.map(({ task }) => task),
+        tasks,
+      );
+    });
+
     it("may be ids with quotes, spaces and other scripts", async (current) => {
       for (const id of ["it's", 'a "b"', "100%", "_", "\u{c8fc}\u{bb38}", "a b", "A", "\u{e4}", "\u{1f381}"]) {
         const payment = samplePayment(id, { paymentId: `at Antom: ${id}` });
