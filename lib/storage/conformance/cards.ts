@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { StoredCard } from "../../payment/stored-card.js";
+import { same } from "./same.js";
 import type { Current, Suite } from "./suite.js";
 import { NOW, openNew, samplePayment } from "./samples.js";
 
@@ -46,21 +47,21 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
 
     it("are there when they are put, and nowhere before", async (current) => {
       assert.equal(await current().cards.get("a"), undefined);
-      assert.deepEqual(await current().cards.list("buyer"), []);
+      same(await current().cards.list("buyer"), []);
       assert.equal(await current().cards.put(sampleCard("a")), true);
-      assert.deepEqual(await current(1).cards.get("a"), sampleCard("a"));
-      assert.deepEqual(await current(2).cards.list("buyer"), [sampleCard("a")]);
+      same(await current(1).cards.get("a"), sampleCard("a"));
+      same(await current(2).cards.list("buyer"), [sampleCard("a")]);
     });
 
     for (const [name, changes] of Object.entries(STRANGE)) {
       it(`come back as they went in: ${name}`, async (current) => {
         const card = sampleCard("a", changes);
         assert.equal(await current().cards.put(card), true);
-        assert.deepEqual(await current().cards.get("a"), card);
-        assert.deepEqual(await current().cards.list("buyer"), [card]);
+        same(await current().cards.get("a"), card);
+        same(await current().cards.list("buyer"), [card]);
         const replaced = next(sampleCard("a"), { updatedAt: NOW + 1 });
         assert.equal(await current().cards.put(replaced), true);
-        assert.deepEqual(await current().cards.get("a"), replaced);
+        same(await current().cards.get("a"), replaced);
       });
     }
 
@@ -68,8 +69,8 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
       assert.equal(await current().cards.put(sampleCard("a")), true);
       assert.equal(await current(1).cards.put(sampleCard("a", { lastFour: "2222" })), false);
       assert.equal(await current(2).cards.put(sampleCard("a", { buyer: "other" })), false);
-      assert.deepEqual(await current().cards.get("a"), sampleCard("a"));
-      assert.deepEqual(await current().cards.list("other"), []);
+      same(await current().cards.get("a"), sampleCard("a"));
+      same(await current().cards.list("other"), []);
     });
 
     it("are replaced by the next version only, and by the same buyer's only", async (current) => {
@@ -83,12 +84,12 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
       ]) {
         assert.equal(await current(1).cards.put(card), false);
       }
-      assert.deepEqual(await current().cards.get("a"), first);
+      same(await current().cards.get("a"), first);
       assert.equal(await current().cards.get("never put"), undefined);
       const second = next(first, { sealedToken: "v1.name.another", lastFour: "2222" });
       assert.equal(await current(1).cards.put(second), true);
       assert.equal(await current(2).cards.put(second), false);
-      assert.deepEqual(await current(2).cards.list("buyer"), [second]);
+      same(await current(2).cards.list("buyer"), [second]);
     });
 
     it("are put once when fifty put the same version at once", async (current) => {
@@ -103,7 +104,7 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
       assert.equal((await current().cards.get("a"))?.sealedToken, inserted);
       const replaced = await race(fifty(next(sampleCard("a"))));
       assert.equal((await current().cards.get("a"))?.sealedToken, replaced);
-      assert.deepEqual(await idsOf(current), ["a"]);
+      same(await idsOf(current), ["a"]);
     });
 
     it("are listed newest first, then by id, and each buyer's apart", async (current) => {
@@ -117,9 +118,9 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
         await current().cards.put(sampleCard(id, { createdAt }));
         await current().cards.put(sampleCard(`${id} of another`, { createdAt, buyer: "another" }));
       }
-      assert.deepEqual(await idsOf(current), ["newer", "a", "b", "c", "older"]);
+      same(await idsOf(current), ["newer", "a", "b", "c", "older"]);
       await current().cards.put(next(sampleCard("b"), { updatedAt: NOW + 5 }));
-      assert.deepEqual(await idsOf(current, "buyer", 1), ["newer", "a", "b", "c", "older"]);
+      same(await idsOf(current, "buyer", 1), ["newer", "a", "b", "c", "older"]);
       assert.equal((await idsOf(current, "another", 2)).length, 5);
     });
 
@@ -129,7 +130,7 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
         await current(nth).cards.put(sampleCard(`card-${nth}`, { buyer }));
       }
       for (const [nth, buyer] of buyers.entries()) {
-        assert.deepEqual(await idsOf(current, buyer), [`card-${nth}`], buyer);
+        same(await idsOf(current, buyer), [`card-${nth}`], buyer);
       }
     });
 
@@ -137,22 +138,22 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
       await current().cards.put(sampleCard("a"));
       for (const end of ["\0", "\0b", "\ud800", "\udfff"]) {
         assert.equal(await current().cards.get(`a${end}`), undefined);
-        assert.deepEqual(await current().cards.list(`buyer${end}`), []);
+        same(await current().cards.list(`buyer${end}`), []);
         assert.equal(await current().cards.remove(`a${end}`, "buyer"), false);
         assert.equal(await current().cards.remove("a", `buyer${end}`), false);
       }
-      assert.deepEqual(await idsOf(current), ["a"]);
+      same(await idsOf(current), ["a"]);
     });
 
     it("are erased for their own buyer, once", async (current) => {
       await current().cards.put(sampleCard("a"));
       await current().cards.put(sampleCard("b"));
       assert.equal(await current(1).cards.remove("a", "other"), false);
-      assert.deepEqual(await idsOf(current), ["a", "b"]);
+      same(await idsOf(current), ["a", "b"]);
       assert.equal(await current(1).cards.remove("a", "buyer"), true);
       assert.equal(await current(2).cards.remove("a", "buyer"), false);
       assert.equal(await current().cards.get("a"), undefined);
-      assert.deepEqual(await idsOf(current), ["b"]);
+      same(await idsOf(current), ["b"]);
       assert.equal(await current().cards.remove("never put", "buyer"), false);
     });
 
@@ -183,10 +184,7 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
         Object.assign(read ?? {}, { buyer: "changed" });
         Object.assign(read?.consent ?? {}, { payment: "changed" });
       }
-      assert.deepEqual(
-        await current().cards.get("a"),
-        sampleCard("a", { consent: { at: NOW, by: "shop", payment: "p" } }),
-      );
+      same(await current().cards.get("a"), sampleCard("a", { consent: { at: NOW, by: "shop", payment: "p" } }));
     });
 
     it("have nothing to do with payments of the same id", async (current) => {
@@ -194,7 +192,7 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
       assert.equal(await current().cards.get("a"), undefined);
       await current().cards.put(sampleCard("a"));
       await current().cards.remove("a", "buyer");
-      assert.deepEqual(await current().get("a"), samplePayment("a"));
+      same(await current().get("a"), samplePayment("a"));
     });
   });
 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { has } from "./has.js";
 import { change, claimAll, claimOne, deliver, inquire, NOW, openNew, samplePayment } from "./samples.js";
+import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 
 /** Long before and long after any clock that a storage could read by itself. */
@@ -12,15 +13,15 @@ export const clocksAreTheCallers = ({ describe, it }: Suite): void => {
       it(`are the caller's, also where it is ${at}`, async (current) => {
         const payment = samplePayment("a", { createdAt: at, updatedAt: at, expiresAt: at });
         await openNew(current(), payment, [inquire(payment, at + 10)]);
-        assert.deepEqual(await current().get("a"), payment);
-        assert.deepEqual(await claimAll(current(), at + 9), []);
+        same(await current().get("a"), payment);
+        same(await claimAll(current(), at + 9), []);
         const first = await claimOne(current(1), at + 10, 100);
-        assert.deepEqual(await claimAll(current(2), at + 109), []);
+        same(await claimAll(current(2), at + 109), []);
         const second = await claimOne(current(2), at + 110, 100);
         has(second, { attempts: 2, task: inquire(payment, at + 10) });
         assert.equal(await current(1).settle(first, { done: true }), false);
         assert.equal(await current(2).settle(second, { again: at + 500 }), true);
-        assert.deepEqual(await claimAll(current(), at + 499), []);
+        same(await claimAll(current(), at + 499), []);
         assert.equal((await claimOne(current(), at + 500)).task.dueAt, at + 500);
       });
     }
@@ -30,7 +31,7 @@ export const clocksAreTheCallers = ({ describe, it }: Suite): void => {
       await openNew(current(), payment, [inquire(payment, NOW - 1000), deliver(payment, 1, NOW - 1000)]);
       const held = await claimAll(current(), NOW, 1000);
       assert.equal(held.length, 2);
-      for (const back of [1, 500, 1000]) assert.deepEqual(await claimAll(current(1), NOW - back), []);
+      for (const back of [1, 500, 1000]) same(await claimAll(current(1), NOW - back), []);
       for (const each of held) assert.equal(await current().settle(each, { done: true }), true);
     });
 
@@ -38,7 +39,7 @@ export const clocksAreTheCallers = ({ describe, it }: Suite): void => {
       const payment = samplePayment("a");
       await openNew(current(), payment, [inquire(payment)]);
       const behind = await claimOne(current(), NOW, 10_000);
-      assert.deepEqual(await claimAll(current(1), NOW + 9_000), []);
+      same(await claimAll(current(1), NOW + 9_000), []);
       assert.equal(await current().settle(behind, { done: true }), true);
     });
 
@@ -48,7 +49,7 @@ export const clocksAreTheCallers = ({ describe, it }: Suite): void => {
         await current().commit(change(payment, { updatedAt: NOW - 1000 * nth }));
       }
       const { items } = await current(1).list({ limit: 5 });
-      assert.deepEqual(
+      same(
         items.map(({ id }) => id),
         ["c", "b", "a"],
       );
@@ -60,7 +61,7 @@ export const clocksAreTheCallers = ({ describe, it }: Suite): void => {
       await openNew(current(), payment, [inquire(payment)]);
       await claimOne(current(), NOW, 1);
       await claimOne(current(), NOW + 1, year);
-      assert.deepEqual(await claimAll(current(), NOW + year), []);
+      same(await claimAll(current(), NOW + year), []);
       assert.equal((await claimOne(current(), NOW + year + 1)).attempts, 3);
     });
 

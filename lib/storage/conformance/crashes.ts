@@ -15,6 +15,7 @@ import {
   sampleEntry,
   samplePayment,
 } from "./samples.js";
+import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 
 /** That a payment is there with its journal and its task, each as often as its version says; or that nothing of it is. */
@@ -23,7 +24,7 @@ const isWhole = async (storage: Storage, id: string): Promise<Payment | undefine
   const versions = (await storage.journal(id)).map(({ version }) => version);
   const tasks = (await storage.tasks({ payment: id, limit: 100 })).items;
   const many = payment?.version ?? 0;
-  assert.deepEqual(
+  same(
     versions,
     times(many, (nth) => nth + 1),
   );
@@ -51,12 +52,12 @@ export const crashesAreSurvived = ({ describe, itNeeds }: Suite): void => {
       await current().cards.remove("erased", "buyer");
 
       const again = await crash();
-      assert.deepEqual(await again.get("a"), next.payment);
-      assert.deepEqual(await again.find({ paymentId: "2026" }), next.payment);
-      assert.deepEqual((await again.list({ limit: 5 })).items, [next.payment]);
-      assert.deepEqual(await again.journal("a"), [sampleEntry(first), ...next.entries]);
+      same(await again.get("a"), next.payment);
+      same(await again.find({ paymentId: "2026" }), next.payment);
+      same((await again.list({ limit: 5 })).items, [next.payment]);
+      same(await again.journal("a"), [sampleEntry(first), ...next.entries]);
       assert.equal((await again.tasks({ payment: "a", limit: 5 })).items.length, 3);
-      assert.deepEqual(await again.cards.list("buyer"), [sampleCard("kept")]);
+      same(await again.cards.list("buyer"), [sampleCard("kept")]);
     });
 
     it("of what was under way everything is there whole or not at all, and what was answered is", async (current, crash) => {
@@ -71,7 +72,7 @@ export const crashesAreSurvived = ({ describe, itNeeds }: Suite): void => {
       for (const nth of times(40, (each) => each)) {
         const id = `p${nth}`;
         const payment = await isWhole(again, id);
-        if (known.includes(id)) assert.deepEqual(payment, samplePayment(id));
+        if (known.includes(id)) same(payment, samplePayment(id));
       }
       await Promise.all(under);
     });
@@ -108,7 +109,7 @@ export const crashesAreSurvived = ({ describe, itNeeds }: Suite): void => {
       await current().commit(change(gone, { status: "failed" }));
       const again = await crash();
       const answer = await again.open(opening(samplePayment("c", { orderId: "order" })));
-      assert.deepEqual(answer, { payment: live, isNew: false });
+      same(answer, { payment: live, isNew: false });
       assert.equal(await again.commit(change(gone)), "stale");
       assert.equal((await again.open(opening(samplePayment("d", { orderId: gone.orderId })))).isNew, true);
     });
@@ -118,12 +119,9 @@ export const crashesAreSurvived = ({ describe, itNeeds }: Suite): void => {
       await openNew(current(), payment, [inquire(payment), deliver(payment, 1), deliver(payment, 2)]);
       const lost = await claimAll(current(), NOW, 1000);
       const again = await crash();
-      assert.deepEqual(await claimAll(again, NOW + 999), []);
+      same(await claimAll(again, NOW + 999), []);
       const taken = await claimAll(again, NOW + 1000);
-      assert.deepEqual(taken.map(({ task, attempts }) => `${task.id} ${attempts}`).toSorted(), [
-        "a:1 2",
-        "inquire:a 2",
-      ]);
+      same(taken.map(({ task, attempts }) => `${task.id} ${attempts}`).toSorted(), ["a:1 2", "inquire:a 2"]);
       const leases = [...lost, ...taken].map(({ task, lease }) => `${task.id} ${lease}`);
       assert.equal(new Set(leases).size, 4);
       for (const task of lost) assert.equal(await again.settle(task, { done: true }), false);
@@ -142,7 +140,7 @@ export const crashesAreSurvived = ({ describe, itNeeds }: Suite): void => {
       assert.equal(await current().redrive("redriven:1", NOW + 20), true);
       const before = (await current().tasks({ limit: 10 })).items;
       const again = await crash();
-      assert.deepEqual((await again.tasks({ limit: 10 })).items, before);
+      same((await again.tasks({ limit: 10 })).items, before);
       assert.equal(await again.redrive("done:1", NOW), false);
       assert.equal((await claimOne(again, NOW + 20)).task.id, "redriven:1");
     });
@@ -163,7 +161,7 @@ export const crashesAreSurvived = ({ describe, itNeeds }: Suite): void => {
       const opened = Promise.all(payments.map((payment) => current().open(opening(payment))));
       await Promise.all([opened, current().stop()]);
       const again = await crash();
-      for (const payment of payments) assert.deepEqual(await again.get(payment.id), payment);
+      for (const payment of payments) same(await again.get(payment.id), payment);
     });
   });
 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Payment } from "../../payment/payment.js";
 import type { Storage, TaskOutcome } from "../storage.js";
+import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 import { has } from "./has.js";
 import { change, claimAll, claimOne, deliver, idsOf, inquire, NOW, openNew, samplePayment } from "./samples.js";
@@ -32,8 +33,8 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
         order.push(await settleOne(current(), { done: true }));
         if (i < 3) assert.equal((await current().tasks({ state: "done", limit: 10 })).items.length, i + 1);
       }
-      assert.deepEqual(order, ["a:1", "a:2", "a:3", "a:4"]);
-      assert.deepEqual(await claimAll(current(), NOW + 1e9), []);
+      same(order, ["a:1", "a:2", "a:3", "a:4"]);
+      same(await claimAll(current(), NOW + 1e9), []);
     });
 
     it("come in the order of their numbers, however they were put and whenever they are due", async (current) => {
@@ -42,20 +43,20 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       await current().commit(change(payment, {}, tasks));
       const order = [];
       for (let i = 0; i < 3; i++) order.push(await settleOne(current(), { done: true }));
-      assert.deepEqual(order, ["a:1", "a:2", "a:3"]);
+      same(order, ["a:1", "a:2", "a:3"]);
     });
 
     it("are held up by an earlier one that is out, over every worker", async (current) => {
       await withEvents(current(), "a", 3);
       const claims = await Promise.all(Array.from({ length: 10 }, (_, i) => claimAll(current(i))));
-      assert.deepEqual(claims.flatMap(idsOf), ["a:1"]);
+      same(claims.flatMap(idsOf), ["a:1"]);
     });
 
     it("are held up by an earlier one that is put off", async (current) => {
       await withEvents(current(), "a", 2);
       await settleOne(current(), { again: NOW + 100, error: "hook threw" });
-      assert.deepEqual(await claimAll(current(), NOW + 99), []);
-      assert.deepEqual(idsOf(await claimAll(current(), NOW + 100)), ["a:1"]);
+      same(await claimAll(current(), NOW + 99), []);
+      same(idsOf(await claimAll(current(), NOW + 100)), ["a:1"]);
     });
 
     it("are held up by an earlier one that is not yet due", async (current) => {
@@ -63,20 +64,20 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       const next = change(payment, {}, [deliver(payment, 1, NOW + 100)]);
       await current().commit(next);
       await current().commit(change(next.payment, {}, [deliver(payment, 2, NOW)]));
-      assert.deepEqual(await claimAll(current(), NOW + 99), []);
-      assert.deepEqual(idsOf(await claimAll(current(), NOW + 100)), ["a:1"]);
+      same(await claimAll(current(), NOW + 99), []);
+      same(idsOf(await claimAll(current(), NOW + 100)), ["a:1"]);
     });
 
     it("go on when an earlier one has been given up", async (current) => {
       await withEvents(current(), "a", 2);
       await settleOne(current(), { dead: "too often" });
-      assert.deepEqual(idsOf(await claimAll(current())), ["a:2"]);
+      same(idsOf(await claimAll(current())), ["a:2"]);
     });
 
     it("go on when an earlier one is no longer needed", async (current) => {
       const payment = await withEvents(current(), "a", 2);
       await current().commit(change(payment, {}, [{ id: "a:1", obsolete: true }]));
-      assert.deepEqual(idsOf(await claimAll(current())), ["a:2"]);
+      same(idsOf(await claimAll(current())), ["a:2"]);
     });
 
     it("go on with the same one when a worker never came back", async (current) => {
@@ -91,7 +92,7 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       const payment = await withEvents(current(), "a", 2);
       const held = await claimOne(current());
       await current().commit(change(payment, {}, [deliver(payment, 1, NOW + 5)]));
-      assert.deepEqual(await claimAll(current(), NOW), []);
+      same(await claimAll(current(), NOW), []);
       assert.equal(await current().settle(held, { done: true }), false);
       assert.equal(await settleOne(current(), { done: true }, NOW + 5), "a:1");
       assert.equal(await settleOne(current(), { done: true }, NOW + 5), "a:2");
@@ -101,7 +102,7 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       const payment = await withEvents(current(), "a", 2);
       await withEvents(current(), "b", 2);
       await current().commit(change(payment, {}, [inquire(payment)]));
-      assert.deepEqual(idsOf(await claimAll(current())).toSorted(), ["a:1", "b:1", "inquire:a"].toSorted());
+      same(idsOf(await claimAll(current())).toSorted(), ["a:1", "b:1", "inquire:a"].toSorted());
     });
 
     it("do not use up the limit while they are held up", async (current) => {
@@ -111,14 +112,14 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
         await current().commit(change(payment, {}, events));
       }
       await withEvents(current(), "quick", 1);
-      assert.deepEqual(idsOf(await current().claim({ now: NOW, lease: 1000, limit: 1 })), ["quick:1"]);
+      same(idsOf(await current().claim({ now: NOW, lease: 1000, limit: 1 })), ["quick:1"]);
     });
 
     it("stay readable when they are delivered", async (current) => {
       const payment = await withEvents(current(), "a", 1);
       await settleOne(current(), { done: true });
       const { items } = await current().tasks({ kind: "deliver", payment: "a", limit: 10 });
-      assert.deepEqual(items, [{ task: deliver({ ...payment, version: 1 }, 1), state: "done", attempts: 1 }]);
+      same(items, [{ task: deliver({ ...payment, version: 1 }, 1), state: "done", attempts: 1 }]);
       assert.equal(await current().redrive("a:1", NOW), false);
     });
   });
@@ -138,7 +139,7 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       const later = await claimOne(current());
       assert.equal(later.task.id, "a:2");
       await current().redrive("a:1", NOW);
-      assert.deepEqual(await claimAll(current()), []);
+      same(await claimAll(current()), []);
       assert.equal(await current().settle(later, { done: true }), true);
       assert.equal(await settleOne(current(), { done: true }), "a:1");
       assert.equal(await settleOne(current(), { done: true }), "a:3");
@@ -149,7 +150,7 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       await settleOne(current(), { dead: "too often" });
       await claimOne(current(), NOW, 1000);
       await current().redrive("a:1", NOW);
-      assert.deepEqual(await claimAll(current(), NOW + 999), []);
+      same(await claimAll(current(), NOW + 999), []);
       assert.equal(await settleOne(current(), { done: true }, NOW + 1000), "a:1");
       assert.equal(await settleOne(current(), { done: true }, NOW + 1000), "a:2");
     });
@@ -160,14 +161,14 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       const later = await claimOne(current());
       await current().redrive("a:1", NOW);
       await current().settle(later, { again: NOW });
-      assert.deepEqual(idsOf(await claimAll(current())), ["a:1"]);
+      same(idsOf(await claimAll(current())), ["a:1"]);
     });
 
     it("stays behind an earlier one that is waiting", async (current) => {
       const payment = await openNew(current(), samplePayment("a"));
       await current().commit(change(payment, {}, [deliver(payment, 1, NOW + 100), deliver(payment, 2, NOW + 200)]));
       assert.equal(await current().redrive("a:2", NOW), true);
-      assert.deepEqual(await claimAll(current(), NOW + 99), []);
+      same(await claimAll(current(), NOW + 99), []);
       assert.equal(await settleOne(current(), { done: true }, NOW + 100), "a:1");
       assert.equal(await settleOne(current(), { done: true }, NOW + 100), "a:2");
     });

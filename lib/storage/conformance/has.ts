@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
+import { same } from "./same.js";
 
 /** Asserts that a value has these members, whatever others it has. */
 export const has = (value: object | undefined, members: Readonly<Record<string, unknown>>): void => {
   const those = Object.entries(value ?? {}).filter(([name]) => Object.hasOwn(members, name));
-  assert.deepEqual(Object.fromEntries(those), members);
+  same(Object.fromEntries(those), members);
 };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Payment } from "../../payment/payment.js";
 import type { Task } from "../../payment/task.js";
 import type { ListQuery, TaskQuery } from "../storage.js";
+import { same } from "./same.js";
 import type { Current, Suite } from "./suite.js";
 import { allPages, change, claimAll, deliver, inquire, NOW, openNew, samplePayment, voiding } from "./samples.js";
 
@@ -20,7 +21,7 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
       assert.equal(await current().find({ paymentId: "2026" }), undefined);
       const next = change(payment, { paymentId: "2026" });
       await current().commit(next);
-      assert.deepEqual(await current().find({ paymentId: "2026" }), next.payment);
+      same(await current().find({ paymentId: "2026" }), next.payment);
       assert.equal(await current().find({ paymentId: "a" }), undefined);
     });
 
@@ -30,8 +31,8 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
         await current().commit(change(payment, { status: "failed" }));
       }
       await openNew(current(), samplePayment("other"));
-      assert.deepEqual((await current().findByOrder("order")).map(idOf), ["c", "b", "a"]);
-      assert.deepEqual(await current().findByOrder("nobody's"), []);
+      same((await current().findByOrder("order")).map(idOf), ["c", "b", "a"]);
+      same(await current().findByOrder("nobody's"), []);
     });
   });
 
@@ -91,7 +92,7 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
           const { items, sizes } = await allPages((after) =>
             current().list({ ...query, limit, ...(after === undefined ? {} : { after }) }),
           );
-          assert.deepEqual(items.map(idOf), ids, JSON.stringify({ query, limit }));
+          same(items.map(idOf), ids, JSON.stringify({ query, limit }));
           assert(Math.max(...sizes) <= limit);
         }
       }
@@ -118,8 +119,8 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
       await openNew(current(), samplePayment("later", { createdAt: NOW + 100 }));
       await current().commit(change(samplePayment("p2", { createdAt: NOW + 2 }), { status: "failed" }));
       const second = await current().list({ limit: 10, ...(first.next === undefined ? {} : { after: first.next }) });
-      assert.deepEqual(first.items.map(idOf), ["p8", "p7", "p6", "p5"]);
-      assert.deepEqual(second.items.map(idOf), ["p4", "p3", "p2", "p1", "p0"]);
+      same(first.items.map(idOf), ["p8", "p7", "p6", "p5"]);
+      same(second.items.map(idOf), ["p4", "p3", "p2", "p1", "p0"]);
     });
 
     it("gives all there is for a limit larger than any page", async (current) => {
@@ -169,7 +170,7 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
       await stored(current);
       const all = (await current().tasks({ limit: 100 })).items;
       assert.equal(all.length, 24);
-      assert.deepEqual(new Set(all.map(({ state }) => state)), new Set(["waiting", "done", "dead"]));
+      same(new Set(all.map(({ state }) => state)), new Set(["waiting", "done", "dead"]));
       for (const query of queries) {
         const expected = all.filter(
           ({ task, state }) =>
@@ -181,7 +182,7 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
           const { items } = await allPages((after) =>
             current().tasks({ ...query, limit, ...(after === undefined ? {} : { after }) }),
           );
-          assert.deepEqual(items, expected, JSON.stringify({ query, limit }));
+          same(items, expected, JSON.stringify({ query, limit }));
         }
       }
     });
@@ -203,13 +204,13 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
       const ids = all.map(({ id }) => id).reverse();
       for (const query of [{}, { state: "waiting" }, { payment: "a" }] as const) {
         const { items } = await current().tasks({ ...query, limit: 100 });
-        assert.deepEqual(
+        same(
           items.map(({ task }) => task.id),
           ids,
         );
       }
       for (const { id, kind } of all) {
-        assert.deepEqual(
+        same(
           (await current().tasks({ kind, limit: 5 })).items.map(({ task }) => task.id),
           [id],
         );
@@ -219,7 +220,7 @@ export const listsAreKept = ({ describe, it }: Suite): void => {
     it("puts later payments' tasks first", async (current) => {
       await stored(current);
       const payments = (await current().tasks({ limit: 100 })).items.map(({ task }) => task.payment);
-      assert.deepEqual(payments, payments.toSorted().reverse());
+      same(payments, payments.toSorted().reverse());
     });
   });
 };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 import {
   change,
@@ -24,20 +25,20 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
     it("stores the payment, its first journal entry and its tasks", async (current) => {
       const payment = samplePayment("a");
       const answer = await current().open(opening(payment, [inquire(payment)]));
-      assert.deepEqual(answer, { payment, isNew: true });
-      assert.deepEqual(await current().get("a"), payment);
-      assert.deepEqual(await current().journal("a"), [sampleEntry(payment)]);
-      assert.deepEqual(idsOf(await claimAll(current())), ["inquire:a"]);
+      same(answer, { payment, isNew: true });
+      same(await current().get("a"), payment);
+      same(await current().journal("a"), [sampleEntry(payment)]);
+      same(idsOf(await claimAll(current())), ["inquire:a"]);
     });
 
     it("answers with the live payment of the order, and stores nothing of the second", async (current) => {
       const first = await openNew(current(), samplePayment("a", { orderId: "order" }));
       const second = samplePayment("b", { orderId: "order" });
       const answer = await current().open(opening(second, [inquire(second)]));
-      assert.deepEqual(answer, { payment: first, isNew: false });
+      same(answer, { payment: first, isNew: false });
       assert.equal(await current().get("b"), undefined);
-      assert.deepEqual(await current().journal("b"), []);
-      assert.deepEqual(await claimAll(current()), []);
+      same(await current().journal("b"), []);
+      same(await claimAll(current()), []);
     });
 
     it("opens one payment when a hundred checkouts of an order come at once", async (current) => {
@@ -59,7 +60,7 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
 
     it("keeps the payments of different orders apart", async (current) => {
       const answers = await Promise.all(["a", "b", "c"].map((id, i) => current(i).open(opening(samplePayment(id)))));
-      assert.deepEqual(
+      same(
         answers.map(({ isNew }) => isNew),
         [true, true, true],
       );
@@ -69,9 +70,9 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
       const first = await openNew(current(), samplePayment("a"));
       const second = samplePayment("a", { orderId: "other" });
       assert.equal(await rejects(current().open(opening(second, [inquire(second)]))), true);
-      assert.deepEqual(await current().get("a"), first);
-      assert.deepEqual(await current().findByOrder("other"), []);
-      assert.deepEqual(await claimAll(current()), []);
+      same(await current().get("a"), first);
+      same(await current().findByOrder("other"), []);
+      same(await claimAll(current()), []);
     });
   });
 
@@ -80,9 +81,9 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
       const first = await openNew(current(), samplePayment("a"), [inquire(samplePayment("a"))]);
       const next = change(first, { status: "authorized", paymentId: "2026" }, [deliver(first, 1)]);
       assert.equal(await current().commit(next), "committed");
-      assert.deepEqual(await current().get("a"), next.payment);
-      assert.deepEqual(await current().journal("a"), [sampleEntry(first), ...next.entries]);
-      assert.deepEqual(idsOf(await claimAll(current())).toSorted(), ["inquire:a", "a:1"].toSorted());
+      same(await current().get("a"), next.payment);
+      same(await current().journal("a"), [sampleEntry(first), ...next.entries]);
+      same(idsOf(await claimAll(current())).toSorted(), ["inquire:a", "a:1"].toSorted());
     });
 
     it("stores nothing when the version has moved on", async (current) => {
@@ -90,9 +91,9 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
       const second = change(first, { status: "processing" });
       await current().commit(second);
       assert.equal(await current().commit(change(first, { status: "failed" }, [deliver(first, 1)])), "stale");
-      assert.deepEqual(await current().get("a"), second.payment);
+      same(await current().get("a"), second.payment);
       assert.equal((await current().journal("a")).length, 2);
-      assert.deepEqual(await claimAll(current()), []);
+      same(await claimAll(current()), []);
     });
 
     it("finds a payment that was never opened stale", async (current) => {
@@ -111,7 +112,7 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
       assert.equal(outcomes.filter((outcome) => outcome === "stale").length, 49);
       const winner = outcomes.indexOf("committed");
       assert.equal((await current().get("a"))?.updatedAt, NOW + winner);
-      assert.deepEqual(idsOf(await claimAll(current())), [`task-${String(winner)}`]);
+      same(idsOf(await claimAll(current())), [`task-${String(winner)}`]);
       assert.equal((await current().journal("a")).length, 2);
     });
 
@@ -122,9 +123,9 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
       const second = await openNew(current(), samplePayment("b", { orderId: "order" }));
       const late = change(failed.payment, { status: "authorized" }, [deliver(first, 1)]);
       assert.equal(await current().commit(late), "occupied");
-      assert.deepEqual(await current().get("a"), failed.payment);
+      same(await current().get("a"), failed.payment);
       assert.equal((await current().journal("a")).length, 2);
-      assert.deepEqual(await claimAll(current()), []);
+      same(await claimAll(current()), []);
 
       await current().commit(change(second, { status: "expired" }));
       assert.equal(await current().commit(late), "committed");
@@ -148,15 +149,15 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
       const outcomes = await Promise.all(
         given.map((payment, i) => current(i).commit(change(payment, { status: "authorized" }))),
       );
-      assert.deepEqual(outcomes.toSorted(), ["committed", "occupied"]);
+      same(outcomes.toSorted(), ["committed", "occupied"]);
     });
 
     it("takes away tasks that are no longer needed, and passes over those that are not there", async (current) => {
       const first = await openNew(current(), samplePayment("a"), [inquire(samplePayment("a"))]);
       const obsolete = ["inquire:a", "never-was"].map((id) => ({ id, obsolete: true }) as const);
       assert.equal(await current().commit(change(first, {}, obsolete)), "committed");
-      assert.deepEqual(await claimAll(current()), []);
-      assert.deepEqual((await current().tasks({ limit: 10 })).items, []);
+      same(await claimAll(current()), []);
+      same((await current().tasks({ limit: 10 })).items, []);
     });
   });
 
@@ -171,11 +172,11 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
         expected.push(...entries);
         payment = next.payment;
       }
-      assert.deepEqual(await current().journal("a"), expected);
+      same(await current().journal("a"), expected);
     });
 
     it("is empty for a payment that is not there", async (current) => {
-      assert.deepEqual(await current().journal("nobody"), []);
+      same(await current().journal("nobody"), []);
     });
   });
 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { PAYMENT_STATUSES, type Payment } from "../../payment/payment.js";
 import type { OverviewDay, OverviewRange, Storage } from "../storage.js";
+import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 import { has } from "./has.js";
 import { type Chance, chance, times } from "./chance.js";
@@ -64,8 +65,8 @@ const NOTHING = { days: [], held: [], waiting: { waiting: 0, failing: 0, dead: 0
 export const overviewsAreKept = ({ describe, it }: Suite): void => {
   describe("overview", () => {
     it("is empty where there is nothing", async (current) => {
-      assert.deepEqual(await current().overview({ from: START, to: START + DAY }), NOTHING);
-      assert.deepEqual(await current().overview({ from: 0, to: 0 }), NOTHING);
+      same(await current().overview({ from: START, to: START + DAY }), NOTHING);
+      same(await current().overview({ from: 0, to: 0 }), NOTHING);
     });
 
     it("adds up each day and currency of whatever range, as the payments now stand", async (current) => {
@@ -94,7 +95,7 @@ export const overviewsAreKept = ({ describe, it }: Suite): void => {
         { from: START + DAY - 1, to: START + DAY },
       ];
       for (const range of [...edges, ...ranges]) {
-        assert.deepEqual((await current().overview(range)).days, expectedDays(payments, range));
+        same((await current().overview(range)).days, expectedDays(payments, range));
       }
     });
 
@@ -113,8 +114,8 @@ export const overviewsAreKept = ({ describe, it }: Suite): void => {
       const before = held("b", "EUR", "5");
       await current().commit({ ...change(before, { status: "captured", capturedAmount: "5" }), isLive: false });
       const overview = await current().overview({ from: 0, to: 1 });
-      assert.deepEqual(overview.days, []);
-      assert.deepEqual(overview.held, [
+      same(overview.days, []);
+      same(overview.held, [
         { currency: "EUR", count: 1, sum: "5" },
         { currency: "KRW", count: 3, sum: "20000000000001997" },
       ]);
@@ -135,7 +136,7 @@ export const overviewsAreKept = ({ describe, it }: Suite): void => {
       const { days, held } = await current().overview({ from: START, to: START + 1 });
       assert.equal(days.length, 1);
       has(days[0], { captured: "9999999999999999000", refunded: "9999999999999999000", opened: 1000 });
-      assert.deepEqual(held, [{ currency: "EUR", count: 1, sum: most }]);
+      same(held, [{ currency: "EUR", count: 1, sum: most }]);
     });
 
     it("counts the hooks that wait, that fail and that were given up, and no other work", async (current) => {
@@ -144,21 +145,21 @@ export const overviewsAreKept = ({ describe, it }: Suite): void => {
         const payment = samplePayment(`p${String(i)}`);
         await openNew(current(), payment, [deliver(payment, 1), deliver(payment, 2), inquire(payment)]);
       }
-      assert.deepEqual(await counts(), { waiting: 8, failing: 0, dead: 0 });
+      same(await counts(), { waiting: 8, failing: 0, dead: 0 });
       const delivers = (await claimAll(current())).filter(({ task }) => task.kind === "deliver");
-      assert.deepEqual(await counts(), { waiting: 8, failing: 4, dead: 0 });
+      same(await counts(), { waiting: 8, failing: 4, dead: 0 });
       const outcomes = [{ again: NOW + 1 }, { dead: "x" }, { done: true }, { done: true }] as const;
       for (const [i, outcome] of outcomes.entries()) {
         const task = delivers[i];
         if (task !== undefined) await current().settle(task, outcome);
       }
-      assert.deepEqual(await counts(), { waiting: 5, failing: 1, dead: 1 });
+      same(await counts(), { waiting: 5, failing: 1, dead: 1 });
       await current().redrive(delivers[1]?.task.id ?? "", NOW);
-      assert.deepEqual(await counts(), { waiting: 6, failing: 1, dead: 0 });
+      same(await counts(), { waiting: 6, failing: 1, dead: 0 });
     });
 
     it("refuses times that are none, backwards, or more than a hundred days apart", async (current) => {
-      assert.deepEqual(await current().overview({ from: START + 1, to: START + 1 + 100 * DAY }), NOTHING);
+      same(await current().overview({ from: START + 1, to: START + 1 + 100 * DAY }), NOTHING);
       const refused: [OverviewRange, RegExp][] = [
         [{ from: START, to: START + 100 * DAY + 1 }, /at most 100 days/],
         [{ from: START, to: START - 1 }, /ends before it begins/],

@@ -14,6 +14,7 @@ import {
   sampleEntry,
   samplePayment,
 } from "./samples.js";
+import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 
 /** Adds one to a count that the payment carries, as often as it takes: reading, and storing only on what was read. */
@@ -40,7 +41,7 @@ export const racesAreRun = ({ describe, it, itNeeds }: Suite): void => {
       assert.equal(payment?.unanswered, 60);
       assert.equal(payment.version, 61);
       const versions = (await current().journal("a")).map(({ version }) => version);
-      assert.deepEqual(
+      same(
         versions,
         times(61, (nth) => nth + 1),
       );
@@ -66,9 +67,9 @@ export const racesAreRun = ({ describe, it, itNeeds }: Suite): void => {
       const committed = changes[outcomes.indexOf("committed")]?.payment;
       assert(committed);
       for (const payment of seen) {
-        if (payment !== undefined) assert.deepEqual(payment, payment.version === 1 ? first : committed);
+        if (payment !== undefined) same(payment, payment.version === 1 ? first : committed);
       }
-      assert.deepEqual(await current().get("b"), other);
+      same(await current().get("b"), other);
     });
 
     it("show a change with all that belongs to it, or nothing of it", async (current) => {
@@ -106,7 +107,7 @@ export const racesAreRun = ({ describe, it, itNeeds }: Suite): void => {
       for (const [nth, { payment }] of answers.entries()) assert.equal(payment.orderId, `o${nth % 12}`);
       const tasks = await claimAll(current());
       const live = new Set(answers.map(({ payment }) => payment.id));
-      assert.deepEqual(new Set(tasks.map(({ task }) => task.payment)), live);
+      same(new Set(tasks.map(({ task }) => task.payment)), live);
     });
 
     it("between an order's new payment and its old one's coming alive leave one live", async (current) => {
@@ -141,7 +142,7 @@ export const racesAreRun = ({ describe, it, itNeeds }: Suite): void => {
           held.splice(held.indexOf(task), 1);
         }
       }
-      assert.deepEqual(done.toSorted(), ids.map((id) => `inquire:${id}`).toSorted());
+      same(done.toSorted(), ids.map((id) => `inquire:${id}`).toSorted());
     });
 
     it("between a commit that puts a task anew and its worker leave it to be done", async (current) => {
@@ -163,10 +164,10 @@ export const racesAreRun = ({ describe, it, itNeeds }: Suite): void => {
       for (let nth = 0; nth < 12; nth++) {
         const payment = samplePayment(`p${nth}`);
         await current(nth).open(opening(payment, [inquire(payment)]));
-        assert.deepEqual(await current(nth + 1).get(payment.id), payment);
+        same(await current(nth + 1).get(payment.id), payment);
         const next = change(payment, { status: "authorized" });
         assert.equal(await current(nth + 1).commit(next), "committed");
-        assert.deepEqual(await current(nth + 2).journal(payment.id), [sampleEntry(payment), ...next.entries]);
+        same(await current(nth + 2).journal(payment.id), [sampleEntry(payment), ...next.entries]);
         const held = await claimOne(current(nth + 2));
         assert.equal(await current(nth).settle(held, { done: true }), true);
       }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { JournalEntry } from "../../payment/journal.js";
 import { change, claimAll, deliver, inquire, opening, openNew, sampleEntry, samplePayment } from "./samples.js";
+import { same } from "./same.js";
 import type { Current, Suite } from "./suite.js";
 
 /** An entry that no storage can write down. */
@@ -24,8 +25,8 @@ const isRefused = async (step: () => Promise<unknown>): Promise<boolean> => {
 
 const isEmpty = async (current: Current, id: string): Promise<void> => {
   assert.equal(await current().get(id), undefined);
-  assert.deepEqual(await current().journal(id), []);
-  assert.deepEqual(await claimAll(current()), []);
+  same(await current().journal(id), []);
+  same(await claimAll(current()), []);
 };
 
 export const refusalsAreWhole = ({ describe, it }: Suite): void => {
@@ -50,9 +51,9 @@ export const refusalsAreWhole = ({ describe, it }: Suite): void => {
       const first = await openNew(current(), samplePayment("a"));
       const foreign = inquire(samplePayment("b"));
       assert(await isRefused(() => current().commit(change(first, {}, [deliver(first, 1), foreign]))));
-      assert.deepEqual(await current().get("a"), first);
+      same(await current().get("a"), first);
       assert.equal((await current().journal("a")).length, 1);
-      assert.deepEqual(await claimAll(current()), []);
+      same(await claimAll(current()), []);
       assert.equal(await current().commit(change(first)), "committed");
     });
 
@@ -61,9 +62,9 @@ export const refusalsAreWhole = ({ describe, it }: Suite): void => {
       const next = change(first, {}, [deliver(first, 1)]);
       const entries = [...next.entries, unwritable(sampleEntry(next.payment))];
       assert(await isRefused(() => current().commit({ ...next, entries })));
-      assert.deepEqual(await current().get("a"), first);
+      same(await current().get("a"), first);
       assert.equal((await current().journal("a")).length, 1);
-      assert.deepEqual(await claimAll(current()), []);
+      same(await claimAll(current()), []);
       assert.equal(await current().commit(next), "committed");
     });
 
@@ -73,8 +74,8 @@ export const refusalsAreWhole = ({ describe, it }: Suite): void => {
       const first = await openNew(current(), samplePayment("a"));
       const taking = { ...inquire(first), id: inquire(other).id };
       assert(await isRefused(() => current().commit(change(first, {}, [taking]))));
-      assert.deepEqual(await current().get("a"), first);
-      assert.deepEqual(
+      same(await current().get("a"), first);
+      same(
         (await claimAll(current())).map(({ task }) => task),
         [inquire(other)],
       );
@@ -90,12 +91,12 @@ export const refusalsAreWhole = ({ describe, it }: Suite): void => {
           }),
         ),
       );
-      assert.deepEqual(
+      same(
         refused,
         payments.map((_unused, nth) => nth % 3 === 1),
       );
       for (const [nth, payment] of payments.entries()) {
-        assert.deepEqual(await current().get(payment.id), nth % 3 === 1 ? undefined : payment);
+        same(await current().get(payment.id), nth % 3 === 1 ? undefined : payment);
       }
       assert.equal((await claimAll(current())).length, 7);
     });

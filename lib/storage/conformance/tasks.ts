@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 import { has } from "./has.js";
 import { change, claimAll, claimOne, idsOf, inquire, NOW, openNew, samplePayment, voiding } from "./samples.js";
@@ -12,12 +13,12 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
         await openNew(current(), payment, [inquire(payment, NOW + due)]);
       }
       const claimed = await claimAll(current(), NOW + 300);
-      assert.deepEqual(idsOf(claimed), ["inquire:p100", "inquire:p200", "inquire:p300"]);
-      assert.deepEqual(
+      same(idsOf(claimed), ["inquire:p100", "inquire:p200", "inquire:p300"]);
+      same(
         claimed.map(({ attempts }) => attempts),
         [1, 1, 1],
       );
-      assert.deepEqual(claimed[0]?.task, inquire(samplePayment("p100"), NOW + 100));
+      same(claimed[0]?.task, inquire(samplePayment("p100"), NOW + 100));
     });
 
     it("gives no more than the limit, the oldest of them", async (current) => {
@@ -26,10 +27,10 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
         await openNew(current(), payment, [inquire(payment, NOW - i)]);
       }
       const request = { now: NOW, lease: 1000, limit: 2 };
-      assert.deepEqual(idsOf(await current().claim(request)), ["inquire:p4", "inquire:p3"]);
-      assert.deepEqual(idsOf(await current().claim(request)), ["inquire:p2", "inquire:p1"]);
-      assert.deepEqual(idsOf(await current().claim(request)), ["inquire:p0"]);
-      assert.deepEqual(await current().claim(request), []);
+      same(idsOf(await current().claim(request)), ["inquire:p4", "inquire:p3"]);
+      same(idsOf(await current().claim(request)), ["inquire:p2", "inquire:p1"]);
+      same(idsOf(await current().claim(request)), ["inquire:p0"]);
+      same(await current().claim(request), []);
     });
 
     it("gives each task to one of many workers", async (current) => {
@@ -51,7 +52,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       const payment = samplePayment("a");
       await openNew(current(), payment, [inquire(payment)]);
       const first = await claimOne(current(), NOW, 1000);
-      assert.deepEqual(await claimAll(current(), NOW + 999), []);
+      same(await claimAll(current(), NOW + 999), []);
       const second = await claimOne(current(), NOW + 1000);
       assert.equal(second.attempts, 2);
       assert.notEqual(second.lease, first.lease);
@@ -60,7 +61,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
     it("gives tasks of different kinds of one payment side by side", async (current) => {
       const payment = samplePayment("a");
       await openNew(current(), payment, [inquire(payment), voiding(payment)]);
-      assert.deepEqual(idsOf(await claimAll(current())).toSorted(), ["inquire:a", "void:a"].toSorted());
+      same(idsOf(await claimAll(current())).toSorted(), ["inquire:a", "void:a"].toSorted());
     });
   });
 
@@ -69,7 +70,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       const payment = samplePayment("a");
       await openNew(current(), payment, [inquire(payment)]);
       assert.equal(await current().settle(await claimOne(current()), { done: true }), true);
-      assert.deepEqual(await claimAll(current(), NOW + 1e9), []);
+      same(await claimAll(current(), NOW + 1e9), []);
     });
 
     it("puts a task off to the time told, counts on, and keeps the error for people", async (current) => {
@@ -77,10 +78,10 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       await openNew(current(), payment, [inquire(payment)]);
       const claimed = await claimOne(current());
       assert.equal(await current().settle(claimed, { again: NOW + 500, error: "no answer" }), true);
-      assert.deepEqual((await current().tasks({ limit: 10 })).items, [
+      same((await current().tasks({ limit: 10 })).items, [
         { task: inquire(payment, NOW + 500), state: "waiting", attempts: 1, lastError: "no answer" },
       ]);
-      assert.deepEqual(await claimAll(current(), NOW + 499), []);
+      same(await claimAll(current(), NOW + 499), []);
       const again = await claimOne(current(), NOW + 500);
       assert.equal(again.attempts, 2);
       assert.equal(again.task.dueAt, NOW + 500);
@@ -90,7 +91,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       const payment = samplePayment("a");
       await openNew(current(), payment, [inquire(payment)]);
       assert.equal(await current().settle(await claimOne(current()), { dead: "too often" }), true);
-      assert.deepEqual(await claimAll(current(), NOW + 1e9), []);
+      same(await claimAll(current(), NOW + 1e9), []);
       const [record] = (await current().tasks({ state: "dead", limit: 10 })).items;
       has(record, { state: "dead", lastError: "too often", attempts: 1 });
     });
@@ -123,7 +124,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       await openNew(current(), payment, [inquire(payment)]);
       const claimed = await claimOne(current());
       const answers = await Promise.all([0, 1, 2].map((i) => current(i).settle(claimed, { again: NOW + 10 })));
-      assert.deepEqual(answers.toSorted(), [false, false, true]);
+      same(answers.toSorted(), [false, false, true]);
     });
 
     it("takes the outcome of a lease that ran out as long as nobody else has claimed the task", async (current) => {
@@ -131,7 +132,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       await openNew(current(), payment, [inquire(payment)]);
       const late = await claimOne(current(), NOW, 1);
       assert.equal(await current().settle(late, { done: true }), true);
-      assert.deepEqual(await claimAll(current(), NOW + 1e6), []);
+      same(await claimAll(current(), NOW + 1e6), []);
     });
 
     it("refuses the outcome of a task that is no longer needed", async (current) => {
@@ -139,7 +140,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       const held = await claimOne(current());
       await current().commit(change(payment, {}, [{ id: "inquire:a", obsolete: true }]));
       assert.equal(await current().settle(held, { again: NOW }), false);
-      assert.deepEqual(await claimAll(current(), NOW + 1e6), []);
+      same(await claimAll(current(), NOW + 1e6), []);
     });
   });
 
@@ -149,7 +150,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       await openNew(current(), payment, [inquire(payment)]);
       await current().settle(await claimOne(current()), { dead: "too often" });
       assert.equal(await current().redrive("inquire:a", NOW + 50), true);
-      assert.deepEqual(await claimAll(current(), NOW + 49), []);
+      same(await claimAll(current(), NOW + 49), []);
       const claimed = await claimOne(current(), NOW + 50);
       has(claimed, { task: inquire(payment, NOW + 50), attempts: 1 });
     });
@@ -177,7 +178,7 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       await current().settle(await claimOne(current()), { done: true });
       assert.equal(await current().redrive("inquire:a", NOW), false);
       assert.equal(await current().redrive("never-was", NOW), false);
-      assert.deepEqual(await claimAll(current(), NOW + 1e6), []);
+      same(await claimAll(current(), NOW + 1e6), []);
     });
   });
 };

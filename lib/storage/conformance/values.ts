@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Payment } from "../../payment/payment.js";
+import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 import {
   change,
@@ -53,11 +54,11 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
       it(`come back as they went in: ${name}`, async (current) => {
         const payment = samplePayment("a", changes);
         const answer = await current().open(opening(payment, [deliver(payment, 1)]));
-        assert.deepEqual(answer.payment, payment);
-        assert.deepEqual(await current().get("a"), payment);
-        assert.deepEqual(await current().findByOrder(payment.orderId), [payment]);
-        assert.deepEqual((await current().list({ limit: 5, orderId: payment.orderId })).items, [payment]);
-        assert.deepEqual((await claimOne(current())).task, deliver(payment, 1));
+        same(answer.payment, payment);
+        same(await current().get("a"), payment);
+        same(await current().findByOrder(payment.orderId), [payment]);
+        same((await current().list({ limit: 5, orderId: payment.orderId })).items, [payment]);
+        same((await claimOne(current())).task, deliver(payment, 1));
         assert(!("polluted" in Object.prototype));
       });
     }
@@ -68,9 +69,9 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
       const next = change(payment, {}, tasks);
       const entries = Array.from({ length: 1000 }, (_unused, at) => sampleEntry(next.payment, { at }));
       assert.equal(await current().commit({ ...next, entries }), "committed");
-      assert.deepEqual(await current().journal("a"), [sampleEntry(payment), ...entries]);
+      same(await current().journal("a"), [sampleEntry(payment), ...entries]);
       const claimed = await claimAll(current(), NOW + 300);
-      assert.deepEqual(
+      same(
         claimed.map(({ task }) => task),
         tasks,
       );
@@ -80,8 +81,8 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
       for (const id of ["it's", 'a "b"', "100%", "_", "\u{c8fc}\u{bb38}", "a b", "A", "\u{e4}", "\u{1f381}"]) {
         const payment = samplePayment(id, { paymentId: `at Antom: ${id}` });
         await openNew(current(), payment, [inquire(payment)]);
-        assert.deepEqual(await current().get(id), payment);
-        assert.deepEqual(await current().find({ paymentId: `at Antom: ${id}` }), payment);
+        same(await current().get(id), payment);
+        same(await current().find({ paymentId: `at Antom: ${id}` }), payment);
         const claimed = await claimOne(current());
         assert.equal(await current().settle(claimed, { dead: id }), true);
         assert.equal((await current().tasks({ payment: id, limit: 5 })).items[0]?.lastError, id);
@@ -107,7 +108,7 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
       Object.assign(handedOut.request ?? {}, { nested: { value: 3 } });
 
       const expected = { ...payment, request: { nested: { value: 1 } } };
-      assert.deepEqual(await current().get("a"), expected);
+      same(await current().get("a"), expected);
       assert.equal((await claimOne(current())).task.dueAt, NOW);
     });
 
@@ -120,7 +121,7 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
       Object.assign(next.entries[0] ?? {}, { at: 0 });
       Object.assign(next.tasks[0] ?? {}, { dueAt: NOW + 1e9 });
       await pending;
-      assert.deepEqual(await current().get("a"), { ...payment, version: 2, request: { value: 1 } });
+      same(await current().get("a"), { ...payment, version: 2, request: { value: 1 } });
       assert.equal((await current().journal("a"))[1]?.at, NOW);
       assert.equal((await claimAll(current())).length, 1);
     });
@@ -136,7 +137,7 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
       ];
       const before = structuredClone(await read());
       for (const value of await read()) Object.assign(value, { spoilt: true });
-      assert.deepEqual(await read(), before);
+      same(await read(), before);
     });
   });
 };
