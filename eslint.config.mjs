@@ -12,6 +12,8 @@ const MAY_IMPORT = {
   payment: { rooms: [], packages: ["node:util"] },
   gateway: { rooms: ["payment"], packages: ["ajv", "node:.+"] },
   storage: { rooms: ["payment"], packages: ["node:.+"] },
+  // It knows no runner and no adapter: describe, it and a storage are handed to it.
+  "storage/conformance": { rooms: ["payment", "storage"], packages: ["node:assert/strict"] },
   ledger: { rooms: ["payment", "gateway", "storage"], packages: ["node:.+"] },
   pages: { rooms: ["payment"], packages: ["node:crypto"] },
   routers: {

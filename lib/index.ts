@@ -2,7 +2,7 @@ export { createAntom, type Antom } from "./antom.js";
 export type { Payments } from "./payments.js";
 export type { AntomOptions, ContractOptions } from "./options.js";
 export type { CommandRequest } from "./ledger/commands.js";
-export { ATTENTIONS, type Attention } from "./payment/attention.js";
+export { ATTENTIONS, attentionOf, type Attention } from "./payment/attention.js";
 export type { CaptureContract } from "./payment/permit.js";
 export { REMEDY_ACTIONS, remedyOf, type Remedy, type RemedyAction } from "./payment/meaning/remedy.js";
 export type { Authorized, AuthorizeFunction, Permission } from "./routers/operations/access.js";
@@ -31,7 +31,15 @@ export type {
   Shipping,
   UserName,
 } from "./payment/order.js";
-export type { BuyerAction, CaptureMode, Conflict, Dispute, CardConsent, PaymentStatus } from "./payment/payment.js";
+export type {
+  BuyerAction,
+  CaptureMode,
+  Conflict,
+  Dispute,
+  CardConsent,
+  Payment,
+  PaymentStatus,
+} from "./payment/payment.js";
 export type { AcquirerInfo } from "./payment/acquirer-info.js";
 export type { CreditPayPlanResult, PaymentResultInfo, ThreeDSResult } from "./payment/result-info.js";
 export type { Checks } from "./payment/meaning/checks.js";
@@ -47,6 +55,7 @@ export type { Operation, OperationKind, OperationStatus } from "./payment/operat
 export { EVENTS, type EventType } from "./payment/events.js";
 export type { PaymentEvent, PaymentView } from "./payment/event.js";
 export type { JournalEntry } from "./payment/journal.js";
+export type { DeliverTask, Task, TaskChange, TaskKind } from "./payment/task.js";
 export type { Hook, HookContext, Hooks } from "./ledger/hooks.js";
 
 export type { GatewayRegion } from "./gateway/paths.js";

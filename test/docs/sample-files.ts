@@ -52,10 +52,13 @@ const GIVEN = [...SHOP.matchAll(/^export (?:(?:const|interface) (\w+)|\{([^}]*)\
 /** A line that says in words what stands there, within an object. */
 const ELISION = /^(\s*)\/\/ \u2026/gm;
 
+/** The file that a sample is an excerpt of, if its first line names one. */
+export const excerptOf = ({ code }: Sample): string | undefined => /^\/\/ ((?:test|lib)\/\S+)\n/.exec(code)?.[1];
+
 /** @param from where the sample finds the names of shop.ts */
 export function fileOf(sample: Sample, index: number, from: string): SampleFile | undefined {
   const extension = extensionOf(sample);
-  if (extension === undefined) return undefined;
+  if (extension === undefined || excerptOf(sample) !== undefined) return undefined;
   const declared = declaredIn(sample.code);
   const code = sample.code.replace(ELISION, "$1...elided, // ");
   const taken = [...GIVEN, ...(code === sample.code ? [] : ["elided"])].filter(

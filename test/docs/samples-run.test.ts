@@ -7,7 +7,7 @@ import { sampleFiles } from "./sample-files.js";
 import { shopKeys } from "./shop.js";
 
 /** Samples that take a port, wait for a buyer or are the whole of a program are not for running side by side. */
-const ALONE = /\blisten\(|\bfetch\(|\bwaitFor\(|\bdescribe\(|\bstorageContract\(/;
+const ALONE = /\blisten\(|\bfetch\(|\bwaitFor\(|\bdescribe\(|\bstorageConformance\(/;
 
 describe("the samples of the pages, in a shop that has installed the package", () => {
   let shop: InstalledShop;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -7,7 +7,7 @@ import manifest from "../../package.json";
 import { resolveDriver } from "../../lib/storage/sqlite/driver.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import { PAGES, ROOT } from "./pages.js";
-import { sampleFiles } from "./sample-files.js";
+import { excerptOf, sampleFiles } from "./sample-files.js";
 
 const SETTINGS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
@@ -76,6 +76,21 @@ describe("the samples of the pages", () => {
     this.timeout(60_000);
     expect(samplesOf("ts").length).to.be.greaterThan(20);
     expect(complaints()).to.deep.equal([]);
+  });
+
+  it("stand in the file that their first line names, if it names one", () => {
+    // However it is wrapped there.
+    const plain = (code: string): string => code.replace(/\s+/g, "").replace(/,(?=[)\]}]|$)/g, "");
+    const excerpts = samplesOf("ts").flatMap((sample) => {
+      const file = excerptOf(sample);
+      return file === undefined ? [] : [{ file, sample }];
+    });
+    expect(excerpts.length).to.be.greaterThan(4);
+    const strange = excerpts.filter(({ file, sample }) => {
+      const [, ...lines] = sample.code.split("\n");
+      return !plain(readFileSync(path.join(ROOT, file), "utf8")).includes(plain(lines.join("\n")));
+    });
+    expect(strange.map(({ sample: { page, line } }) => `${page}:${line}`)).to.deep.equal([]);
   });
 
   it("are JSON where they say so", () => {

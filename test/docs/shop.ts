@@ -18,10 +18,10 @@ import { memoryStorage } from "../../lib/storage/memory.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import { eventRecorder, manualClock, signedNotification, testKeys } from "../../lib/testing.js";
 import { pino } from "pino";
-import { storageContract } from "../storage/contract.js";
+import { storageConformance } from "../../lib/storage/conformance.js";
 
 export { AntomError, createAntom, eventRecorder, express, isAntomError, manualClock, memoryStorage, pino };
-export { signedNotification, sqliteStorage, storageContract, testKeys };
+export { signedNotification, sqliteStorage, storageConformance, testKeys };
 
 export const shopKeys = testKeys();
 export const antomKeys = testKeys();

@@ -10,7 +10,7 @@ import { systemRandom } from "../../lib/ports.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
 import { newPayment } from "../payment/a-payment.js";
-import { sampleCard } from "../storage/contract/cards.js";
+import { sampleCard } from "../../lib/storage/conformance/cards.js";
 
 const TOKEN = "ALIPAYtoken==";
 

@@ -4,7 +4,7 @@ import { checkStoredCard, checkWay, choiceOf, type WaysAllowed, type WayToPay } 
 import type { Order } from "../../lib/payment/order.js";
 import { Secret } from "../../lib/payment/secret.js";
 import type { StoredCard } from "../../lib/payment/stored-card.js";
-import { sampleCard } from "../storage/contract/cards.js";
+import { sampleCard } from "../../lib/storage/conformance/cards.js";
 import { refused } from "./refused.js";
 
 const ALLOWED: WaysAllowed = {

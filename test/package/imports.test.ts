@@ -18,6 +18,9 @@ const REFUSED: readonly (readonly [room: string, code: string, rule: string])[] 
   ["ledger", 'import "express";', "no-restricted-imports"],
   ["storage", 'import "../ledger/ledger.js";', "no-restricted-imports"],
   ["storage/sqlite", 'import "../../gateway/pay.js";', "no-restricted-imports"],
+  ["storage/conformance", 'import { it } from "node:test";', "no-restricted-imports"],
+  ["storage/conformance", 'import "mocha";', "no-restricted-imports"],
+  ["storage/conformance", 'import "../../ledger/ledger.js";', "no-restricted-imports"],
   ["pages", 'import "../storage/storage.js";', "no-restricted-imports"],
   ["pages", 'import "../routers/page.js";', "no-restricted-imports"],
   ["routers", 'import "../simulator/options.js";', "no-restricted-imports"],
@@ -38,6 +41,7 @@ const ACCEPTED: readonly (readonly [room: string, code: string])[] = [
   ["ledger", 'import "../storage/storage.js"; import "../gateway/gateway.js"; import "../payment/payment.js";'],
   ["routers", 'import "express"; import "../ledger/ledger.js"; import "../pages/html.js";'],
   ["storage/sqlite", 'import "../storage.js"; import "../../payment/payment.js";'],
+  ["storage/conformance", 'import "node:assert/strict"; import "../storage.js"; import "../../payment/payment.js";'],
   ["ledger", "export const at = new Date(0);"],
 ];
 

@@ -11,7 +11,7 @@ import { cardsRouter, type CardsRouterParts } from "../../lib/routers/cards.js";
 import { createOriginCheck } from "../../lib/routers/origin.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
-import { sampleCard } from "../storage/contract/cards.js";
+import { sampleCard } from "../../lib/storage/conformance/cards.js";
 
 const SHOP = "https://shop.example";
 const PARTNER = "https://partner.example";

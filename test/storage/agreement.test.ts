@@ -5,7 +5,15 @@ import type { TaskChange } from "../../lib/payment/task.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../../lib/storage/storage.js";
-import { deliver, idsOf, inquire, NOW, opening, sampleEntry, samplePayment } from "./contract/samples.js";
+import {
+  deliver,
+  idsOf,
+  inquire,
+  NOW,
+  opening,
+  sampleEntry,
+  samplePayment,
+} from "../../lib/storage/conformance/samples.js";
 import { makeFolder } from "./sqlite/folder.js";
 
 /**

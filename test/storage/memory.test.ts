@@ -1,8 +1,18 @@
 import { expect } from "chai";
+import { storageConformance } from "../../lib/storage/conformance.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
-import { storageContract } from "./contract.js";
 
-storageContract("memoryStorage", () => Promise.resolve({ storages: [memoryStorage()] }));
+storageConformance(
+  { describe, it },
+  {
+    name: "memoryStorage",
+    create: () => Promise.resolve({ storages: [memoryStorage()] }),
+    without: {
+      crashes: "It forgets all with the process, and warns of it in production.",
+      instances: "What it keeps is in one process's memory.",
+    },
+  },
+);
 
 describe("memoryStorage", () => {
   const environment = process.env["NODE_ENV"];

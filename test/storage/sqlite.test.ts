@@ -1,27 +1,37 @@
+import { cpSync, existsSync } from "node:fs";
+import { storageConformance, type StorageUnderTest } from "../../lib/storage/conformance.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
-import { storageContract } from "./contract.js";
 import { makeFolder } from "./sqlite/folder.js";
 
-storageContract("sqliteStorage", () => {
+/** Several storages on one file; a crash leaves the file and its log as they stand at that moment. */
+const storagesOnOneFile = (count: number): Promise<StorageUnderTest> => {
   const folder = makeFolder();
   const path = folder.path("payments.db");
+  const others = Array.from({ length: count - 1 }, () => sqliteStorage(path));
   return Promise.resolve({
-    storages: [sqliteStorage(path)],
+    storages: [sqliteStorage(path), ...others],
+    crash: () => {
+      const left = folder.path("left.db");
+      for (const end of ["", "-wal"]) if (existsSync(path + end)) cpSync(path + end, left + end);
+      return Promise.resolve(sqliteStorage(left));
+    },
     dispose: () => {
       folder.remove();
       return Promise.resolve();
     },
   });
-});
+};
 
-storageContract("sqliteStorage, three of them on one file,", () => {
-  const folder = makeFolder();
-  const path = folder.path("payments.db");
-  return Promise.resolve({
-    storages: [sqliteStorage(path), sqliteStorage(path), sqliteStorage(path)],
-    dispose: () => {
-      folder.remove();
-      return Promise.resolve();
-    },
-  });
-});
+storageConformance(
+  { describe, it },
+  {
+    name: "sqliteStorage",
+    create: () => storagesOnOneFile(1),
+    without: { instances: "The suite below has three of them on one file." },
+  },
+);
+
+storageConformance(
+  { describe, it },
+  { name: "sqliteStorage, three of them on one file,", create: () => storagesOnOneFile(3) },
+);

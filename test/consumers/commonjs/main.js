@@ -3,6 +3,7 @@ const express = require("express");
 const { createAntom, AntomError, isAntomError } = require("express-antom");
 const { memoryStorage } = require("express-antom/storage/memory");
 const { sqliteStorage } = require("express-antom/storage/sqlite");
+const { storageConformance } = require("express-antom/storage/conformance");
 const { createSimulator } = require("express-antom/simulator");
 const { testKeys } = require("express-antom/testing");
 const { version } = require("express-antom/package.json");
@@ -10,6 +11,7 @@ const { version } = require("express-antom/package.json");
 assert.equal(typeof version, "string");
 assert.equal(typeof sqliteStorage, "function");
 assert.equal(typeof createSimulator, "function");
+assert.equal(typeof storageConformance, "function");
 
 assert.throws(
   () => createAntom({}),

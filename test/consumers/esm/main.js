@@ -5,6 +5,7 @@ import * as antomPackage from "express-antom";
 import { createAntom, AntomError, isAntomError } from "express-antom";
 import * as simulator from "express-antom/simulator";
 import { createSimulator } from "express-antom/simulator";
+import * as conformance from "express-antom/storage/conformance";
 import * as memory from "express-antom/storage/memory";
 import { memoryStorage } from "express-antom/storage/memory";
 import * as sqlite from "express-antom/storage/sqlite";
@@ -20,6 +21,7 @@ const require = createRequire(import.meta.url);
 for (const [subpath, imported] of Object.entries({
   "express-antom": antomPackage,
   "express-antom/simulator": simulator,
+  "express-antom/storage/conformance": conformance,
   "express-antom/storage/memory": memory,
   "express-antom/storage/sqlite": sqlite,
   "express-antom/testing": testing,

@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import express from "express";
 import { createAntom, AntomError, type AntomErrorCode, type AntomOptions, type Storage } from "express-antom";
 import { createSimulator } from "express-antom/simulator";
+import { storageConformance, type TestRunner } from "express-antom/storage/conformance";
 import { memoryStorage } from "express-antom/storage/memory";
 import { sqliteStorage } from "express-antom/storage/sqlite";
 import { testKeys } from "express-antom/testing";
 
 const storage: Storage = memoryStorage();
 const open: (path: string) => Storage = sqliteStorage;
+const conformance: (runner: TestRunner, options: Parameters<typeof storageConformance>[1]) => void = storageConformance;
+assert.equal(typeof conformance, "function");
 assert.equal(typeof open, "function");
 assert.equal(typeof createSimulator, "function");
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync, readFileSync } from "node:fs";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import type { Storage } from "../../../lib/storage/storage.js";
-import { sampleCard } from "../contract/cards.js";
+import { sampleCard } from "../../../lib/storage/conformance/cards.js";
 import { type Folder, makeFolder } from "./folder.js";
 import { codeOf } from "./rejection.js";
 import { sqliteError, watch } from "./watched.js";

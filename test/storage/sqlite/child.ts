@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
-import { change, idsOf, NOW, openNew, samplePayment } from "../contract/samples.js";
+import { change, idsOf, NOW, openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
 
 /** What another process does to a file, for processes.test.ts: `child.ts <action> <path> <argument>`. It says lines and is told lines. */
 

@@ -3,7 +3,7 @@ import Module from "node:module";
 import { AntomError } from "../../../lib/errors.js";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
-import { openNew, samplePayment } from "../contract/samples.js";
+import { openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
 import { makeFolder } from "./folder.js";
 import { watch } from "./watched.js";
 

@@ -13,7 +13,7 @@ import { AntomError } from "../../../lib/errors.js";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
 import { MIGRATIONS } from "../../../lib/storage/sqlite/schema.js";
-import { opening, openNew, samplePayment } from "../contract/samples.js";
+import { opening, openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
 import { type Folder, makeFolder } from "./folder.js";
 import { codeOf, rejection } from "./rejection.js";
 import { sqliteError, watch } from "./watched.js";

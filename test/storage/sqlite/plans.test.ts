@@ -3,8 +3,16 @@ import { ATTENTIONS } from "../../../lib/payment/attention.js";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
 import type { ListQuery, TaskQuery } from "../../../lib/storage/storage.js";
-import { sampleCard } from "../contract/cards.js";
-import { change, claimAll, deliver, inquire, NOW, openNew, samplePayment } from "../contract/samples.js";
+import { sampleCard } from "../../../lib/storage/conformance/cards.js";
+import {
+  change,
+  claimAll,
+  deliver,
+  inquire,
+  NOW,
+  openNew,
+  samplePayment,
+} from "../../../lib/storage/conformance/samples.js";
 import { makeFolder } from "./folder.js";
 import { watch } from "./watched.js";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
-import { opening, openNew, change, inquire, samplePayment } from "../contract/samples.js";
+import { opening, openNew, change, inquire, samplePayment } from "../../../lib/storage/conformance/samples.js";
 import { type Folder, makeFolder } from "./folder.js";
 import { codeOf } from "./rejection.js";
 

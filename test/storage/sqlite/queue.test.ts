@@ -1,7 +1,16 @@
 import { expect } from "chai";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import type { Storage } from "../../../lib/storage/storage.js";
-import { change, claimAll, idsOf, inquire, opening, openNew, sampleEntry, samplePayment } from "../contract/samples.js";
+import {
+  change,
+  claimAll,
+  idsOf,
+  inquire,
+  opening,
+  openNew,
+  sampleEntry,
+  samplePayment,
+} from "../../../lib/storage/conformance/samples.js";
 import { type Folder, makeFolder } from "./folder.js";
 import { codeOf, rejection } from "./rejection.js";
 import { sqliteError, watch, type Watched } from "./watched.js";

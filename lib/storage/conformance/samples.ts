@@ -1,8 +1,8 @@
-import { viewOf } from "../../../lib/payment/event.js";
-import type { JournalEntry } from "../../../lib/payment/journal.js";
-import { isLive, type Payment } from "../../../lib/payment/payment.js";
-import type { DeliverTask, InquireTask, TaskChange, OperationTask } from "../../../lib/payment/task.js";
-import type { Change, ClaimedTask, Opening, Page, Storage } from "../../../lib/storage/storage.js";
+import { viewOf } from "../../payment/event.js";
+import type { JournalEntry } from "../../payment/journal.js";
+import { isLive, type Payment } from "../../payment/payment.js";
+import type { DeliverTask, InquireTask, TaskChange, OperationTask } from "../../payment/task.js";
+import type { Change, ClaimedTask, Opening, Page, Storage } from "../storage.js";
 
 /** A time to begin from; the contract takes every time from its caller. */
 export const NOW = 1_800_000_000_000;

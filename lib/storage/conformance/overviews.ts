@@ -1,8 +1,10 @@
-import { expect } from "chai";
-import fc from "fast-check";
-import { PAYMENT_STATUSES, type Payment } from "../../../lib/payment/payment.js";
-import type { OverviewDay, OverviewRange, Storage } from "../../../lib/storage/storage.js";
-import type { Current } from "../contract.js";
+import assert from "node:assert/strict";
+import { PAYMENT_STATUSES, type Payment } from "../../payment/payment.js";
+import type { OverviewDay, OverviewRange, Storage } from "../storage.js";
+import { same } from "./same.js";
+import type { Suite } from "./suite.js";
+import { has } from "./has.js";
+import { type Chance, chance, times } from "./chance.js";
 import { change, claimAll, deliver, inquire, NOW, openNew, sampleEntry, samplePayment } from "./samples.js";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -10,26 +12,21 @@ const DAY = 24 * 60 * 60 * 1000;
 const START = Date.UTC(2026, 10, 20);
 const VALUES = ["0", "1", "1999", "9007199254740993", "9999999999999999"];
 
-const paymentArb: fc.Arbitrary<Partial<Payment>> = fc
-  .record({
-    status: fc.constantFrom(...PAYMENT_STATUSES, "failed" as const),
-    currency: fc.constantFrom("EUR", "KRW", "JPY"),
-    authorizedAmount: fc.constantFrom(...VALUES),
-    capturedAmount: fc.constantFrom(...VALUES),
-    refundedAmount: fc.constantFrom(...VALUES),
-    isAuthorized: fc.boolean(),
-    failureCode: fc.option(fc.constantFrom("DO_NOT_HONOR", "CARD_EXPIRED", "RISK_REJECT"), { nil: undefined }),
-    createdAt: fc.oneof(
-      fc.integer({ min: START, max: START + 4 * DAY }),
-      fc.constantFrom(START, START + DAY - 1, START + DAY, START + 2 * DAY),
-    ),
-  })
-  .map(({ currency, isAuthorized, failureCode, ...rest }) => ({
-    ...rest,
-    amount: { currency, value: "1999" },
-    evidence: isAuthorized ? { succeeded: true as const } : {},
+const someChanges = (by: Chance): Partial<Payment> => {
+  const failureCode = by.oneOf([undefined, "DO_NOT_HONOR", "CARD_EXPIRED", "RISK_REJECT"]);
+  return {
+    status: by.oneOf([...PAYMENT_STATUSES, "failed"] as const),
+    amount: { currency: by.oneOf(["EUR", "KRW", "JPY"]), value: "1999" },
+    authorizedAmount: by.oneOf(VALUES),
+    capturedAmount: by.oneOf(VALUES),
+    refundedAmount: by.oneOf(VALUES),
+    evidence: by.isTrue() ? { succeeded: true } : {},
     ...(failureCode === undefined ? {} : { failureCode }),
-  }));
+    createdAt: by.isTrue()
+      ? START + by.upTo(4 * DAY)
+      : by.oneOf([START, START + DAY - 1, START + DAY, START + 2 * DAY]),
+  };
+};
 
 const put = async (storage: Storage, payment: Payment): Promise<void> => {
   await storage.open({ payment, isLive: false, entry: sampleEntry(payment), tasks: [] });
@@ -65,16 +62,17 @@ const expectedDays = (all: readonly Payment[], { from, to }: OverviewRange): Ove
 
 const NOTHING = { days: [], held: [], waiting: { waiting: 0, failing: 0, dead: 0 } };
 
-export const overviewsAreKept = (current: Current): void => {
+export const overviewsAreKept = ({ describe, it }: Suite): void => {
   describe("overview", () => {
-    it("is empty where there is nothing", async () => {
-      expect(await current().overview({ from: START, to: START + DAY })).to.deep.equal(NOTHING);
-      expect(await current().overview({ from: 0, to: 0 })).to.deep.equal(NOTHING);
+    it("is empty where there is nothing", async (current) => {
+      same(await current().overview({ from: START, to: START + DAY }), NOTHING);
+      same(await current().overview({ from: 0, to: 0 }), NOTHING);
     });
 
-    it("adds up each day and currency of whatever range, as the payments now stand", async () => {
-      const opened = fc.sample(paymentArb, { numRuns: 150, seed: 4 });
-      const changed = fc.sample(paymentArb, { numRuns: 75, seed: 5 });
+    it("adds up each day and currency of whatever range, as the payments now stand", async (current) => {
+      const by = chance(4);
+      const opened = times(150, () => someChanges(by));
+      const changed = times(75, () => someChanges(by));
       const payments = opened.map((changes, i) => samplePayment(`p${String(i)}`, changes));
       for (const payment of payments) await put(current(), payment);
       for (const [i, changes] of changed.entries()) {
@@ -83,27 +81,25 @@ export const overviewsAreKept = (current: Current): void => {
         const { failureCode: _failureCode, ...rest } = before;
         const { amount, createdAt } = before;
         const next = change({ ...rest }, { ...changes, amount, createdAt });
-        expect(await current().commit({ ...next, isLive: false })).to.equal("committed");
+        assert.equal(await current().commit({ ...next, isLive: false }), "committed");
         payments[i] = next.payment;
       }
-      const time = fc.integer({ min: START - DAY, max: START + 5 * DAY });
-      await fc.assert(
-        fc.asyncProperty(time, time, async (a, b) => {
-          const range = { from: Math.min(a, b), to: Math.max(a, b) };
-          expect((await current().overview(range)).days).to.deep.equal(expectedDays(payments, range));
-        }),
-        {
-          numRuns: 40,
-          examples: [
-            [START, START + 4 * DAY],
-            [START, START + DAY],
-            [START + DAY - 1, START + DAY],
-          ],
-        },
-      );
+      const time = (): number => START - DAY + by.upTo(6 * DAY);
+      const ranges = times(40, () => {
+        const [from = 0, to = 0] = [time(), time()].sort((a, b) => a - b);
+        return { from, to };
+      });
+      const edges = [
+        { from: START, to: START + 4 * DAY },
+        { from: START, to: START + DAY },
+        { from: START + DAY - 1, to: START + DAY },
+      ];
+      for (const range of [...edges, ...ranges]) {
+        same((await current().overview(range)).days, expectedDays(payments, range));
+      }
     });
 
-    it("counts what is held now, whenever it was opened", async () => {
+    it("counts what is held now, whenever it was opened", async (current) => {
       const held = (id: string, currency: string, authorizedAmount: string): Payment =>
         samplePayment(id, {
           status: "authorized",
@@ -118,14 +114,14 @@ export const overviewsAreKept = (current: Current): void => {
       const before = held("b", "EUR", "5");
       await current().commit({ ...change(before, { status: "captured", capturedAmount: "5" }), isLive: false });
       const overview = await current().overview({ from: 0, to: 1 });
-      expect(overview.days).to.deep.equal([]);
-      expect(overview.held).to.deep.equal([
+      same(overview.days, []);
+      same(overview.held, [
         { currency: "EUR", count: 1, sum: "5" },
         { currency: "KRW", count: 3, sum: "20000000000001997" },
       ]);
     });
 
-    it("is exact beyond what 64 bits hold", async () => {
+    it("is exact beyond what 64 bits hold", async (current) => {
       const most = "9999999999999999";
       const payments = Array.from({ length: 1000 }, (_, i) =>
         samplePayment(`p${String(i)}`, {
@@ -138,32 +134,32 @@ export const overviewsAreKept = (current: Current): void => {
       );
       await Promise.all(payments.map((payment) => put(current(), payment)));
       const { days, held } = await current().overview({ from: START, to: START + 1 });
-      expect(days).to.have.lengthOf(1);
-      expect(days[0]).to.include({ captured: "9999999999999999000", refunded: "9999999999999999000", opened: 1000 });
-      expect(held).to.deep.equal([{ currency: "EUR", count: 1, sum: most }]);
+      assert.equal(days.length, 1);
+      has(days[0], { captured: "9999999999999999000", refunded: "9999999999999999000", opened: 1000 });
+      same(held, [{ currency: "EUR", count: 1, sum: most }]);
     });
 
-    it("counts the hooks that wait, that fail and that were given up, and no other work", async () => {
+    it("counts the hooks that wait, that fail and that were given up, and no other work", async (current) => {
       const counts = async () => (await current().overview({ from: 0, to: 0 })).waiting;
       for (let i = 0; i < 4; i++) {
         const payment = samplePayment(`p${String(i)}`);
         await openNew(current(), payment, [deliver(payment, 1), deliver(payment, 2), inquire(payment)]);
       }
-      expect(await counts()).to.deep.equal({ waiting: 8, failing: 0, dead: 0 });
+      same(await counts(), { waiting: 8, failing: 0, dead: 0 });
       const delivers = (await claimAll(current())).filter(({ task }) => task.kind === "deliver");
-      expect(await counts()).to.deep.equal({ waiting: 8, failing: 4, dead: 0 });
+      same(await counts(), { waiting: 8, failing: 4, dead: 0 });
       const outcomes = [{ again: NOW + 1 }, { dead: "x" }, { done: true }, { done: true }] as const;
       for (const [i, outcome] of outcomes.entries()) {
         const task = delivers[i];
         if (task !== undefined) await current().settle(task, outcome);
       }
-      expect(await counts()).to.deep.equal({ waiting: 5, failing: 1, dead: 1 });
+      same(await counts(), { waiting: 5, failing: 1, dead: 1 });
       await current().redrive(delivers[1]?.task.id ?? "", NOW);
-      expect(await counts()).to.deep.equal({ waiting: 6, failing: 1, dead: 0 });
+      same(await counts(), { waiting: 6, failing: 1, dead: 0 });
     });
 
-    it("refuses times that are none, backwards, or more than a hundred days apart", async () => {
-      expect(await current().overview({ from: START + 1, to: START + 1 + 100 * DAY })).to.deep.equal(NOTHING);
+    it("refuses times that are none, backwards, or more than a hundred days apart", async (current) => {
+      same(await current().overview({ from: START + 1, to: START + 1 + 100 * DAY }), NOTHING);
       const refused: [OverviewRange, RegExp][] = [
         [{ from: START, to: START + 100 * DAY + 1 }, /at most 100 days/],
         [{ from: START, to: START - 1 }, /ends before it begins/],
@@ -177,8 +173,8 @@ export const overviewsAreKept = (current: Current): void => {
         const error: unknown = await current()
           .overview(range)
           .catch((thrown: unknown) => thrown);
-        expect(error, JSON.stringify(range)).to.be.instanceOf(RangeError);
-        expect(String(error)).to.match(words);
+        assert(error instanceof RangeError, JSON.stringify(range));
+        assert.match(String(error), words);
       }
     });
   });

@@ -1,8 +1,9 @@
-import { expect } from "chai";
-import type { Payment } from "../../../lib/payment/payment.js";
-import type { Task } from "../../../lib/payment/task.js";
-import type { ListQuery, TaskQuery } from "../../../lib/storage/storage.js";
-import type { Current } from "../contract.js";
+import assert from "node:assert/strict";
+import type { Payment } from "../../payment/payment.js";
+import type { Task } from "../../payment/task.js";
+import type { ListQuery, TaskQuery } from "../storage.js";
+import { same } from "./same.js";
+import type { Current, Suite } from "./suite.js";
 import { allPages, change, claimAll, deliver, inquire, NOW, openNew, samplePayment, voiding } from "./samples.js";
 
 const idOf = ({ id }: Payment): string => id;
@@ -13,30 +14,30 @@ const isRefused = async (promise: Promise<unknown>): Promise<boolean> =>
     () => true,
   );
 
-export const listsAreKept = (current: Current): void => {
+export const listsAreKept = ({ describe, it }: Suite): void => {
   describe("finding payments", () => {
-    it("finds by Antom's id once it is stored", async () => {
+    it("finds by Antom's id once it is stored", async (current) => {
       const payment = await openNew(current(), samplePayment("a"));
-      expect(await current().find({ paymentId: "2026" })).to.equal(undefined);
+      assert.equal(await current().find({ paymentId: "2026" }), undefined);
       const next = change(payment, { paymentId: "2026" });
       await current().commit(next);
-      expect(await current().find({ paymentId: "2026" })).to.deep.equal(next.payment);
-      expect(await current().find({ paymentId: "a" })).to.equal(undefined);
+      same(await current().find({ paymentId: "2026" }), next.payment);
+      assert.equal(await current().find({ paymentId: "a" }), undefined);
     });
 
-    it("finds all payments of an order, newest first", async () => {
+    it("finds all payments of an order, newest first", async (current) => {
       for (const [i, id] of ["a", "b", "c"].entries()) {
         const payment = await openNew(current(), samplePayment(id, { orderId: "order", createdAt: NOW + i }));
         await current().commit(change(payment, { status: "failed" }));
       }
       await openNew(current(), samplePayment("other"));
-      expect((await current().findByOrder("order")).map(idOf)).to.deep.equal(["c", "b", "a"]);
-      expect(await current().findByOrder("nobody's")).to.deep.equal([]);
+      same((await current().findByOrder("order")).map(idOf), ["c", "b", "a"]);
+      same(await current().findByOrder("nobody's"), []);
     });
   });
 
   describe("list", () => {
-    const stored = async (): Promise<void> => {
+    const stored = async (current: Current): Promise<void> => {
       const fills: Partial<Payment>[] = [
         { status: "created" },
         { status: "authorized" },
@@ -53,7 +54,7 @@ export const listsAreKept = (current: Current): void => {
       }
     };
 
-    const expected = async (query: Omit<ListQuery, "limit">): Promise<string[]> => {
+    const expected = async (current: Current, query: Omit<ListQuery, "limit">): Promise<string[]> => {
       const payments = [];
       for (let i = 19; i >= 0; i--) payments.push(await current().get(`p${String(i)}`));
       return payments
@@ -83,58 +84,65 @@ export const listsAreKept = (current: Current): void => {
       { from: NOW + 3, to: NOW + 17, conflict: true, orderId: "o8" },
     ];
 
-    it("gives what matches, newest first, in one page as in many", async () => {
-      await stored();
+    it("gives what matches, newest first, in one page as in many", async (current) => {
+      await stored(current);
       for (const query of queries) {
-        const ids = await expected(query);
+        const ids = await expected(current, query);
         for (const limit of [1, 3, 20]) {
           const { items, sizes } = await allPages((after) =>
             current().list({ ...query, limit, ...(after === undefined ? {} : { after }) }),
           );
-          expect(items.map(idOf), JSON.stringify({ query, limit })).to.deep.equal(ids);
-          expect(Math.max(...sizes)).to.be.at.most(limit);
+          same(items.map(idOf), ids, JSON.stringify({ query, limit }));
+          assert(Math.max(...sizes) <= limit);
         }
       }
     });
 
-    it("has no next page when the last item is on this one", async () => {
+    it("has no next page when the last item is on this one", async (current) => {
       for (const id of ["a", "b"]) await openNew(current(), samplePayment(id));
-      expect(await current().list({ limit: 2 })).not.to.have.property("next");
-      expect(await current().list({ limit: 1 }))
-        .to.have.property("next")
-        .that.is.a("string");
+      assert(!("next" in (await current().list({ limit: 2 }))));
+      assert.equal(typeof (await current().list({ limit: 1 })).next, "string");
     });
 
-    it("passes over none and repeats none of those created in the same millisecond", async () => {
+    it("passes over none and repeats none of those created in the same millisecond", async (current) => {
       for (let i = 0; i < 25; i++) await openNew(current(), samplePayment(`p${String(i)}`));
       const { items } = await allPages((after) =>
         current().list({ limit: 4, ...(after === undefined ? {} : { after }) }),
       );
-      expect(items).to.have.lengthOf(25);
-      expect(new Set(items.map(idOf)).size).to.equal(25);
+      assert.equal(items.length, 25);
+      assert.equal(new Set(items.map(idOf)).size, 25);
     });
 
-    it("keeps its place while payments are opened and changed between pages", async () => {
+    it("keeps its place while payments are opened and changed between pages", async (current) => {
       for (let i = 0; i < 9; i++) await openNew(current(), samplePayment(`p${String(i)}`, { createdAt: NOW + i }));
       const first = await current().list({ limit: 4 });
       await openNew(current(), samplePayment("later", { createdAt: NOW + 100 }));
       await current().commit(change(samplePayment("p2", { createdAt: NOW + 2 }), { status: "failed" }));
       const second = await current().list({ limit: 10, ...(first.next === undefined ? {} : { after: first.next }) });
-      expect(first.items.map(idOf)).to.deep.equal(["p8", "p7", "p6", "p5"]);
-      expect(second.items.map(idOf)).to.deep.equal(["p4", "p3", "p2", "p1", "p0"]);
+      same(first.items.map(idOf), ["p8", "p7", "p6", "p5"]);
+      same(second.items.map(idOf), ["p4", "p3", "p2", "p1", "p0"]);
     });
 
-    it("refuses a limit or a place that is none", async () => {
-      for (const limit of [0, -1, 1.5, NaN]) expect(await isRefused(current().list({ limit }))).to.equal(true);
+    it("gives all there is for a limit larger than any page", async (current) => {
+      for (let i = 0; i < 12; i++) await openNew(current(), samplePayment(`p${i}`));
+      const { items } = await allPages((after) =>
+        current().list({ limit: 1_000_000_000, ...(after === undefined ? {} : { after }) }),
+      );
+      assert.equal(new Set(items.map(idOf)).size, 12);
+      assert.equal(items.length, 12);
+    });
+
+    it("refuses a limit or a place that is none", async (current) => {
+      for (const limit of [0, -1, 1.5, NaN]) assert.equal(await isRefused(current().list({ limit })), true);
       for (const after of ["", "x", "' OR 1=1", "1.2.3.4"]) {
-        expect(await isRefused(current().list({ limit: 1, after })), after).to.equal(true);
-        expect(await isRefused(current().tasks({ limit: 1, after })), after).to.equal(true);
+        assert.equal(await isRefused(current().list({ limit: 1, after })), true, after);
+        assert.equal(await isRefused(current().tasks({ limit: 1, after })), true, after);
       }
     });
   });
 
   describe("tasks", () => {
-    const stored = async (): Promise<void> => {
+    const stored = async (current: Current): Promise<void> => {
       for (let i = 0; i < 6; i++) {
         const payment = await openNew(current(), samplePayment(`p${String(i)}`));
         const events = [deliver(payment, 1), deliver(payment, 2, NOW + 1e6)];
@@ -158,11 +166,11 @@ export const listsAreKept = (current: Current): void => {
       { payment: "nobody" },
     ];
 
-    it("gives what matches, newest first, in one page as in many", async () => {
-      await stored();
+    it("gives what matches, newest first, in one page as in many", async (current) => {
+      await stored(current);
       const all = (await current().tasks({ limit: 100 })).items;
-      expect(all).to.have.lengthOf(24);
-      expect(new Set(all.map(({ state }) => state))).to.deep.equal(new Set(["waiting", "done", "dead"]));
+      assert.equal(all.length, 24);
+      same(new Set(all.map(({ state }) => state)), new Set(["waiting", "done", "dead"]));
       for (const query of queries) {
         const expected = all.filter(
           ({ task, state }) =>
@@ -174,12 +182,12 @@ export const listsAreKept = (current: Current): void => {
           const { items } = await allPages((after) =>
             current().tasks({ ...query, limit, ...(after === undefined ? {} : { after }) }),
           );
-          expect(items, JSON.stringify({ query, limit })).to.deep.equal(expected);
+          same(items, expected, JSON.stringify({ query, limit }));
         }
       }
     });
 
-    it("are of every kind there is", async () => {
+    it("are of every kind there is", async (current) => {
       const payment = await openNew(current(), samplePayment("a"));
       const operations = (["capture", "void", "refund", "increase"] as const).map((kind) => ({
         ...voiding(payment),
@@ -196,17 +204,23 @@ export const listsAreKept = (current: Current): void => {
       const ids = all.map(({ id }) => id).reverse();
       for (const query of [{}, { state: "waiting" }, { payment: "a" }] as const) {
         const { items } = await current().tasks({ ...query, limit: 100 });
-        expect(items.map(({ task }) => task.id)).to.deep.equal(ids);
+        same(
+          items.map(({ task }) => task.id),
+          ids,
+        );
       }
       for (const { id, kind } of all) {
-        expect((await current().tasks({ kind, limit: 5 })).items.map(({ task }) => task.id)).to.deep.equal([id]);
+        same(
+          (await current().tasks({ kind, limit: 5 })).items.map(({ task }) => task.id),
+          [id],
+        );
       }
     });
 
-    it("puts later payments' tasks first", async () => {
-      await stored();
+    it("puts later payments' tasks first", async (current) => {
+      await stored(current);
       const payments = (await current().tasks({ limit: 100 })).items.map(({ task }) => task.payment);
-      expect(payments).to.deep.equal(payments.toSorted().reverse());
+      same(payments, payments.toSorted().reverse());
     });
   });
 };

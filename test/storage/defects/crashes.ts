@@ -1,0 +1,78 @@
+import { memoryStorage } from "../../../lib/storage/memory.js";
+import type { Change, Storage } from "../../../lib/storage/storage.js";
+import { overlaid, type Defect } from "./defect.js";
+
+/** A storage whose disk is another one, to which what is committed goes by the way that is given. */
+const onDisk = (write: (disk: Storage, change: Change) => Promise<void>) => () => {
+  const memory = memoryStorage();
+  const disk = memoryStorage();
+  const storage = overlaid(
+    memory,
+    {
+      open: async (opening) => {
+        await disk.open(opening);
+        return memory.open(opening);
+      },
+      commit: async (change) => {
+        await write(disk, change);
+        return memory.commit(change);
+      },
+      claim: async (request) => {
+        await disk.claim(request);
+        return memory.claim(request);
+      },
+    },
+    {
+      put: async (card) => {
+        await disk.cards.put(card);
+        return memory.cards.put(card);
+      },
+      remove: async (id, buyer) => {
+        await disk.cards.remove(id, buyer);
+        return memory.cards.remove(id, buyer);
+      },
+    },
+  );
+  return { storages: [storage, storage, storage] as const, crash: () => Promise.resolve(disk) };
+};
+
+export const CRASH_DEFECTS: readonly Defect[] = [
+  {
+    name: "a commit is answered before it is durable",
+    breaks: "after a crash: all that was answered is there",
+    create: onDisk(() => Promise.resolve()),
+  },
+  {
+    name: "a crash comes between a payment and its tasks",
+    breaks: "after a crash: a change that was under way has been made with its entries and tasks, or not",
+    create: onDisk(async (disk, change) => {
+      await disk.commit({ ...change, tasks: [] });
+    }),
+  },
+  {
+    name: "a lease is known to its process only",
+    breaks: "after a crash: a task that was out is given again when its lease ends, and not before",
+    create: () => {
+      const { storages, crash } = onDisk(async (disk, change) => {
+        await disk.commit(change);
+      })();
+      const memory = storages[0];
+      let open: Parameters<Storage["open"]>[0] | undefined;
+      const storage = overlaid(memory, {
+        open: (opening) => {
+          open = opening;
+          return memory.open(opening);
+        },
+      });
+      return {
+        storages: [storage, storage, storage],
+        crash: async () => {
+          if (open === undefined) return crash();
+          const disk = memoryStorage();
+          await disk.open(open);
+          return disk;
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,101 @@
+import type { Payment } from "../../../lib/payment/payment.js";
+import { defect, overlaid, shared, type Defect } from "./defect.js";
+
+/** As a column of doubles keeps it. */
+const asDouble = (value: string): string => String(Number(value));
+
+/** As a database in UTF-8 keeps it. */
+const inUtf8 = <T>(value: T): T => JSON.parse(Buffer.from(JSON.stringify(value, wellFormed)).toString()) as T;
+const wellFormed = (_key: string, value: unknown): unknown =>
+  typeof value === "string" ? Buffer.from(value).toString() : value;
+
+export const READ_DEFECTS: readonly Defect[] = [
+  defect(
+    "a value is mangled: half a character",
+    "values: come back as they went in: half a surrogate pair",
+    (storage) =>
+      overlaid(storage, { open: (opening) => storage.open({ ...opening, payment: inUtf8(opening.payment) }) }),
+  ),
+  defect("a value is mangled: a number too long", "values: come back as they went in: sixteen digits", (storage) =>
+    overlaid(storage, {
+      open: (opening) => {
+        const authorizedAmount = asDouble(opening.payment.authorizedAmount);
+        return storage.open({ ...opening, payment: { ...opening.payment, authorizedAmount } });
+      },
+    }),
+  ),
+  defect(
+    "readers share what they are given",
+    "what is handed in or out: is not shared between two readers",
+    (storage) => {
+      const cached = new Map<string, Payment>();
+      return overlaid(storage, {
+        get: async (id) => {
+          const stored = await storage.get(id);
+          const known = cached.get(id);
+          if (known !== undefined && known.version === stored?.version) return known;
+          if (stored !== undefined) cached.set(id, stored);
+          return stored;
+        },
+      });
+    },
+  ),
+  defect(
+    "a page repeats the last of the page before",
+    "list: passes over none and repeats none of those created in the same millisecond",
+    (storage) =>
+      overlaid(storage, {
+        list: (query) => {
+          const [createdAt = "", number = ""] = query.after?.split(".") ?? [];
+          return storage.list(number === "" ? query : { ...query, after: `${createdAt}.${Number(number) + 1}` });
+        },
+      }),
+  ),
+  defect(
+    "a page goes by the time alone, and passes over those that share it",
+    "list: passes over none and repeats none of those created in the same millisecond",
+    (storage) =>
+      overlaid(storage, {
+        list: (query) =>
+          storage.list(query.after === undefined ? query : { ...query, after: query.after.replace(/\.\d+$/, ".0") }),
+      }),
+  ),
+  defect("an overview sums in floats", "overview: is exact beyond what 64 bits hold", (storage) =>
+    overlaid(storage, {
+      overview: async (range) => {
+        const overview = await storage.overview(range);
+        const days = overview.days.map((day) => ({ ...day, captured: asDouble(day.captured) }));
+        return { ...overview, days };
+      },
+    }),
+  ),
+  defect(
+    "a search takes what a name begins with for the name",
+    "searching payments: takes no part of a name for the name",
+    (storage) =>
+      overlaid(storage, {
+        list: async ({ search, ...query }) => {
+          if (search === undefined) return storage.list(query);
+          const { items } = await storage.list({ ...query, limit: 1000 });
+          const begins = ({ id, orderId, paymentId, buyer }: Payment): boolean =>
+            [id, orderId, paymentId, buyer].some((name) => name?.startsWith(search));
+          return { items: items.filter(begins).slice(0, query.limit) };
+        },
+      }),
+  ),
+  {
+    name: "an instance goes by what it read before",
+    breaks: "races: of several instances see at once what any of them has committed",
+    create: () =>
+      shared((storage) => {
+        const read = new Map<string, Payment | undefined>();
+        return overlaid(storage, {
+          get: async (id) => {
+            if (!read.has(id)) read.set(id, await storage.get(id));
+            return structuredClone(read.get(id));
+          },
+          journal: async (id) => (await storage.journal(id)).slice(0, 1),
+        });
+      }),
+  },
+];
