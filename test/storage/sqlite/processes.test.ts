@@ -116,8 +116,10 @@ describe("several processes on one file of sqliteStorage", function () {
     const claimers = [child("claim"), child("claim")];
     for (const claimer of claimers) expect(await claimer.hears()).to.equal("ready");
     for (const claimer of claimers) claimer.tell("go");
-    const claimed = await Promise.all(claimers.map(async (claimer) => (await claimer.hearsAll()).join(" ").split(" ")));
-    expect(claimed.flat().toSorted()).to.deep.equal(expected.toSorted());
+    const heard = await Promise.all(claimers.map((claimer) => claimer.hearsAll()));
+    // One of them may have been so much quicker that nothing was left for the other.
+    const claimed = heard.flat().flatMap((line) => (line === "" ? [] : line.split(" ")));
+    expect(claimed.toSorted()).to.deep.equal(expected.toSorted());
     expect((await storage.tasks({ limit: 1 })).items).to.deep.equal([]);
     await storage.stop();
   });
