@@ -7,7 +7,7 @@ import { followUps } from "./follow-up.js";
 import { sum, units } from "./amount.js";
 import { operationId } from "./id.js";
 import { underWay } from "./money.js";
-import type { Observation } from "./observation.js";
+import type { AuthorizationFact, Observation } from "./observation.js";
 import { awaitsCard, isLive, type Payment } from "./payment.js";
 import type { TaskChange } from "./task.js";
 
@@ -99,9 +99,12 @@ function givenBack(payment: Payment, at: number): Payment {
 /** How long after the authorization the token of a card that is to be kept is waited for, in milliseconds. */
 const CARD_TIME = 10 * 60_000;
 
+/** How Antom says a payment stands for good: a token that such an answer lacks does not come any more. */
+const SETTLED: ReadonlySet<string> = new Set<AuthorizationFact["outcome"]>(["succeeded", "failed", "cancelled"]);
+
 /** An inquiry long enough after the authorization that brings no card token says that there is none. */
 function cardGivenUp(payment: Payment, { source, at, facts }: Observation): Payment {
-  const told = facts.some((fact) => fact.kind === "authorization" && fact.outcome === "succeeded");
+  const told = facts.some((fact) => fact.kind === "authorization" && SETTLED.has(fact.outcome));
   const isLate = at >= (payment.authorizedAt ?? at) + CARD_TIME;
   return source === "inquiry" && told && isLate && awaitsCard(payment)
     ? { ...payment, evidence: { ...payment.evidence, cardMissed: true } }

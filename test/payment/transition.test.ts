@@ -14,6 +14,7 @@ import {
   dispute,
   MISSING,
   PROCESSING,
+  requested,
   REVERSED,
   SUCCESS,
   told,
@@ -82,6 +83,14 @@ describe("transition", () => {
       const next = step(captured, SUCCESS, { source: "inquiry", at: later });
       expect(next && awaitsAntom(next.payment)).to.equal(false);
       expect(next?.events).to.deep.equal([]);
+    });
+
+    it("stops asking about one that was voided before its token came", () => {
+      const voided = after(saving, SUCCESS, requested("void"), CANCELLED);
+      expect(awaitsAntom(voided)).to.equal(true);
+      expect(step(voided, CANCELLED, { source: "inquiry", at: later - 1 })).to.equal(undefined);
+      const next = step(voided, CANCELLED, { source: "inquiry", at: later });
+      expect(next && awaitsAntom(next.payment)).to.equal(false);
     });
   });
 
