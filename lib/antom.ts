@@ -5,7 +5,6 @@ import { AntomError } from "./errors.js";
 import { createGateway } from "./gateway/gateway.js";
 import { createTransport } from "./gateway/transport.js";
 import { createCardSeal } from "./ledger/card-seal.js";
-import { createCapture } from "./ledger/capture.js";
 import { createCards } from "./ledger/cards.js";
 import { createCarrier } from "./ledger/carry.js";
 import { createCharge } from "./ledger/charge.js";
@@ -13,16 +12,16 @@ import { createCheckout } from "./ledger/checkout.js";
 import { createCommands } from "./ledger/commands.js";
 import { createDeliverer } from "./ledger/deliver.js";
 import { createExpirer } from "./ledger/expire.js";
-import { createIncrease } from "./ledger/increase.js";
 import { createInquirer, type Inquirer } from "./ledger/inquire.js";
 import { createLedger } from "./ledger/ledger.js";
 import { createMethods } from "./ledger/methods.js";
-import { createRefund } from "./ledger/refund.js";
+import { createPrune, type Retention } from "./ledger/prune.js";
+import { createSends } from "./ledger/send.js";
 import { createVoider } from "./ledger/void.js";
 import { createWorker, type Worker } from "./ledger/worker.js";
 import type { AntomOptions } from "./options.js";
 import { createPayments, type Payments } from "./payments.js";
-import { systemClock, systemRandom, type Logger } from "./ports.js";
+import { systemClock, systemPause, systemRandom, type Logger } from "./ports.js";
 import { cardsRouter } from "./routers/cards.js";
 import { checkoutRouter } from "./routers/checkout.js";
 import { createLinks, ROUTES, type RouteName } from "./routers/links.js";
@@ -45,7 +44,7 @@ const GRACE = 10_000;
 const START_AGAIN = 5_000;
 
 /** The kit, ready to be mounted. */
-export interface Antom extends Readonly<Record<RouteName, Router>> {
+export interface Antom extends Readonly<Record<RouteName, Router>>, Retention {
   /** All routes, to be mounted where `publicUrl` says. */
   readonly router: Router;
   /** The back office: mount it in the shop's admin, behind the shop's own guard. Who may do what, the option `authorize` says. */
@@ -107,10 +106,8 @@ export function createAntom(options: AntomOptions): Antom {
     storage,
     clock,
     steps: {
-      capture: createCapture({ gateway, ledger, clock, ask }),
+      ...createSends({ gateway, ledger, clock, ask, notifyUrl: urls.notify }),
       void: (payment) => voider.carryOut(payment),
-      refund: createRefund({ gateway, ledger, clock, ask, notifyUrl: urls.notify }),
-      increase: createIncrease({ gateway, ledger, clock, ask }),
     },
   });
   const commands = createCommands({ ledger, carrier, clock, telemetry, contract: ways.contract });
@@ -130,6 +127,7 @@ export function createAntom(options: AntomOptions): Antom {
   const deliver = createDeliverer({
     hooks: options.hooks ?? {},
     timeout: options.hookTimeout ?? 10_000,
+    storage,
     clock,
     logger,
     telemetry,
@@ -284,6 +282,7 @@ export function createAntom(options: AntomOptions): Antom {
       await start();
       return worker.runDue();
     },
+    prune: createPrune({ start, storage, clock, logger, pause: systemPause }),
   };
 }
 

@@ -41,6 +41,8 @@ export const ERRORS = {
   event_not_found: { status: 404, title: "There is no such event" },
   gateway_refused: { status: 409, title: "Antom refused the request" },
   gateway_unanswered: { status: 503, title: "Antom did not give an answer that can be believed" },
+  transaction_unavailable: { status: 500, title: "The hook cannot have a transaction" },
+  lease_lost: { status: 409, title: "Another process has taken the event over" },
   storage_unavailable: { status: 503, title: "The storage could not be reached" },
   storage_not_durable: { status: 500, title: "The storage would not survive a power cut" },
   not_started: { status: 503, title: "The kit has not started" },

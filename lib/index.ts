@@ -2,6 +2,8 @@ export { createAntom, type Antom } from "./antom.js";
 export type { Payments } from "./payments.js";
 export type { AntomOptions, ContractOptions } from "./options.js";
 export type { CommandRequest } from "./ledger/commands.js";
+export type { Pruned, PruneOptions } from "./ledger/prune.js";
+export { isPaid, restsSince } from "./payment/at-rest.js";
 export { ATTENTIONS, attentionOf, type Attention } from "./payment/attention.js";
 export type { CaptureContract } from "./payment/permit.js";
 export { REMEDY_ACTIONS, remedyOf, type Remedy, type RemedyAction } from "./payment/meaning/remedy.js";
@@ -56,7 +58,7 @@ export { EVENTS, type EventType } from "./payment/events.js";
 export type { PaymentEvent, PaymentView } from "./payment/event.js";
 export type { JournalEntry } from "./payment/journal.js";
 export type { DeliverTask, Task, TaskChange, TaskKind } from "./payment/task.js";
-export type { Hook, HookContext, Hooks } from "./ledger/hooks.js";
+export type { Hook, HookContext, Hooks, TransactionClient } from "./ledger/hooks.js";
 
 export type { GatewayRegion } from "./gateway/paths.js";
 export { TransportError } from "./gateway/transport.js";

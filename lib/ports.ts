@@ -34,3 +34,9 @@ export const systemClock: Clock = {
 };
 
 export const systemRandom: Random = (bytes) => randomBytes(bytes);
+
+/** Waits so many milliseconds. Unlike the clock's timers it keeps the process alive, for work that somebody waits for. */
+export const systemPause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });

@@ -12,6 +12,7 @@ import { paymentsList } from "./commands/payments-list.js";
 import { paymentsRefund } from "./commands/payments-refund.js";
 import { paymentsShow } from "./commands/payments-show.js";
 import { paymentsVoid } from "./commands/payments-void.js";
+import { prune } from "./commands/prune.js";
 import { simulator } from "./commands/simulator.js";
 
 /** Every command, in the order of the help. */
@@ -30,4 +31,5 @@ export const COMMANDS: readonly Command[] = [
   hooksList,
   hooksRedeliver,
   notifyReplay,
+  prune,
 ];

@@ -8,11 +8,15 @@ export interface Progress {
   end(): void;
 }
 
-/** @param total how much there is to do, as far as is known: it may turn out to be more */
-export function createProgress({ hasProgress, err }: Terminal, what: string, total: number): Progress {
+/** @param total how much there is to do, as far as is known: it may turn out to be more; a count in place of a bar where it is left out */
+export function createProgress({ hasProgress, err }: Terminal, what: string, total?: number): Progress {
   if (!hasProgress) return { show: () => undefined, end: () => undefined };
   return {
     show(done) {
+      if (total === undefined) {
+        err(`\r${what} ${done}`);
+        return;
+      }
       const whole = Math.max(total, done, 1);
       const filled = Math.round((done / whole) * WIDTH);
       err(`\r${what} [${"#".repeat(filled)}${"-".repeat(WIDTH - filled)}] ${done} of ${whole}`);

@@ -19,6 +19,7 @@ const STORAGE_STEPS = [
   "settle",
   "tasks",
   "redrive",
+  "prune",
 ] as const;
 const CARD_STEPS = ["put", "list", "get", "remove"] as const;
 

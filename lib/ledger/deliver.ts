@@ -3,9 +3,11 @@ import type { EventType } from "../payment/events.js";
 import { explained } from "../payment/meaning/explanation.js";
 import type { DeliverTask } from "../payment/task.js";
 import type { Clock, Logger } from "../ports.js";
-import type { ClaimedTask, TaskOutcome } from "../storage/storage.js";
+import type { ClaimedTask, Storage } from "../storage/storage.js";
 import type { Telemetry } from "../telemetry.js";
+import { createHookTransaction, type Fate } from "./hook-transaction.js";
 import type { Hook, Hooks } from "./hooks.js";
+import type { Handled } from "./worker.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -31,14 +33,24 @@ export interface DelivererParts {
   readonly hooks: Hooks;
   /** Milliseconds a hook may take. */
   readonly timeout: number;
+  readonly storage: Storage;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
 }
 
+/** What a try came to, and what is to become of the event. */
+interface Delivery {
+  readonly outcome: "delivered" | "failed" | "dead";
+  readonly become: Handled;
+}
+
+const SETTLED: Handled = { settled: true };
+
 /** Calls the shop's hook for an event, and says what becomes of the event. Never rejects. */
-export function createDeliverer({ hooks, timeout, clock, logger, telemetry }: DelivererParts) {
-  return async ({ task, attempts }: ClaimedTask): Promise<TaskOutcome> => {
+export function createDeliverer({ hooks, timeout, storage, clock, logger, telemetry }: DelivererParts) {
+  return async (claimed: ClaimedTask): Promise<Handled> => {
+    const { task, attempts } = claimed;
     if (task.kind !== "deliver") return { done: true };
     const { event } = task;
     const hook = hookFor(hooks, event.type);
@@ -46,9 +58,8 @@ export function createDeliverer({ hooks, timeout, clock, logger, telemetry }: De
     const about = { event_type: event.type, payment_id: task.payment, attempt: attempts };
     return telemetry.span("express-antom.hook", about, async (note) => {
       const began = clock.now();
-      const become = await delivered(hook, task, attempts);
+      const { outcome, become } = await delivered(hook, claimed, task);
       const ended = clock.now();
-      const outcome = "done" in become ? "delivered" : "dead" in become ? "dead" : "failed";
       note({ outcome, ...(outcome === "delivered" ? {} : { error: "hook_failed" }) });
       telemetry.record("express_antom.hook.duration", ended - began, { event_type: event.type, outcome });
       if (outcome === "delivered") {
@@ -58,47 +69,78 @@ export function createDeliverer({ hooks, timeout, clock, logger, telemetry }: De
     });
   };
 
-  async function delivered(hook: Hook, task: DeliverTask, attempts: number): Promise<TaskOutcome> {
-    const { event } = task;
-    const fields = { event: "hook.failed", payment: task.payment, eventId: event.id, type: event.type, attempts };
-    try {
-      await withinTime(hook, event, attempts, timeout, clock);
-      return { done: true };
-    } catch (error) {
-      const reason = describe(error);
-      const delay = HOOK_DELAYS[attempts - 1];
-      if (delay === undefined) {
-        logger.error(
-          { ...fields, event: "hook.dead", err: error },
-          "a hook kept failing; the event is dead until redriven",
-        );
-        return { dead: reason };
-      }
-      logger.warn({ ...fields, err: error, retryIn: delay }, "a hook failed; the event will be delivered again");
-      return { again: clock.now() + delay, error: reason };
+  async function delivered(hook: Hook, claimed: ClaimedTask, { payment, event }: DeliverTask): Promise<Delivery> {
+    const { attempts } = claimed;
+    const about = { payment, eventId: event.id, type: event.type, attempts };
+    const { failure, fate } = await called(hook, claimed, event);
+    if (fate === "lost") {
+      const line = { event: "hook.overtaken", ...about };
+      logger.warn(line, "another process has taken the event over; the hook's transaction was not carried out");
+      return { outcome: "failed", become: SETTLED };
     }
+    if (fate === "committed") {
+      if (failure !== undefined) {
+        const line = { event: "hook.failed_late", ...about, err: failure.error };
+        logger.warn(line, "a hook failed after its transaction was committed; the event counts as delivered");
+      }
+      return { outcome: "delivered", become: SETTLED };
+    }
+    if (failure === undefined) return { outcome: "delivered", become: { done: true } };
+    const { error } = failure;
+    const reason = describe(error);
+    const delay = HOOK_DELAYS[attempts - 1];
+    if (delay === undefined) {
+      const line = { event: "hook.dead", ...about, err: error };
+      logger.error(line, "a hook kept failing; the event is dead until redriven");
+      return { outcome: "dead", become: { dead: reason } };
+    }
+    const line = { event: "hook.failed", ...about, err: error, retryIn: delay };
+    logger.warn(line, "a hook failed; the event will be delivered again");
+    return { outcome: "failed", become: { again: clock.now() + delay, error: reason } };
+  }
+
+  /** Calls the hook, until it has ended or its time is up and its transaction, if it began one, is decided. */
+  async function called(
+    hook: Hook,
+    claimed: ClaimedTask,
+    event: PaymentEvent,
+  ): Promise<{ readonly failure?: { readonly error: unknown }; readonly fate: Fate }> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const { transaction, underWay, end } = createHookTransaction({ storage, claimed, clock, signal });
+    const given = { ...event, payment: explained(event.payment) };
+    const work = async (): Promise<void> => {
+      try {
+        await hook(given, { attempt: claimed.attempts, signal, transaction });
+      } catch (error) {
+        await underWay()?.catch(() => undefined);
+        throw error;
+      }
+      // One that returns before its transaction has ended has not ended either, and fails as it does.
+      await underWay();
+    };
+    try {
+      await withinTime(work, controller);
+      return { fate: await end() };
+    } catch (error) {
+      return { failure: { error }, fate: await end() };
+    }
+  }
+
+  function withinTime(work: () => Promise<void>, controller: AbortController): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = clock.after(timeout, () => {
+        const late = new Error(`the hook took longer than ${timeout} ms`);
+        controller.abort(late);
+        reject(late);
+      });
+      work().then(resolve, reject).finally(cancel);
+    });
   }
 }
 
 const hookFor = (hooks: Hooks, type: EventType): Hook | undefined =>
   Object.hasOwn(hooks, type) ? (hooks[type] as Hook | undefined) : undefined;
-
-function withinTime(hook: Hook, event: PaymentEvent, attempt: number, timeout: number, clock: Clock): Promise<unknown> {
-  const controller = new AbortController();
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(timeout, () => {
-      const late = new Error(`the hook took longer than ${timeout} ms`);
-      controller.abort(late);
-      reject(late);
-    });
-    // A hook may throw before it returns a promise; both ways end here.
-    new Promise((settle) => {
-      settle(hook({ ...event, payment: explained(event.payment) }, { attempt, signal: controller.signal }));
-    })
-      .then(resolve, reject)
-      .finally(cancel);
-  });
-}
 
 const describe = (error: unknown): string =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);

@@ -15,7 +15,13 @@ const HANGING_AT_MOST = 10_000;
 /** How long to wait before a task whose handling itself failed (the storage was away) is tried again, in milliseconds. */
 const AFTER_FAILURE = 5_000;
 
-export type TaskHandler = (claimed: ClaimedTask) => Promise<TaskOutcome>;
+/** What a handler says of its task: what is to become of it, or that this is settled, by it or by whoever has taken it over. */
+export type Handled = TaskOutcome | { readonly settled: true };
+
+/** How long after a look that another process's hint caused the next hint is heeded, in milliseconds: a busy neighbour is not echoed. */
+export const HINT_GAP = 50;
+
+export type TaskHandler = (claimed: ClaimedTask) => Promise<Handled>;
 
 export interface WorkerParts {
   readonly storage: Storage;
@@ -29,6 +35,7 @@ export interface WorkerParts {
 
 /** Takes due tasks from the storage and carries them out. Any number of processes may each have one. */
 export interface Worker {
+  /** From now on it looks by itself, when it is woken, and when the storage tells of what other processes stored. */
   start(): void;
   /** Takes no more tasks and waits for those in hand, for `grace` milliseconds at most. */
   stop(grace: number): Promise<void>;
@@ -45,6 +52,10 @@ export function createWorker({ storage, handlers, clock, logger, telemetry, poll
   let looking = false;
   let wanted = false;
   let cancelPoll = (): void => undefined;
+  let resting = false;
+  let hinted = false;
+  let endWatch = (): void => undefined;
+  let cancelRest = (): void => undefined;
 
   const carryOut = (claimed: ClaimedTask): Promise<void> => {
     const { task, attempts } = claimed;
@@ -54,7 +65,7 @@ export function createWorker({ storage, handlers, clock, logger, telemetry, poll
 
   const handled = async (claimed: ClaimedTask, note: Note<"express-antom.task">): Promise<void> => {
     const { task } = claimed;
-    let outcome: TaskOutcome;
+    let outcome: Handled;
     try {
       outcome = await handlers[task.kind](claimed);
     } catch (error) {
@@ -65,6 +76,7 @@ export function createWorker({ storage, handlers, clock, logger, telemetry, poll
       );
       outcome = { again: clock.now() + AFTER_FAILURE, error: error instanceof Error ? error.message : String(error) };
     }
+    if ("settled" in outcome) return;
     try {
       await storage.settle(claimed, outcome);
     } catch (error) {
@@ -121,16 +133,36 @@ export function createWorker({ storage, handlers, clock, logger, telemetry, poll
     });
   };
 
+  /** However many hints the storage gives, they cause one look in HINT_GAP. */
+  const hint = (): void => {
+    if (!running) return;
+    if (resting) {
+      hinted = true;
+      return;
+    }
+    resting = true;
+    hinted = false;
+    cancelRest = clock.after(HINT_GAP, () => {
+      resting = false;
+      if (hinted) hint();
+    });
+    worker.wake();
+  };
+
   const worker: Worker = {
     start() {
       if (running) return;
       running = true;
       poll();
       worker.wake();
+      endWatch = storage.watch?.(hint) ?? endWatch;
     },
     async stop(grace) {
       running = false;
       cancelPoll();
+      cancelRest();
+      resting = false;
+      endWatch();
       let cancelGrace = (): void => undefined;
       const outOfPatience = new Promise<void>((resolve) => {
         cancelGrace = clock.after(grace, resolve);

@@ -5,6 +5,8 @@ import { deliveriesAreKept } from "./conformance/deliveries.js";
 import { listsAreKept } from "./conformance/lists.js";
 import { ordersAreKept } from "./conformance/orders.js";
 import { overviewsAreKept } from "./conformance/overviews.js";
+import { prunesAreRun } from "./conformance/prune-races.js";
+import { prunesAreKept } from "./conformance/prunes.js";
 import { racesAreRun } from "./conformance/races.js";
 import { refusalsAreWhole } from "./conformance/refusals.js";
 import { searchesAreKept } from "./conformance/searches.js";
@@ -35,6 +37,8 @@ const PROMISES = [
   listsAreKept,
   searchesAreKept,
   overviewsAreKept,
+  prunesAreKept,
+  prunesAreRun,
   valuesAreKept,
   cardsAreKept,
 ];

@@ -6,6 +6,7 @@ import { MemoryCards } from "./memory/cards.js";
 import { MemoryPayments } from "./memory/payments.js";
 import { step } from "./memory/step.js";
 import { MemoryTasks } from "./memory/tasks.js";
+import { boundedLimit } from "./page.js";
 import type {
   Change,
   ClaimedTask,
@@ -16,6 +17,7 @@ import type {
   Overview,
   OverviewRange,
   Page,
+  PruneRequest,
   Storage,
   TaskOutcome,
   TaskQuery,
@@ -143,5 +145,15 @@ class MemoryStorage implements Storage {
 
   redrive(id: string, now: number): Promise<boolean> {
     return step(() => this.#tasks.redrive(id, now));
+  }
+  prune(request: PruneRequest): Promise<number> {
+    return step(() => {
+      const limit = boundedLimit(request.limit);
+      const busy = this.#tasks.busy();
+      const ids = new Set(this.#payments.prunable({ ...request, limit }, (id) => busy.has(id)));
+      for (const id of ids) this.#payments.remove(id);
+      this.#tasks.removeOf(ids);
+      return ids.size;
+    });
   }
 }

@@ -14,6 +14,7 @@ import { migrateStep } from "./sqlite/migrate.js";
 import { deliveryCounts, heldMoney, paymentsOfDay } from "./sqlite/overview.js";
 import { patiently } from "./sqlite/patience.js";
 import { commitStep, findPayment, getPayment, journalOf, openStep, paymentsOfOrder } from "./sqlite/payments.js";
+import { Pruner } from "./sqlite/prune.js";
 import { type Step, WriteQueue } from "./sqlite/queue.js";
 import { listTasks } from "./sqlite/task-list.js";
 import type {
@@ -27,6 +28,7 @@ import type {
   Overview,
   OverviewRange,
   Page,
+  PruneRequest,
   Storage,
   TaskOutcome,
   TaskQuery,
@@ -85,6 +87,7 @@ class SqliteStorage implements Storage {
   #opened: Opened | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
+  readonly #pruner = new Pruner({ read: (work) => this.#read(work), write: (step) => this.#write(step) });
 
   constructor(path: string, driver: SqliteDriver | undefined, busyTimeout: number) {
     this.#path = path;
@@ -185,6 +188,10 @@ class SqliteStorage implements Storage {
 
   async redrive(id: string, now: number): Promise<boolean> {
     return this.#write(redriveStep(id, now));
+  }
+
+  async prune(request: PruneRequest): Promise<number> {
+    return this.#pruner.prune(request);
   }
 
   readonly cards: CardStorage = {

@@ -70,6 +70,27 @@ export interface Storage {
    */
   redrive(id: string, now: number): Promise<boolean>;
 
+  /**
+   * Removes payments that are at rest (see `restsSince` in payment/at-rest.ts), those that rest longest first, with their journals and
+   * delivered events, each whole or not at all. A payment of which any other task is left, waiting or dead, stays. Answers how many, which
+   * may be fewer than the limit so that nobody else has to wait long: 0 says that none is left. Rejects with `request_invalid` where the limit is none.
+   */
+  prune(request: PruneRequest): Promise<number>;
+
+  /**
+   * Optional, for databases where the shop has tables of its own: does the work inside the transaction in which the claimed task is marked
+   * done, so that both come about or neither. What `work` is handed is the database's own. False, and the work undone or not begun, if the
+   * lease was lost; rejects, with nothing changed, with what the work rejects with. Once that has happened, what the work was handed is of
+   * no more use to it: it may still be running.
+   */
+  settleWithin?(task: ClaimedTask, work: (transaction: unknown) => Promise<void>): Promise<boolean>;
+
+  /**
+   * Optional: has `wake` called when another process may have stored something that is due. A hint that may get lost: the worker also looks
+   * by itself. Answers with what ends it. May be called before `start`.
+   */
+  watch?(wake: () => void): () => void;
+
   /** Card tokens by buyer. They are sealed before they come here, so every adapter keeps them encrypted. */
   readonly cards: CardStorage;
 }
@@ -114,6 +135,15 @@ export interface ClaimRequest {
   readonly now: number;
   /** Milliseconds. */
   readonly lease: number;
+  readonly limit: number;
+}
+
+export interface PruneRequest {
+  /** Those that never had money taken (see `isPaid` in payment/at-rest.ts), and rest since before this time: epoch milliseconds. 0 removes none. */
+  readonly unpaidBefore: number;
+  /** Those that had, and rest since before this time: epoch milliseconds. 0 removes none. */
+  readonly paidBefore: number;
+  /** From 1; how many to remove at most. */
   readonly limit: number;
 }
 

@@ -31,7 +31,8 @@ type Action =
     }
   | { readonly do: "claim"; readonly lease: number; readonly later: number }
   | { readonly do: "settle"; readonly nth: number; readonly outcome: number; readonly later: number }
-  | { readonly do: "redrive"; readonly id: string };
+  | { readonly do: "redrive"; readonly id: string }
+  | { readonly do: "prune"; readonly limit: number };
 
 type Put =
   | { readonly put: "deliver"; readonly sequence: number; readonly later: number }
@@ -78,6 +79,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       id: fc.tuple(payment, sequence).map(([p, s]) => `p${String(p)}:${String(s)}`),
     }),
   },
+  fc.record({ do: fc.constant("prune" as const), limit: fc.integer({ min: 1, max: 3 }) }),
 );
 
 const changesOf = (of: Payment, puts: readonly Put[], now: number): TaskChange[] =>
@@ -138,6 +140,12 @@ const playTo = async (storage: Storage, actions: readonly Action[]): Promise<unk
       case "redrive":
         answers.push(await storage.redrive(each.id, now));
         break;
+      case "prune": {
+        // Whoever fails is at rest: all of these go that no task holds. Each time is another one, for a new look from the start.
+        const before = Number.MAX_SAFE_INTEGER - answers.length;
+        answers.push(await storage.prune({ unpaidBefore: before, paidBefore: before, limit: each.limit }));
+        break;
+      }
     }
     answers.push((await storage.tasks({ limit: 100 })).items);
   }

@@ -4,10 +4,18 @@ import { CARD_DEFECTS } from "./defects/cards.js";
 import { CRASH_DEFECTS } from "./defects/crashes.js";
 import { shared } from "./defects/defect.js";
 import { PAYMENT_DEFECTS } from "./defects/payments.js";
+import { PRUNE_DEFECTS } from "./defects/prunes.js";
 import { READ_DEFECTS } from "./defects/reads.js";
 import { TASK_DEFECTS } from "./defects/tasks.js";
 
-const DEFECTS = [...PAYMENT_DEFECTS, ...TASK_DEFECTS, ...READ_DEFECTS, ...CARD_DEFECTS, ...CRASH_DEFECTS];
+const DEFECTS = [
+  ...PAYMENT_DEFECTS,
+  ...TASK_DEFECTS,
+  ...READ_DEFECTS,
+  ...PRUNE_DEFECTS,
+  ...CARD_DEFECTS,
+  ...CRASH_DEFECTS,
+];
 
 interface Run {
   readonly passed: string[];

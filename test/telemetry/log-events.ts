@@ -22,7 +22,9 @@ const sources = (): { readonly name: string; readonly text: string }[] =>
 
 /** The events named anywhere in the sources. */
 export const namedEvents = (): string[] => [
-  ...new Set(sources().flatMap(({ text }) => [...text.matchAll(/\bevent: "([^"]+)"/g)].map(([, name = ""]) => name))),
+  ...new Set(
+    sources().flatMap(({ text }) => [...text.matchAll(/(?<!\()\bevent: "([^"]+)"/g)].map(([, name = ""]) => name)),
+  ),
 ];
 
 /** The events that are logged, with their levels and the fields that can be told from the call. */

@@ -34,7 +34,7 @@ const TABLE: Readonly<Record<string, Judgement>> = {
   "19": row("Enter the transaction again.", "system", AGAIN_OR_LATER),
   "21": row("No action was taken.", "bank", OTHER_CARD_OR_LATER),
   "25": row("The record was not found.", "system", OTHER_CARD_OR_LATER, "nobody"),
-  "28": row("The file is not available for now.", "system", OTHER_CARD_OR_LATER, "nobody"),
+  "28": row("The file is not available at present.", "system", OTHER_CARD_OR_LATER, "nobody"),
   "39": row("There is no credit account.", "card", OTHER_CARD),
   "41": row("The card is lost.", "risk", OTHER_CARD),
   "43": row("The card is stolen.", "risk", OTHER_CARD),

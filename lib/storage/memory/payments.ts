@@ -1,11 +1,12 @@
 import { sum, units } from "../../payment/amount.js";
+import { isPaid, restsSince } from "../../payment/at-rest.js";
 import { attentionOf } from "../../payment/attention.js";
 import type { JournalEntry } from "../../payment/journal.js";
 import type { Payment } from "../../payment/payment.js";
 import { checkRange } from "../overview.js";
 import { boundedLimit, pageOf, readCursor } from "../page.js";
 import { checkQuery } from "../query.js";
-import type { HeldMoney, ListQuery, OverviewDay, OverviewRange, Page } from "../storage.js";
+import type { HeldMoney, ListQuery, OverviewDay, OverviewRange, Page, PruneRequest } from "../storage.js";
 import { byLetters, dayOf, talliedByDay } from "../tally.js";
 
 interface Row {
@@ -23,6 +24,7 @@ export class MemoryPayments {
   readonly #rows = new Map<string, Row>();
   readonly #live = new Map<string, Row>();
   readonly #ofOrder = new Map<string, Row[]>();
+  #count = 0;
 
   /** The live payment of an order. */
   live(orderId: string): Payment | undefined {
@@ -53,10 +55,34 @@ export class MemoryPayments {
 
   #add(stored: Payment): Row {
     const { id, orderId } = stored;
-    const row: Row = { number: this.#rows.size + 1, json: "", stored, journal: [] };
+    const row: Row = { number: ++this.#count, json: "", stored, journal: [] };
     this.#rows.set(id, row);
     this.#ofOrder.set(orderId, [...(this.#ofOrder.get(orderId) ?? []), row]);
     return row;
+  }
+
+  /** Those that may go, the one that rests longest first. */
+  prunable({ unpaidBefore, paidBefore, limit }: PruneRequest, isBusy: (id: string) => boolean): string[] {
+    return [...this.#rows.values()]
+      .flatMap((row) => {
+        const since = restsSince(row.stored);
+        const before = isPaid(row.stored) ? paidBefore : unpaidBefore;
+        return since !== undefined && since < before && !isBusy(row.stored.id) ? [{ row, since }] : [];
+      })
+      .sort((a, b) => a.since - b.since || a.row.number - b.row.number)
+      .slice(0, limit)
+      .map(({ row }) => row.stored.id);
+  }
+
+  remove(id: string): void {
+    const row = this.#rows.get(id);
+    if (row === undefined) return;
+    const { orderId } = row.stored;
+    this.#rows.delete(id);
+    if (this.#live.get(orderId) === row) this.#live.delete(orderId);
+    const others = (this.#ofOrder.get(orderId) ?? []).filter((other) => other !== row);
+    if (others.length === 0) this.#ofOrder.delete(orderId);
+    else this.#ofOrder.set(orderId, others);
   }
 
   get(id: string): Payment | undefined {

@@ -69,6 +69,15 @@ export class MemoryTasks {
     this.#waiting.delete(row);
   }
 
+  /** The payments of which a task waits, or was given up. */
+  busy(): ReadonlySet<string> {
+    return new Set([...this.#rows.values()].filter(({ state }) => state !== "done").map(({ payment }) => payment));
+  }
+
+  removeOf(payments: ReadonlySet<string>): void {
+    for (const row of [...this.#rows.values()]) if (payments.has(row.payment)) this.remove(row.id);
+  }
+
   claim({ now, lease, limit }: ClaimRequest): ClaimedTask[] {
     const most = boundedLimit(limit);
     if (!(lease > 0)) throw new AntomError("request_invalid", "A lease lasts at least a millisecond.");

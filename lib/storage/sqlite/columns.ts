@@ -1,3 +1,4 @@
+import { isPaid, restsSince } from "../../payment/at-rest.js";
 import { type Attention, attentionOf } from "../../payment/attention.js";
 import type { Payment } from "../../payment/payment.js";
 import { dayOf } from "../tally.js";
@@ -37,6 +38,8 @@ export const CHANGING = [
   "attention_conflict",
   "attention_unknown",
   "attention_expiring",
+  "rests_since",
+  "paid",
   "data",
 ] as const;
 
@@ -57,6 +60,8 @@ export const changingValues = (payment: Payment, isLive: boolean, json: string):
     attention_conflict: flag(attentions.includes("conflict")),
     attention_unknown: flag(attentions.includes("unknown")),
     attention_expiring: flag(attentions.includes("expiring")),
+    rests_since: restsSince(payment) ?? null,
+    paid: flag(isPaid(payment)),
     data: json,
   });
 };

@@ -5,6 +5,8 @@
  * A task's `ready_at` is when it can be claimed: its due time, or the end of its lease if that is later. It is null for
  * what nobody may claim: done, dead, or a `deliver` with an earlier one of its payment still waiting. So a claim
  * reads one index, however many events are held up (see tasks.ts).
+ *
+ * A payment's `rests_since` is null while it is needed, whoever asks to have old ones removed (see prune.ts).
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -107,5 +109,44 @@ CREATE INDEX antom_payments_by_day ON antom_payments
   (day, currency, status, failure_code, succeeded, created_at, captured, refunded);
 CREATE INDEX antom_payments_held ON antom_payments (currency, authorized) WHERE status = 'authorized';
 CREATE INDEX antom_tasks_waiting_deliveries ON antom_tasks (attempts) WHERE kind = 'deliver' AND state = 'waiting';
+`,
+  `
+ALTER TABLE antom_payments ADD COLUMN rests_since INTEGER;
+ALTER TABLE antom_payments ADD COLUMN paid INTEGER NOT NULL DEFAULT 0;
+UPDATE antom_payments SET
+  paid = captured <> 0
+    OR coalesce(json_array_length(data, '$.conflicts'), 0) > 0
+    OR coalesce(json_array_length(data, '$.disputes'), 0) > 0,
+  rests_since = CASE WHEN
+    status NOT IN ('created', 'requires_action', 'processing', 'authorized')
+    AND NOT (
+      json_type(data, '$.saving') IS 'object'
+      AND json_extract(data, '$.evidence.succeeded') IS 1
+      AND json_extract(data, '$.evidence.cardStored') IS NOT 1
+      AND json_extract(data, '$.evidence.cardMissed') IS NOT 1
+    )
+    AND coalesce(json_array_length(data, '$.conflicts'), 0) <= coalesce(json_extract(data, '$.reviewed'), 0)
+    AND NOT EXISTS (SELECT 1 FROM json_each(data, '$.operations') WHERE json_extract(value, '$.status') = 'pending')
+    AND NOT EXISTS (
+      SELECT 1 FROM json_each(data, '$.disputes') AS dispute WHERE NOT EXISTS (
+        SELECT 1 FROM json_each(dispute.value, '$.steps') AS step
+        WHERE step.value IN ('DISPUTE_JUDGED', 'DISPUTE_ACCEPTED', 'DISPUTE_CANCELLED', 'RDR_RESOLVED')
+      )
+    )
+    AND (
+      json_extract(data, '$.evidence.superseded') IS NOT 1
+      OR CASE WHEN captured > 0 THEN refunded >= captured ELSE json_extract(data, '$.evidence.cancelled') IS 1 END
+    )
+    AND refunded = (
+      SELECT coalesce(sum(CAST(coalesce(json_extract(value, '$.amount.value'), antom_payments.amount) AS INTEGER)), 0)
+      FROM json_each(data, '$.operations')
+      WHERE json_extract(value, '$.kind') = 'refund' AND json_extract(value, '$.status') = 'succeeded'
+    )
+  THEN max(
+    json_extract(data, '$.updatedAt'),
+    json_extract(data, '$.expiresAt'),
+    coalesce(json_extract(data, '$.authorizationExpiresAt'), 0)
+  ) END;
+CREATE INDEX antom_payments_at_rest ON antom_payments (paid, rests_since) WHERE rests_since IS NOT NULL;
 `,
 ];

@@ -30,6 +30,7 @@ export const overlaid = (
   settle: (task, outcome) => of.settle(task, outcome),
   tasks: (query) => of.tasks(query),
   redrive: (id, now) => of.redrive(id, now),
+  prune: (request) => of.prune(request),
   ...over,
   cards: {
     put: (card) => of.cards.put(card),

@@ -1,7 +1,16 @@
-import { ATTENTIONS, AntomError, attentionOf } from "../../../lib/index.js";
-import type { Change, CommitOutcome, JournalEntry, ListQuery, Opening, Page, Payment } from "../../../lib/index.js";
+import { ATTENTIONS, AntomError, attentionOf, isPaid, restsSince } from "../../../lib/index.js";
+import type {
+  Change,
+  CommitOutcome,
+  JournalEntry,
+  ListQuery,
+  Opening,
+  Page,
+  Payment,
+  PruneRequest,
+} from "../../../lib/index.js";
 import type { LogFile } from "./log-file.js";
-import { checkQuery, pageOf } from "./page.js";
+import { checkLimit, checkQuery, pageOf } from "./page.js";
 import type { Tasks } from "./tasks.js";
 
 interface PaymentRow {
@@ -32,13 +41,16 @@ export class Payments {
 
   open({ payment, isLive, entry, tasks }: Opening): { payment: Payment; isNew: boolean } {
     return this.#file.transaction(() => {
-      const rows = this.#rows.all();
-      const live = rows.find((row) => row.isLive && row.payment.orderId === payment.orderId);
+      const live = this.#rows.all().find((row) => row.isLive && row.payment.orderId === payment.orderId);
       if (live !== undefined) return { payment: live.payment, isNew: false };
       if (this.#rows.get(payment.id) !== undefined) {
         throw new AntomError("storage_unavailable", `There already is a payment ${payment.id}.`);
       }
-      this.#put({ number: rows.length + 1, isLive, entries: 0, payment }, [entry]);
+      // Not how many rows there are: a number that was given is never given again, also when its payment is gone.
+      const counters = this.#file.table<{ readonly payments: number }>("counters of payments");
+      const number = (counters.get("all")?.payments ?? 0) + 1;
+      counters.put("all", { payments: number });
+      this.#put({ number, isLive, entries: 0, payment }, [entry]);
       this.#tasks.put(payment.id, tasks);
       return { payment: structuredClone(payment), isNew: true };
     });
@@ -60,6 +72,26 @@ export class Payments {
   #put(row: PaymentRow, entries: readonly JournalEntry[]): void {
     for (const [nth, entry] of entries.entries()) this.#journal.put(`${row.number}-${row.entries + nth}`, entry);
     this.#rows.put(row.payment.id, { ...row, entries: row.entries + entries.length });
+  }
+
+  prune({ unpaidBefore, paidBefore, limit }: PruneRequest): number {
+    checkLimit(limit);
+    return this.#file.transaction(() => {
+      const busy = this.#tasks.busy();
+      const going = this.#rows
+        .all()
+        .map((row) => ({ ...row, since: restsSince(row.payment) ?? Infinity }))
+        .filter(({ payment, since }) => since < (isPaid(payment) ? paidBefore : unpaidBefore))
+        .filter(({ payment }) => !busy.has(payment.id))
+        .sort((a, b) => a.since - b.since)
+        .slice(0, limit);
+      for (const { payment, number, entries } of going) {
+        for (let nth = 0; nth < entries; nth++) this.#journal.remove(`${number}-${nth}`);
+        this.#tasks.removeOf(payment.id);
+        this.#rows.remove(payment.id);
+      }
+      return going.length;
+    });
   }
 
   get(id: string): Payment | undefined {

@@ -36,6 +36,7 @@ export const logFileStorage = (path: string): Storage => {
     settle: (task, outcome) => step(() => tasks.settle(task, outcome)),
     tasks: (query) => step(() => tasks.list(query)),
     redrive: (id, now) => step(() => tasks.redrive(id, now)),
+    prune: (request) => step(() => payments.prune(request)),
     cards: cardsIn(file),
   };
 };

@@ -105,6 +105,17 @@ export class Tasks {
     });
   }
 
+  /** The payments of which a task waits or was given up. */
+  busy(): Set<string> {
+    const rows = this.#rows.all().filter(({ state }) => state !== "done");
+    return new Set(rows.map(({ task }) => task.payment));
+  }
+
+  /** Within the transaction that removes the payment. */
+  removeOf(payment: string): void {
+    for (const { task } of this.#rows.all()) if (task.payment === payment) this.#rows.remove(task.id);
+  }
+
   list(query: TaskQuery): Page<TaskRecord> {
     const rows = this.#rows
       .all()

@@ -13,6 +13,7 @@ import {
   openNew,
   samplePayment,
 } from "../../../lib/storage/conformance/samples.js";
+import { failed } from "../../../lib/storage/conformance/resting.js";
 import { makeFolder } from "./folder.js";
 import { watch } from "./watched.js";
 
@@ -91,6 +92,8 @@ describe("the queries of sqliteStorage", () => {
       for (const after of [{}, { after: "1.1" }]) await storage.list({ ...query, ...after, limit: 5 });
     }
     await storage.overview({ from: 0, to: NOW % 86_400_000 });
+    await openNew(storage, failed("old"));
+    await storage.prune({ unpaidBefore: NOW, paidBefore: NOW, limit: 5 });
     const tasks = combinations<Required<Omit<TaskQuery, "limit">>>({
       kind: ["deliver"],
       state: ["dead"],

@@ -1,0 +1,126 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Pool, PoolClient } from "pg";
+import { systemClock } from "../../lib/ports.js";
+import { postgresStorage } from "../../lib/storage/postgres.js";
+import { sharedPostgres, type PostgresDatabase } from "../support/postgres.js";
+import { startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { anOrder, answerOf, startShop, type TestShop } from "../support/shop.js";
+
+/** Longer than a lease, and than the first wait for a hook that failed. */
+const LATER = 31_000;
+
+describe("the transaction of a hook, in the shop's own PostgreSQL", () => {
+  let gateway: ScriptedAntom;
+  let database: PostgresDatabase;
+  let pool: Pool;
+  let shops: TestShop[];
+  let calls: number;
+  let later: number;
+
+  before(async function () {
+    this.timeout(60_000);
+    await sharedPostgres();
+  });
+  beforeEach(async () => {
+    gateway = await startScriptedAntom();
+    database = await (await sharedPostgres()).database();
+    pool = database.pool();
+    await pool.query("CREATE TABLE parcels (order_id text NOT NULL)");
+    shops = [];
+    calls = 0;
+    later = 0;
+  });
+  afterEach(async () => {
+    await Promise.all(shops.map((shop) => shop.stop()));
+    await database.drop();
+    await gateway.stop();
+  });
+
+  /** A shop that books a parcel; `after` is done in the transaction. */
+  const open = async (after: () => unknown = () => undefined): Promise<TestShop> => {
+    const shop = await startShop({
+      gateway: gateway.url,
+      storage: postgresStorage(database.pool()),
+      worker: false,
+      clock: { ...systemClock, now: () => systemClock.now() + later },
+      hooks: {
+        "payment.requires_action": async (event, { transaction }) => {
+          calls++;
+          await transaction(async (client: PoolClient) => {
+            await client.query("INSERT INTO parcels (order_id) VALUES ($1)", [event.payment.orderId]);
+            await after();
+          });
+        },
+      },
+    });
+    shop.orders.set("order-1", anOrder("order-1"));
+    shops.push(shop);
+    return shop;
+  };
+  const opened = async (shop: TestShop): Promise<TestShop> => {
+    expect((await answerOf(await shop.checkout("order-1"))).payment).to.include({ status: "requires_action" });
+    return shop;
+  };
+  const parcels = async (): Promise<string[]> =>
+    (await pool.query<{ order_id: string }>("SELECT order_id FROM parcels")).rows.map(({ order_id: id }) => id);
+  /** The same in a process of its own, which is killed in it. */
+  const killed = async (moment: string): Promise<void> => {
+    const child = fork(join(__dirname, "hook-transaction-process.ts"), {
+      execArgv: ["--require", "tsx/cjs"],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      env: { ...process.env, DATABASE: database.connectionString, KILLED: moment },
+    });
+    expect(await once(child, "exit")).to.deep.equal([null, "SIGKILL"]);
+  };
+
+  for (const [moment, before, repeats] of [
+    ["before the transaction", [], 1],
+    ["within the transaction", [], 1],
+    ["after the transaction", ["order-1"], 0],
+  ] as const) {
+    it(`takes effect exactly once in a process that is killed ${moment}`, async () => {
+      const shop = await opened(await open());
+      await killed(moment);
+      expect(await parcels()).to.deep.equal(before);
+      for (let round = 0; round < 2; round++) {
+        later += LATER;
+        await shop.antom.runDue();
+        expect(await parcels()).to.deep.equal(["order-1"]);
+        expect(calls).to.equal(repeats);
+      }
+    }).timeout(30_000);
+  }
+
+  it("takes effect exactly once when its work has failed at first", async () => {
+    const shop = await opened(
+      await open(() => {
+        if (calls === 1) throw new Error("the shop's own work failed");
+      }),
+    );
+    await shop.antom.runDue();
+    expect(await parcels()).to.deep.equal([]);
+    for (let round = 0; round < 2; round++) {
+      later += LATER;
+      await shop.antom.runDue();
+      expect(await parcels()).to.deep.equal(["order-1"]);
+      expect(calls).to.equal(2);
+    }
+  });
+
+  it("takes effect exactly once when the event is another's before its work has ended", async () => {
+    const others = await open();
+    const shop = await opened(
+      await open(() => {
+        later += LATER;
+        return others.antom.runDue();
+      }),
+    );
+    await shop.antom.runDue();
+    expect(calls).to.equal(2);
+    expect(await parcels()).to.deep.equal(["order-1"]);
+    expect(shops.flatMap(({ log }) => log.map(({ fields }) => fields["event"]))).to.include("hook.overtaken");
+  });
+});
