@@ -39,7 +39,7 @@ function readAcquirerInfo(wire: unknown): AcquirerInfo {
  */
 export function readAcquired(wire: WireAcquired, resultInfo?: unknown, arn?: unknown): Acquired {
   const acquirerInfo = {
-    ...readAcquirerInfo(membersOf(resultInfo).get("acquirerInfo")),
+    ...readAcquirerInfo(membersOf(resultInfo)["acquirerInfo"]),
     ...readAcquirerInfo(wire.acquirerInfo),
   };
   return compact({

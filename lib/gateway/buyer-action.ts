@@ -43,7 +43,7 @@ export function readAction(wire: WireAction): BuyerAction | undefined {
 export function readChallenge(wire: WireAction): string | undefined {
   const form = wire.challengeActionForm;
   const members = membersOf(typeof form === "string" ? parsed(form) : form);
-  return members.size === 0 ? undefined : (textOf(members.get("challengeType"), 64) ?? "of an unknown kind");
+  return Object.keys(members).length === 0 ? undefined : (textOf(members["challengeType"], 64) ?? "of an unknown kind");
 }
 
 const link = (url: string | undefined): BuyerAction | undefined => {
@@ -69,9 +69,9 @@ function webUrl(text: string | undefined): string | undefined {
 function formOf(value: unknown): WireAction["redirectActionForm"] {
   if (!isRecord(value)) return undefined;
   const own = membersOf(value);
-  const method = own.get("method");
-  const redirectUrl = own.get("redirectUrl");
-  const parameters = own.get("parameters");
+  const method = own["method"];
+  const redirectUrl = own["redirectUrl"];
+  const parameters = own["parameters"];
   return {
     ...(typeof method === "string" ? { method } : {}),
     ...(typeof redirectUrl === "string" ? { redirectUrl } : {}),

@@ -10,7 +10,7 @@ const MAX_LENGTH = 2048;
  */
 export function readCardToken(info: unknown, older?: unknown): Secret<string> | undefined {
   for (const place of [info, older]) {
-    const token = membersOf(place).get("cardToken");
+    const token = membersOf(place)["cardToken"];
     if (typeof token === "string" && token !== "" && token.length <= MAX_LENGTH) return new Secret(token);
   }
   return undefined;

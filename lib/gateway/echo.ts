@@ -21,7 +21,7 @@ export function strayId(
 ): { readonly reason: UnansweredReason; readonly detail: string } | undefined {
   const told = membersOf(answer);
   const isStray = (name: string): boolean => {
-    const id = told.get(name);
+    const id = told[name];
     return request[name] !== undefined && id !== undefined && id !== "" && id !== request[name];
   };
   if (PAYMENT_IDS.some(isStray)) return { reason: "other_payment", detail: "the answer is about another payment" };

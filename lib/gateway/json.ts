@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** Deeper than any message of Antom's, and shallow enough for whatever walks it later. */
 const MAX_DEPTH = 32;
 
@@ -11,12 +13,8 @@ export class JsonProblem extends Error {
  * @throws JsonProblem saying what is wrong
  */
 export function parseJson(bytes: Buffer): unknown {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new JsonProblem("it is not UTF-8");
-  }
+  if (!isUtf8(bytes)) throw new JsonProblem("it is not UTF-8");
+  const text = bytes.toString("utf8");
   if (depthOf(text) > MAX_DEPTH) throw new JsonProblem(`it is nested deeper than ${MAX_DEPTH} levels`);
   try {
     return JSON.parse(text) as unknown;

@@ -4,9 +4,14 @@ import { readFlag } from "./wire.js";
 // Readers of what is told for people, and of what only some editions of the documents tell. None of them ever refuses a message: what
 // cannot be read is left out.
 
-/** The own members of an object; none of anything else. */
-export const membersOf = (wire: unknown): ReadonlyMap<string, unknown> =>
-  new Map(typeof wire === "object" && wire !== null && !Array.isArray(wire) ? Object.entries(wire) : []);
+/** What was parsed from JSON, to be asked for by names that no object has from birth. */
+export type Members = Readonly<Record<string, unknown>>;
+
+const NONE: Members = Object.freeze({});
+
+/** The members of an object; none of anything else. */
+export const membersOf = (wire: unknown): Members =>
+  typeof wire === "object" && wire !== null && !Array.isArray(wire) ? (wire as Members) : NONE;
 
 /** A text that is not empty and not too long. Antom writes most scalars as texts; a number is taken for its digits. */
 export function textOf(value: unknown, maxLength: number): string | undefined {
@@ -16,16 +21,20 @@ export function textOf(value: unknown, maxLength: number): string | undefined {
 
 /** The members that are texts of a fitting length. */
 export function readTexts<Name extends string>(
-  members: ReadonlyMap<string, unknown>,
+  members: Members,
   lengths: Readonly<Record<Name, number>>,
 ): Readonly<Partial<Record<Name, string>>> {
   const texts: Partial<Record<Name, string>> = {};
-  for (const name of Object.keys(lengths) as Name[]) {
-    const text = textOf(members.get(name), lengths[name]);
+  for (const name of Object.keys(members)) {
+    if (!has(lengths, name)) continue;
+    const text = textOf(members[name], lengths[name]);
     if (text !== undefined) texts[name] = text;
   }
   return texts;
 }
+
+const has = <Name extends string>(lengths: Readonly<Record<Name, number>>, name: string): name is Name =>
+  Object.hasOwn(lengths, name);
 
 export const flagOf = (value: unknown): boolean | undefined =>
   typeof value === "boolean" || value === "true" || value === "false" ? readFlag(value) : undefined;
@@ -45,8 +54,8 @@ export function wholeOf(value: unknown): number | undefined {
 /** An amount that is told for people, and compared with nothing. */
 export function amountOf(wire: unknown): Amount | undefined {
   const members = membersOf(wire);
-  const currency = members.get("currency");
-  const value = textOf(members.get("value"), 16);
+  const currency = members["currency"];
+  const value = textOf(members["value"], 16);
   return typeof currency === "string" && /^[A-Z]{3}$/.test(currency) && /^(0|[1-9]\d*)$/.test(value ?? "")
     ? { currency, value: value ?? "" }
     : undefined;

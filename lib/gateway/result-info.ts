@@ -1,5 +1,14 @@
 import type { CreditPayPlanResult, PaymentResultInfo, ThreeDSResult } from "../payment/result-info.js";
-import { flagOf, membersOf, numberOf, readTexts, wholeOf, withoutCardNumbers } from "./lenient.js";
+import {
+  flagOf,
+  type Members,
+  membersOf,
+  numberOf,
+  readTexts,
+  textOf,
+  wholeOf,
+  withoutCardNumbers,
+} from "./lenient.js";
 import { compact } from "./wire.js";
 
 /**
@@ -54,6 +63,10 @@ const PLAN_TEXTS = { interval: 16, creditPayFeeType: 32 } as const;
  * Empty strings are left out, and so are the card token, which has no business in a payment, and who holds the card.
  */
 export function readResultInfo(info: unknown, older?: unknown): PaymentResultInfo | undefined {
+  if (older === undefined) {
+    const read = readOne(info);
+    return Object.keys(read).length === 0 ? undefined : read;
+  }
   const [first, second] = [readOne(info), readOne(older)];
   const threeDSResult = { ...second.threeDSResult, ...first.threeDSResult };
   const read = { ...second, ...first, ...(Object.keys(threeDSResult).length === 0 ? {} : { threeDSResult }) };
@@ -61,45 +74,52 @@ export function readResultInfo(info: unknown, older?: unknown): PaymentResultInf
 }
 
 function readOne(wire: unknown): PaymentResultInfo {
+  if (wire === undefined) return {};
   const members = membersOf(wire);
-  const texts = readTexts(members, INFO_TEXTS);
-  return compact({
+  const { cardNo, cardBin, expiryMonth, expiryYear, issuerName, refusalReasonRaw, ...texts } = readTexts(
+    members,
+    INFO_TEXTS,
+  );
+  return {
     ...texts,
-    cardNo: masked(texts.cardNo),
-    cardBin: texts.cardBin?.slice(0, 6),
-    expiryMonth: /^(0?[1-9]|1[0-2])$/.test(texts.expiryMonth ?? "") ? texts.expiryMonth?.padStart(2, "0") : undefined,
-    expiryYear: /^(\d{2}){1,2}$/.test(texts.expiryYear ?? "") ? texts.expiryYear?.slice(-2) : undefined,
-    issuerName: withoutCardNumbers(texts.issuerName),
-    refusalReasonRaw: withoutCardNumbers(texts.refusalReasonRaw),
-    threeDSResult: readThreeDS(members),
-    creditPayPlan: readPlan(members.get("creditPayPlan")),
-    incrementalAuthorizationAvailable: flagOf(members.get("incrementalAuthorizationAvailable")),
-    extendedAuthorizationAvailable: flagOf(members.get("extendedAuthorizationAvailable")),
-    refundOnAuthorizationAvailable: flagOf(members.get("refundOnAuthorizationAvailable")),
-  });
+    ...compact({
+      cardNo: masked(cardNo),
+      cardBin: cardBin?.slice(0, 6),
+      expiryMonth: /^(0?[1-9]|1[0-2])$/.test(expiryMonth ?? "") ? expiryMonth?.padStart(2, "0") : undefined,
+      expiryYear: /^(\d{2}){1,2}$/.test(expiryYear ?? "") ? expiryYear?.slice(-2) : undefined,
+      issuerName: withoutCardNumbers(issuerName),
+      refusalReasonRaw: withoutCardNumbers(refusalReasonRaw),
+      threeDSResult: readThreeDS(members),
+      creditPayPlan: readPlan(members["creditPayPlan"]),
+      incrementalAuthorizationAvailable: flagOf(members["incrementalAuthorizationAvailable"]),
+      extendedAuthorizationAvailable: flagOf(members["extendedAuthorizationAvailable"]),
+      refundOnAuthorizationAvailable: flagOf(members["refundOnAuthorizationAvailable"]),
+    }),
+  };
 }
 
 /** `threeDSResult`; an `eci` beside it is where it stood before April 2023. */
-function readThreeDS(around: ReadonlyMap<string, unknown>): ThreeDSResult | undefined {
-  const members = membersOf(around.get("threeDSResult"));
+function readThreeDS(around: Members): ThreeDSResult | undefined {
+  const members = membersOf(around["threeDSResult"]);
   const { caav, ...texts } = readTexts(members, THREE_DS_TEXTS);
   const read = compact({
     ...texts,
-    eci: texts.eci ?? readTexts(around, { eci: THREE_DS_TEXTS.eci }).eci,
+    eci: texts.eci ?? textOf(around["eci"], THREE_DS_TEXTS.eci),
     cavv: texts.cavv ?? caav,
-    challenged: flagOf(members.get("challenged")),
-    threeDSOffered: flagOf(members.get("threeDSOffered")),
+    challenged: flagOf(members["challenged"]),
+    threeDSOffered: flagOf(members["threeDSOffered"]),
   });
   return Object.keys(read).length === 0 ? undefined : read;
 }
 
 /** `creditPayPlan`, whose numbers Antom writes as texts. */
 function readPlan(wire: unknown): CreditPayPlanResult | undefined {
+  if (wire === undefined) return undefined;
   const members = membersOf(wire);
   const read = compact({
-    installmentNum: wholeOf(members.get("installmentNum")),
-    interestRate: numberOf(members.get("interestRate")),
-    feePercentage: numberOf(members.get("feePercentage")),
+    installmentNum: wholeOf(members["installmentNum"]),
+    interestRate: numberOf(members["interestRate"]),
+    feePercentage: numberOf(members["feePercentage"]),
     ...readTexts(members, PLAN_TEXTS),
   });
   return Object.keys(read).length === 0 ? undefined : read;
@@ -107,6 +127,7 @@ function readPlan(wire: unknown): CreditPayPlanResult | undefined {
 
 /** Antom masks the number itself; should it ever come whole, no more than the first six and last four are kept. */
 function masked(cardNo: string | undefined): string | undefined {
-  const digits = cardNo?.replace(/\D/g, "") ?? "";
+  if (cardNo === undefined || cardNo.length <= 10) return cardNo;
+  const digits = cardNo.replace(/\D/g, "");
   return digits.length > 10 ? `${digits.slice(0, 6)}******${digits.slice(-4)}` : cardNo;
 }

@@ -90,7 +90,11 @@ export function readTime(value: string | undefined): number | undefined {
 }
 
 /** The object without the members that are undefined, so that optional members are absent rather than undefined. */
-export const compact = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+export const compact = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } => {
+  const compacted: Partial<T> = {};
+  for (const name of Object.keys(object) as (keyof T)[]) {
+    const value = object[name];
+    if (value !== undefined) compacted[name] = value;
+  }
+  return compacted as { [K in keyof T]: Exclude<T[K], undefined> };
+};

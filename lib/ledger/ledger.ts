@@ -16,14 +16,15 @@ export interface Ledger {
   /** Opens a payment for its order, or answers with the one that is live already. Durable when it resolves. */
   open(request: OpeningRequest): Promise<{ payment: Payment; isNew: boolean }>;
   /**
-   * Takes in what was observed about a payment and answers with the payment after it. Durable when it resolves.
+   * Takes in what was observed about a payment and answers with the payment after it. Durable when it resolves. One that has just been
+   * read may be handed in itself, which spares reading it again: should it have changed since, it is.
    *
    * A function decides what is to be recorded by the payment as it stands, and is asked anew when somebody else was faster; what it
    * throws is thrown, and nothing is recorded where it answers undefined.
    *
    * @throws AntomError `payment_not_found`, or the storage's error: then nothing was recorded, or all of it
    */
-  record(id: string, observation: Observation | Decide): Promise<Payment>;
+  record(about: string | Payment, observation: Observation | Decide): Promise<Payment>;
 }
 
 export type Decide = (payment: Payment) => Observation | undefined;
@@ -52,11 +53,14 @@ export function createLedger({ storage, cards, logger, telemetry = NO_TELEMETRY,
       return opened;
     },
 
-    async record(id, wanted) {
+    async record(about, wanted) {
+      const id = typeof about === "string" ? about : about.id;
+      let known = typeof about === "string" ? undefined : about;
       let otherIsLive = false;
       let taken: Observation | undefined;
       for (let race = 0; race < MAX_RACES; race++) {
-        const before = await storage.get(id);
+        const before = known ?? (await storage.get(id));
+        known = undefined;
         if (before === undefined) throw new AntomError("payment_not_found", `there is no payment ${id}`);
         const observed = typeof wanted === "function" ? wanted(before) : (taken ?? wanted);
         if (observed === undefined) return before;

@@ -20,9 +20,13 @@ const BODY_TIMEOUT = 10_000;
 const MAX_HINTS = 8;
 
 /** Exactly what Antom wants to hear. Everything else makes it send the notification again. */
-const ACKNOWLEDGEMENT = JSON.stringify({
-  result: { resultCode: "SUCCESS", resultStatus: "S", resultMessage: "success" },
-});
+const ACKNOWLEDGEMENT = Buffer.from(
+  JSON.stringify({ result: { resultCode: "SUCCESS", resultStatus: "S", resultMessage: "success" } }),
+);
+const ACKNOWLEDGEMENT_HEADERS = {
+  "Content-Type": "application/json; charset=UTF-8",
+  "Content-Length": ACKNOWLEDGEMENT.length,
+};
 
 export interface NotifyParts extends RouteParts {
   readonly clientId: string;
@@ -65,7 +69,7 @@ export function notifyRouter(parts: NotifyParts): Router {
     const payment = await find(about);
     if (payment === undefined) throw notOurs();
     heard(notification, payment);
-    await ledger.record(payment.id, { source: "notification", at: clock.now(), facts });
+    await ledger.record(payment, { source: "notification", at: clock.now(), facts });
   };
 
   /** An app-level parser has eaten the bytes: what is left proves nothing, but Antom can be asked about the payment it names. */
@@ -111,7 +115,8 @@ export function notifyRouter(parts: NotifyParts): Router {
       verify(req, body.bytes, parts);
       await take(json(body.bytes), heard);
     }
-    res.status(200).set("Content-Type", "application/json; charset=UTF-8").send(ACKNOWLEDGEMENT);
+    // Not res.send, which would make an entity tag of it each time.
+    res.writeHead(200, ACKNOWLEDGEMENT_HEADERS).end(ACKNOWLEDGEMENT);
   };
 
   const post = (req: Request, res: Response): Promise<void> =>

@@ -23,10 +23,11 @@ type Values = Readonly<Record<string, string | number | undefined>>;
  * or after. What fails in it is left to fail there: a payment does not.
  */
 export function createOpenTelemetry(api: OpenTelemetryApi): Telemetry {
-  const { trace, metrics, context, ROOT_CONTEXT, SpanKind: Kind, SpanStatusCode } = api;
+  const { trace, metrics, context, ROOT_CONTEXT, SpanKind: Kind, SpanStatusCode, ProxyTracerProvider } = api;
   const tracer = quietly(() => trace.getTracer(SCOPE));
 
   let made: Instruments | undefined;
+  const noMeter = quietly(() => api.createNoopMeter());
   /** Meters, unlike tracers, do not move on to an SDK that is registered after they were got. */
   const instruments = (): Instruments => {
     const provider = metrics.getMeterProvider();
@@ -34,6 +35,10 @@ export function createOpenTelemetry(api: OpenTelemetryApi): Telemetry {
     const meter = provider.getMeter(SCOPE);
     const counters = new Map<string, Counter>();
     const histograms = new Map<string, Histogram>();
+    if (meter === noMeter) {
+      made = { provider, counters, histograms };
+      return made;
+    }
     for (const [name, measure] of Object.entries<Measure>(MEASURES)) {
       const { description, buckets } = measure;
       if (buckets === undefined) counters.set(name, meter.createCounter(name, { description }));
@@ -46,6 +51,12 @@ export function createOpenTelemetry(api: OpenTelemetryApi): Telemetry {
     return made;
   };
 
+  /** Whether a tracer has been registered. Without one, spans are spared rather than thrown away. */
+  const isTraced = (): boolean => {
+    const provider = trace.getTracerProvider();
+    return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer(SCOPE) !== undefined;
+  };
+
   const fail = (span: Span, code: string, isFault: boolean): void => {
     span.setAttribute("error.type", code);
     if (isFault) span.setStatus({ code: SpanStatusCode.ERROR });
@@ -53,6 +64,7 @@ export function createOpenTelemetry(api: OpenTelemetryApi): Telemetry {
 
   return {
     async span(name, attributes, work) {
+      if (quietly(isTraced) !== true) return work(() => undefined);
       const { isCall, isRoot }: SpanKind = SPANS[name];
       const around = isRoot === true ? ROOT_CONTEXT : context.active();
       const kind = isCall === true ? Kind.CLIENT : Kind.INTERNAL;
@@ -79,7 +91,9 @@ export function createOpenTelemetry(api: OpenTelemetryApi): Telemetry {
       }
     },
     count(name, labels, by = 1) {
-      quietly(() => instruments().counters.get(name)?.add(by, prefixed(labels)));
+      quietly(() => {
+        instruments().counters.get(name)?.add(by, prefixed(labels));
+      });
     },
     record(name, ms, labels) {
       quietly(() => {

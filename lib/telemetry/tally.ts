@@ -103,4 +103,5 @@ function histogramText(name: string, buckets: readonly number[], { labels, total
   ].join("");
 }
 
-const escaped = (value: string): string => value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n");
+const escaped = (value: string): string =>
+  /[\\"\n]/.test(value) ? value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n") : value;

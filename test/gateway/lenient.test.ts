@@ -11,9 +11,8 @@ import {
 
 describe("what is read leniently", () => {
   it("has the members of an object, and none of anything else", () => {
-    expect([...membersOf({ a: 1 })]).to.deep.equal([["a", 1]]);
-    for (const odd of [undefined, null, "text", 7, [1]]) expect(membersOf(odd).size).to.equal(0);
-    expect(membersOf({}).get("constructor")).to.be.undefined;
+    expect(membersOf({ a: 1 })).to.deep.equal({ a: 1 });
+    for (const odd of [undefined, null, "text", 7, [1]]) expect(membersOf(odd)).to.deep.equal({});
   });
 
   it("is a text, or a number's digits, within its length and not empty", () => {

@@ -9,6 +9,9 @@ import { integer, text } from "./row.js";
 /** `PRAGMA synchronous` as it reads back: 2 is FULL, 3 is EXTRA. */
 const FULL = 2;
 
+/** Milliseconds after which it is looked at again whether the file is still the same. */
+const LOOK_AGAIN = 5;
+
 /**
  * The file and the one connection to it. A connection that failed in a way it may not recover from is dropped, and the
  * next use opens another, so that a full disk or a lost lock needs no restart once its cause is gone.
@@ -19,6 +22,7 @@ export class SqliteFile {
   #connection: Connection | undefined;
   #identity: string | undefined;
   #isClosed = false;
+  #lookedAt = -Infinity;
 
   constructor(path: string, driver: SqliteDriver) {
     this.path = path;
@@ -28,6 +32,7 @@ export class SqliteFile {
   /** The connection, opened if there is none. Throws if the file is no longer the one that was opened first. */
   connection(): Connection {
     if (this.#isClosed) throw new AntomError("storage_unavailable", "The SQLite storage was stopped.");
+    if (this.#connection !== undefined && performance.now() - this.#lookedAt < LOOK_AGAIN) return this.#connection;
     if (this.#identity === undefined) prepare(this.path);
     const identity = identify(this.path);
     this.#identity ??= identity;
@@ -38,6 +43,7 @@ export class SqliteFile {
         `${this.path} was moved, removed or replaced while in use: put it back, or restart on the new one.`,
       );
     }
+    this.#lookedAt = performance.now();
     return (this.#connection ??= connect(this.#driver, this.path));
   }
 
