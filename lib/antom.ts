@@ -22,18 +22,19 @@ import { createWorker, type Worker } from "./ledger/worker.js";
 import type { AntomOptions } from "./options.js";
 import { createPayments, type Payments } from "./payments.js";
 import { systemClock, systemPause, systemRandom, type Logger } from "./ports.js";
-import { cardsRouter } from "./routers/cards.js";
-import { checkoutRouter } from "./routers/checkout.js";
+import { cardsRoutes } from "./routers/cards.js";
+import { checkoutRoutes } from "./routers/checkout.js";
 import { createLinks, ROUTES, type RouteName } from "./routers/links.js";
-import { methodsRouter } from "./routers/methods.js";
-import { notifyRouter } from "./routers/notify.js";
+import { methodsRoutes } from "./routers/methods.js";
+import { notifyRoutes } from "./routers/notify.js";
 import { createOriginCheck } from "./routers/origin.js";
 import { createForms } from "./routers/operations/forms.js";
 import { operationsRouter } from "./routers/operations/operations.js";
-import { redirectRouter } from "./routers/redirect.js";
-import { returnRouter } from "./routers/return.js";
-import { scriptRouter } from "./routers/script.js";
-import { statusRouter } from "./routers/status.js";
+import { redirectRoutes } from "./routers/redirect.js";
+import { returnRoutes } from "./routers/return.js";
+import { type Route, routerOf, withRoutes } from "./routers/route.js";
+import { scriptRoutes } from "./routers/script.js";
+import { statusRoutes } from "./routers/status.js";
 import { createTelemetry } from "./telemetry/create.js";
 import { withPaymentChildren } from "./telemetry/payment-log.js";
 
@@ -217,17 +218,17 @@ export function createAntom(options: AntomOptions): Antom {
   };
   const mayCheckOut = createOriginCheck(new URL(urls.checkout).origin, origins);
   const notifyUrl = new URL(urls.notify);
-  const routers: Record<RouteName, Router> = {
-    checkout: checkoutRouter({ ...shared, checkout, order: options.order, mayCheckOut }),
-    redirect: redirectRouter(shared),
-    return: returnRouter({
+  const routes: Readonly<Record<RouteName, readonly Route[]>> = {
+    checkout: checkoutRoutes({ ...shared, checkout, order: options.order, mayCheckOut }),
+    redirect: redirectRoutes(shared),
+    return: returnRoutes({
       ...shared,
       ...(options.resultPage === undefined ? {} : { resultPage: options.resultPage }),
     }),
-    status: statusRouter(shared),
-    methods: methodsRouter({ ...shared, methods, ways }),
-    cards: cardsRouter({ ...shared, cards: seal === undefined ? undefined : cards, mayCheckOut }),
-    notify: notifyRouter({
+    status: statusRoutes(shared),
+    methods: methodsRoutes({ ...shared, methods, ways }),
+    cards: cardsRoutes({ ...shared, cards: seal === undefined ? undefined : cards, mayCheckOut }),
+    notify: notifyRoutes({
       ...shared,
       clientId,
       keyRing: configuration.keyRing,
@@ -235,12 +236,13 @@ export function createAntom(options: AntomOptions): Antom {
       ledger,
       telemetry,
     }),
-    script: scriptRouter(shared),
+    script: scriptRoutes(shared),
   };
+  const alone = Object.fromEntries(ROUTES.map((name) => [name, routerOf(routes[name])])) as Record<RouteName, Router>;
   const router = express.Router();
   for (const name of ROUTES) {
     const path = paths[name];
-    if (path !== undefined) router.use(path, routers[name]);
+    if (path !== undefined) withRoutes(router, path, routes[name]);
   }
 
   const payments = createPayments({
@@ -267,7 +269,7 @@ export function createAntom(options: AntomOptions): Antom {
 
   if (worksHere) setImmediate(startByItself);
   return {
-    ...routers,
+    ...alone,
     router,
     operations,
     payments,

@@ -1,11 +1,10 @@
-import express from "express";
-import type { Request, Response, Router } from "express";
+import type { Request, Response } from "express";
 import { AntomError } from "../errors.js";
 import type { Cards } from "../ledger/cards.js";
 import { knownBuyer, type BuyerFunction } from "./buyer.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
 import type { OriginCheck } from "./origin.js";
-import { route, type RouteParts } from "./route.js";
+import { route, type Route, type RouteParts } from "./route.js";
 
 export interface CardsRouterParts extends RouteParts {
   /** Undefined where the shop keeps no cards. */
@@ -17,7 +16,7 @@ export interface CardsRouterParts extends RouteParts {
 }
 
 /** `GET /cards`: the buyer's stored cards. `DELETE /cards/:id`: forgets one of them. Whose they are, the shop's `buyer` function says. */
-export function cardsRouter(parts: CardsRouterParts): Router {
+export function cardsRoutes(parts: CardsRouterParts): readonly Route[] {
   const { cards, allowedOrigins } = parts;
 
   const begin = (req: Request, res: Response): void => {
@@ -48,8 +47,8 @@ export function cardsRouter(parts: CardsRouterParts): Router {
     res.status(204).end();
   };
 
-  return express
-    .Router()
-    .use(route("/", { GET: get, OPTIONS: preflight(allowedOrigins, "GET") }, parts, false))
-    .use(route("/:id", { DELETE: remove, OPTIONS: preflight(allowedOrigins, "DELETE") }, parts, false));
+  return [
+    route("/", { GET: get, OPTIONS: preflight(allowedOrigins, "GET") }, parts, false),
+    route("/:id", { DELETE: remove, OPTIONS: preflight(allowedOrigins, "DELETE") }, parts, false),
+  ];
 }

@@ -1,5 +1,4 @@
-import express from "express";
-import type { Request, Response, Router } from "express";
+import type { Request, Response } from "express";
 import { AntomError, isAntomError } from "../errors.js";
 import type { BrowserDetails, BuyerEnvironment } from "../gateway/env.js";
 import { checkedCard } from "../ledger/card-details.js";
@@ -17,7 +16,7 @@ import { allowOrigin, preflight } from "./cross-origin.js";
 import { isForm, readFields } from "./fields.js";
 import type { Links } from "./links.js";
 import type { OriginCheck } from "./origin.js";
-import { route, type RouteParts } from "./route.js";
+import { route, type Route, type RouteParts } from "./route.js";
 
 /**
  * The shop's own function: what is bought and for how much, from the request it knows how to read. Undefined when there is no such
@@ -37,7 +36,7 @@ export interface CheckoutRouterParts extends RouteParts {
 }
 
 /** `POST /checkout`: opens or resumes the order's payment. JSON for a script, a 303 for a submitted form. */
-export function checkoutRouter(parts: CheckoutRouterParts): Router {
+export function checkoutRoutes(parts: CheckoutRouterParts): readonly Route[] {
   const { checkout, links, allowedOrigins } = parts;
 
   const post = async (req: Request, res: Response): Promise<void> => {
@@ -71,7 +70,7 @@ export function checkoutRouter(parts: CheckoutRouterParts): Router {
     }
   };
 
-  return express.Router().use(route("/", { POST: post, OPTIONS: preflight(allowedOrigins, "POST") }, parts, true));
+  return [route("/", { POST: post, OPTIONS: preflight(allowedOrigins, "POST") }, parts, true)];
 }
 
 /**

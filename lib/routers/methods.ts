@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from "express";
+import type { Request, Response } from "express";
 import { AntomError } from "../errors.js";
 import type { Methods } from "../ledger/methods.js";
 import type { WaysAllowed } from "../ledger/way.js";
@@ -6,7 +6,7 @@ import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
 import { PAYMENT_METHODS, type PaymentMethodName } from "../payment/method.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
-import { route, type RouteParts } from "./route.js";
+import { route, type Route, type RouteParts } from "./route.js";
 
 export interface MethodsRouterParts extends RouteParts {
   readonly methods: Methods;
@@ -28,7 +28,7 @@ const isAmount = compileStrict<Amount>({
  * `GET /methods?currency=EUR&value=1999`: how an amount can be paid here, by what the options allow and what Antom offers. Brands and
  * plans are for showing; what is really possible Antom says when it is paid.
  */
-export function methodsRouter(parts: MethodsRouterParts): Router {
+export function methodsRoutes(parts: MethodsRouterParts): readonly Route[] {
   const get = async (req: Request, res: Response): Promise<void> => {
     allowOrigin(req, res, parts.allowedOrigins);
     const amount: unknown = { ...req.query };
@@ -44,7 +44,7 @@ export function methodsRouter(parts: MethodsRouterParts): Router {
       .set("X-Content-Type-Options", "nosniff")
       .json({ methods: PAYMENT_METHODS.filter((method) => isOffered(method, amount, parts.ways)), ...offer });
   };
-  return route("/", { GET: get, OPTIONS: preflight(parts.allowedOrigins, "GET") }, parts, false);
+  return [route("/", { GET: get, OPTIONS: preflight(parts.allowedOrigins, "GET") }, parts, false)];
 }
 
 function isOffered(

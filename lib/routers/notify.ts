@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from "express";
+import type { Request, Response } from "express";
 import { AntomError } from "../errors.js";
 import { parseJson } from "../gateway/json.js";
 import type { KeyRing } from "../gateway/key-ring.js";
@@ -10,7 +10,7 @@ import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
 import { readBody } from "./body.js";
-import { route, type RouteParts } from "./route.js";
+import { route, type Route, type RouteParts } from "./route.js";
 
 /** Longer than any notification of Antom's. */
 const MAX_BYTES = 64 * 1024;
@@ -44,7 +44,7 @@ export interface NotifyParts extends RouteParts {
 type Heard = (notification: Notification, payment?: Payment) => void;
 
 /** `POST /notify`: takes every kind of notification, and acknowledges once its effect is durable. */
-export function notifyRouter(parts: NotifyParts): Router {
+export function notifyRoutes(parts: NotifyParts): readonly Route[] {
   const { ledger, storage, clock, logger, telemetry } = parts;
   let hinted = false;
   const asking = new Set<string>();
@@ -141,7 +141,7 @@ export function notifyRouter(parts: NotifyParts): Router {
       }
     });
 
-  return route("/", { POST: post }, parts, false);
+  return [route("/", { POST: post }, parts, false)];
 }
 
 /** @throws AntomError unless Antom signed exactly these bytes, for this client, for this URL */

@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from "express";
+import type { Request, Response } from "express";
 import { formActionFor } from "../pages/csp.js";
 import { redirectPage } from "../pages/redirect-page.js";
 import { resultPage } from "../pages/result-page.js";
@@ -7,7 +7,7 @@ import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
 import type { Links } from "./links.js";
 import { localeOf, sendPage } from "./page.js";
-import { route, type RouteParts } from "./route.js";
+import { route, type Route, type RouteParts } from "./route.js";
 
 export interface RedirectRouterParts extends RouteParts {
   readonly storage: Storage;
@@ -20,7 +20,7 @@ export interface RedirectRouterParts extends RouteParts {
  * `GET /redirect/:id`: the intermediate page, which sends the buyer on to Antom. Where Antom has not said where to yet, a page that waits
  * and goes on by itself.
  */
-export function redirectRouter(parts: RedirectRouterParts): Router {
+export function redirectRoutes(parts: RedirectRouterParts): readonly Route[] {
   const { storage, links, random } = parts;
   const get = async (req: Request, res: Response): Promise<void> => {
     const payment = await linkedPayment(req, links, storage);
@@ -50,5 +50,5 @@ export function redirectRouter(parts: RedirectRouterParts): Router {
       }),
     );
   };
-  return route("/:id", { GET: get }, parts, true);
+  return [route("/:id", { GET: get }, parts, true)];
 }

@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from "express";
+import type { Request, Response } from "express";
 import type { Inquirer } from "../ledger/inquire.js";
 import { resultPage, type Outcome } from "../pages/result-page.js";
 import { viewOf, type PaymentView } from "../payment/event.js";
@@ -11,7 +11,7 @@ import { declineFor, outcomeOf } from "./buyer-view.js";
 import type { Links } from "./links.js";
 import { createPace } from "./pace.js";
 import { localeOf, sendPage } from "./page.js";
-import { route, type RouteParts } from "./route.js";
+import { route, type Route, type RouteParts } from "./route.js";
 
 /** How long a buyer looks at a blank page while Antom is asked, in milliseconds; then they are shown that it is open. */
 const PATIENCE = 5_000;
@@ -36,7 +36,7 @@ export interface ReturnRouterParts extends RouteParts {
 }
 
 /** `GET /return/:id`: where Antom sends the buyer back. That proves nothing, so Antom is asked; nothing in the query is believed. */
-export function returnRouter(parts: ReturnRouterParts): Router {
+export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
   const { storage, inquirer, links, clock, random } = parts;
   const mayAsk = createPace(PACE, clock);
 
@@ -75,5 +75,5 @@ export function returnRouter(parts: ReturnRouterParts): Router {
       }),
     );
   };
-  return route("/:id", { GET: get }, parts, true);
+  return [route("/:id", { GET: get }, parts, true)];
 }

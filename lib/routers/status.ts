@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from "express";
+import type { Request, Response } from "express";
 import type { Inquirer } from "../ledger/inquire.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
@@ -9,7 +9,7 @@ import { allowOrigin, preflight } from "./cross-origin.js";
 import type { Links } from "./links.js";
 import { createPace } from "./pace.js";
 import { localeOf } from "./page.js";
-import { route, type RouteParts } from "./route.js";
+import { route, type Route, type RouteParts } from "./route.js";
 
 /** How often one payment's buyer can make the kit ask Antom, in milliseconds. */
 const PACE = 3_000;
@@ -23,7 +23,7 @@ export interface StatusRouterParts extends RouteParts {
 }
 
 /** `GET /status/:id`: where the payment stands. `POST`: "I have paid", so Antom is asked first. */
-export function statusRouter(parts: StatusRouterParts): Router {
+export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
   const { storage, inquirer, links, allowedOrigins, clock } = parts;
   const mayAsk = createPace(PACE, clock);
 
@@ -49,5 +49,5 @@ export function statusRouter(parts: StatusRouterParts): Router {
     else answer(req, res, payment);
   };
 
-  return route("/:id", { GET: get, POST: post, OPTIONS: preflight(allowedOrigins, "GET, POST") }, parts, true);
+  return [route("/:id", { GET: get, POST: post, OPTIONS: preflight(allowedOrigins, "GET, POST") }, parts, true)];
 }

@@ -7,7 +7,8 @@ import { createCardSeal } from "../../lib/ledger/card-seal.js";
 import { createCards, type Cards } from "../../lib/ledger/cards.js";
 import { Secret } from "../../lib/payment/secret.js";
 import { systemRandom } from "../../lib/ports.js";
-import { cardsRouter, type CardsRouterParts } from "../../lib/routers/cards.js";
+import { cardsRoutes, type CardsRouterParts } from "../../lib/routers/cards.js";
+import { routerOf } from "../../lib/routers/route.js";
 import { createOriginCheck } from "../../lib/routers/origin.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
@@ -42,7 +43,7 @@ describe("the router of stored cards", () => {
     logger,
     random: systemRandom,
   });
-  const appOf = (given: CardsRouterParts): Express => express().use("/payments/cards", cardsRouter(given));
+  const appOf = (given: CardsRouterParts): Express => express().use("/payments/cards", routerOf(cardsRoutes(given)));
   const appWith = (more: Partial<CardsRouterParts> = {}): Express => appOf({ ...parts(), ...more });
 
   const put = async (id: string, buyer: string, createdAt: number): Promise<void> => {

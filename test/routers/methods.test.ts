@@ -4,7 +4,8 @@ import request from "supertest";
 import { createMethods, type Methods, type Offer } from "../../lib/ledger/methods.js";
 import type { WaysAllowed } from "../../lib/ledger/way.js";
 import { systemClock, systemRandom } from "../../lib/ports.js";
-import { methodsRouter, type MethodsRouterParts } from "../../lib/routers/methods.js";
+import { methodsRoutes, type MethodsRouterParts } from "../../lib/routers/methods.js";
+import { routerOf } from "../../lib/routers/route.js";
 import type { Amount } from "../../lib/payment/amount.js";
 import { SILENCE } from "../gateway/answered.js";
 
@@ -38,7 +39,7 @@ describe("the router of ways to pay", () => {
     random: systemRandom,
   });
   const appWith = (more: Partial<MethodsRouterParts> = {}): Express =>
-    express().use("/methods", methodsRouter({ ...parts(), ...more }));
+    express().use("/methods", routerOf(methodsRoutes({ ...parts(), ...more })));
   const get = (query: string, more: Partial<MethodsRouterParts> = {}) => request(appWith(more)).get(`/methods${query}`);
 
   beforeEach(() => {
@@ -135,7 +136,9 @@ describe("the router of ways to pay", () => {
   }
 
   it("reads a query that nests as one that is wrong", async () => {
-    const app = express().set("query parser", "extended").use("/methods", methodsRouter(parts()));
+    const app = express()
+      .set("query parser", "extended")
+      .use("/methods", routerOf(methodsRoutes(parts())));
     for (const query of [
       "?currency[a]=EUR&value=1",
       "?currency=EUR&value[]=1",
