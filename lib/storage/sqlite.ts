@@ -10,6 +10,7 @@ import { resolveDriver, type SqliteDriver } from "./sqlite/driver.js";
 import { badPath, unavailable, unusable } from "./sqlite/errors.js";
 import { SqliteFile } from "./sqlite/file.js";
 import { listPayments } from "./sqlite/list.js";
+import { KnownColumns } from "./sqlite/known-columns.js";
 import { migrateStep } from "./sqlite/migrate.js";
 import { deliveryCounts, heldMoney, paymentsOfDay } from "./sqlite/overview.js";
 import { patiently } from "./sqlite/patience.js";
@@ -87,6 +88,7 @@ class SqliteStorage implements Storage {
   #opened: Opened | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
+  readonly #known = new KnownColumns();
   readonly #pruner = new Pruner({ read: (work) => this.#read(work), write: (step) => this.#write(step) });
 
   constructor(path: string, driver: SqliteDriver | undefined, busyTimeout: number) {
@@ -135,11 +137,13 @@ class SqliteStorage implements Storage {
   }
 
   async commit(change: Change): Promise<CommitOutcome> {
-    return this.#write(commitStep(change));
+    const outcome = await this.#write(commitStep(change, this.#known));
+    if (outcome === "committed") this.#known.keep(change.payment, change.isLive);
+    return outcome;
   }
 
   async get(id: string): Promise<Payment | undefined> {
-    return this.#read((connection) => getPayment(connection, id));
+    return this.#read((connection) => getPayment(connection, id, this.#known));
   }
 
   async find(by: { paymentId: string }): Promise<Payment | undefined> {

@@ -27,7 +27,7 @@ SELECT currency, count(*) AS payments, ${sums("authorized")}
 FROM antom_payments INDEXED BY antom_payments_held WHERE status = 'authorized' GROUP BY currency ORDER BY currency`;
 
 const TRIED = `
-SELECT count(*) AS tasks FROM antom_tasks INDEXED BY antom_tasks_waiting_deliveries
+SELECT count(*) AS tasks FROM antom_tasks INDEXED BY antom_tasks_by_kind
 WHERE kind = 'deliver' AND state = 'waiting' AND attempts >= ?`;
 const DEAD =
   "SELECT count(*) AS tasks FROM antom_tasks INDEXED BY antom_tasks_by_kind WHERE kind = 'deliver' AND state = 'dead'";

@@ -4,6 +4,7 @@ import type { Change, CommitOutcome, Opening } from "../storage.js";
 import { CHANGING, changingValues, FIXED, fixedValues } from "./columns.js";
 import type { Connection } from "./connection.js";
 import { checkIds } from "./ids.js";
+import type { KnownColumns } from "./known-columns.js";
 import type { Step } from "./queue.js";
 import { integer, text } from "./row.js";
 import { putTasks } from "./tasks.js";
@@ -15,14 +16,17 @@ SELECT ${INSERTED.map(() => "?").join(", ")}
 WHERE NOT EXISTS (SELECT 1 FROM antom_payments WHERE order_id = ? AND live = 1)
 RETURNING number`;
 
-/** OR IGNORE: where another payment of the order is live, the index of live payments keeps this one from becoming so. */
-const UPDATE = `
-UPDATE OR IGNORE antom_payments SET ${CHANGING.map((column) => `${column} = ?`).join(", ")}
+/**
+ * Writes the columns at these places. OR IGNORE: where another payment of the order is live, the index of live payments keeps this one
+ * from becoming so.
+ */
+const updateOf = (places: readonly number[]): string => `
+UPDATE OR IGNORE antom_payments SET ${places.map((place) => `${CHANGING[place] ?? ""} = ?`).join(", ")}
 WHERE id = ? AND version = ? RETURNING number`;
 
 const LIVE = "SELECT data FROM antom_payments WHERE order_id = ? AND live = 1";
 const HAS_VERSION = "SELECT 1 FROM antom_payments WHERE id = ? AND version = ?";
-const GET = "SELECT data FROM antom_payments WHERE id = ?";
+const GET = "SELECT data, live FROM antom_payments WHERE id = ?";
 const FIND = "SELECT data FROM antom_payments WHERE payment_id = ? ORDER BY created_at DESC, number DESC LIMIT 1";
 const OF_ORDER = "SELECT data FROM antom_payments WHERE order_id = ? ORDER BY created_at DESC, number DESC";
 const ENTER = "INSERT INTO antom_journal (payment, version, position, data) VALUES (?, ?, ?, ?)";
@@ -60,13 +64,16 @@ export const openStep = (opening: Opening): Step<{ payment: Payment; isNew: bool
 };
 
 /** The step of `commit`. */
-export const commitStep = (change: Change): Step<CommitOutcome> => {
+export const commitStep = (change: Change, known: KnownColumns): Step<CommitOutcome> => {
   const { payment, isLive, expectedVersion } = change;
-  const values = changingValues(payment, isLive, JSON.stringify(payment));
+  const all = changingValues(payment, isLive, JSON.stringify(payment));
+  const places = known.changed(payment.id, expectedVersion, all);
+  const values = all.filter((_value, place) => places.includes(place));
+  const update = updateOf(places);
   const entries = change.entries.map((entry) => [entry.version, JSON.stringify(entry)] as const);
   const put = putTasks(payment.id, change.tasks);
   return (connection) => {
-    const row = connection.get(UPDATE, ...values, payment.id, expectedVersion);
+    const row = connection.get(update, ...values, payment.id, expectedVersion);
     if (row === undefined) {
       return connection.get(HAS_VERSION, payment.id, expectedVersion) === undefined ? "stale" : "occupied";
     }
@@ -80,8 +87,12 @@ export const commitStep = (change: Change): Step<CommitOutcome> => {
 const paymentIn = (row: unknown): Payment | undefined =>
   row === undefined ? undefined : parsePayment(text(row, "data"));
 
-export const getPayment = (connection: Connection, id: string): Payment | undefined =>
-  paymentIn(connection.get(GET, id));
+export const getPayment = (connection: Connection, id: string, known: KnownColumns): Payment | undefined => {
+  const row = connection.get(GET, id);
+  const payment = paymentIn(row);
+  if (payment !== undefined) known.keep(payment, integer(row, "live") === 1);
+  return payment;
+};
 
 export const findPayment = (connection: Connection, paymentId: string): Payment | undefined =>
   paymentIn(connection.get(FIND, paymentId));

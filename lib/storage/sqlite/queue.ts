@@ -14,8 +14,9 @@ interface Member {
   readonly since: number;
 }
 
-/** Keeps a transaction, and with it the time the event loop stands still, short. */
+/** Keeps a transaction, and with it the time the event loop stands still, short: so many writes, or as many as fit into so many milliseconds. */
 const GROUP = 256;
+const LONGEST = 8;
 const LONGEST_QUEUE = 10_000;
 
 /**
@@ -72,7 +73,7 @@ export class WriteQueue {
     const group = this.#waiting.slice(0, GROUP);
     try {
       const answers = this.#transaction(group);
-      this.#waiting = this.#waiting.slice(group.length);
+      this.#waiting = this.#waiting.slice(answers.length);
       this.#tries = 0;
       for (const answer of answers) answer();
     } catch (error) {
@@ -121,7 +122,11 @@ export class WriteQueue {
       connection.exec("BEGIN IMMEDIATE");
       isBegun = true;
       const answers: (() => void)[] = [];
-      for (const member of group) answers.push(attempt(connection, member));
+      const until = performance.now() + LONGEST;
+      for (const member of group) {
+        answers.push(attempt(connection, member));
+        if (performance.now() >= until) break;
+      }
       connection.exec("COMMIT");
       return answers;
     } catch (error) {

@@ -149,4 +149,20 @@ UPDATE antom_payments SET
   ) END;
 CREATE INDEX antom_payments_at_rest ON antom_payments (paid, rests_since) WHERE rests_since IS NOT NULL;
 `,
+  // An index less that each event pays for, and a journal that is written at its end only.
+  `
+ALTER TABLE antom_journal RENAME TO antom_journal_before;
+CREATE TABLE antom_journal (
+  payment INTEGER NOT NULL REFERENCES antom_payments (number),
+  version INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+INSERT INTO antom_journal SELECT payment, version, position, data FROM antom_journal_before;
+DROP TABLE antom_journal_before;
+CREATE UNIQUE INDEX antom_journal_by_payment ON antom_journal (payment, version, position);
+DROP INDEX antom_tasks_by_kind;
+DROP INDEX antom_tasks_waiting_deliveries;
+CREATE INDEX antom_tasks_by_kind ON antom_tasks (kind, state, number, attempts);
+`,
 ];

@@ -34,6 +34,12 @@ INSERT INTO antom_tasks (id, payment, kind, sequence, state, due_at, ready_at, a
 VALUES (?, ?, 'deliver', ?, 'waiting', ?,
   CASE WHEN EXISTS (SELECT 1 FROM antom_tasks WHERE ${WAITING} AND id <> ?) THEN NULL ELSE ? END, 0, ?) ${REPLACE}`;
 
+/** What is put again while it waits, as the inquiry is with most changes: of the indexes only that of what is ready has to change. */
+const PUT_AGAIN = `
+UPDATE antom_tasks SET due_at = ?, ready_at = ?, leased_until = NULL, lease = NULL, attempts = 0, last_error = NULL, data = ?
+WHERE id = ? AND payment = ? AND kind = ? AND state = 'waiting'
+RETURNING ready_at`;
+
 const REMOVE = "DELETE FROM antom_tasks WHERE id = ? RETURNING payment, kind";
 
 /** Makes the head of the payment's waiting `deliver` tasks ready, when no other of them is. */
@@ -81,7 +87,8 @@ const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>): Pu
     const row =
       task.kind === "deliver"
         ? connection.get(PUT_DELIVER, id, number, task.sequence, dueAt, number, id, dueAt, json)
-        : connection.get(PUT, id, number, kind, dueAt, dueAt, json);
+        : (connection.get(PUT_AGAIN, dueAt, dueAt, json, id, number, kind) ??
+          connection.get(PUT, id, number, kind, dueAt, dueAt, json));
     if (row === undefined) throw misplaced(id);
     return isNull(row, "ready_at");
   };
