@@ -1,6 +1,6 @@
 import type { StoredCard } from "../../payment/stored-card.js";
 import type { Connection } from "./connection.js";
-import { checkIds, isFit } from "./ids.js";
+import { checkIds, isFit } from "../ids.js";
 import type { Step } from "./queue.js";
 import { text } from "./row.js";
 

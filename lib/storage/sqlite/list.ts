@@ -5,7 +5,7 @@ import type { ListQuery, Page } from "../storage.js";
 import { columnOf } from "./columns.js";
 import type { Connection } from "./connection.js";
 import type { SqliteValue } from "./driver.js";
-import { isFit } from "./ids.js";
+import { isFit } from "../ids.js";
 import { parsePayment } from "./payments.js";
 import { integer, text } from "./row.js";
 

@@ -3,7 +3,7 @@ import type { Payment } from "../../payment/payment.js";
 import type { Change, CommitOutcome, Opening } from "../storage.js";
 import { CHANGING, changingValues, FIXED, fixedValues } from "./columns.js";
 import type { Connection } from "./connection.js";
-import { checkIds } from "./ids.js";
+import { checkIds } from "../ids.js";
 import type { KnownColumns } from "./known-columns.js";
 import type { Step } from "./queue.js";
 import { integer, text } from "./row.js";

@@ -8,12 +8,15 @@ import { createSimulator } from "express-antom/simulator";
 import * as conformance from "express-antom/storage/conformance";
 import * as memory from "express-antom/storage/memory";
 import { memoryStorage } from "express-antom/storage/memory";
+import * as postgres from "express-antom/storage/postgres";
+import { postgresStorage } from "express-antom/storage/postgres";
 import * as sqlite from "express-antom/storage/sqlite";
 import { sqliteStorage } from "express-antom/storage/sqlite";
 import * as testing from "express-antom/testing";
 import { testKeys } from "express-antom/testing";
 
 assert.equal(typeof sqliteStorage, "function");
+assert.equal(typeof postgresStorage, "function");
 assert.equal(typeof createSimulator, "function");
 
 // Whichever way it is loaded, everything is there, and there is one copy of it.
@@ -23,6 +26,7 @@ for (const [subpath, imported] of Object.entries({
   "express-antom/simulator": simulator,
   "express-antom/storage/conformance": conformance,
   "express-antom/storage/memory": memory,
+  "express-antom/storage/postgres": postgres,
   "express-antom/storage/sqlite": sqlite,
   "express-antom/testing": testing,
 })) {

@@ -4,11 +4,14 @@ import { createAntom, AntomError, type AntomErrorCode, type AntomOptions, type S
 import { createSimulator } from "express-antom/simulator";
 import { storageConformance, type TestRunner } from "express-antom/storage/conformance";
 import { memoryStorage } from "express-antom/storage/memory";
+import { postgresStorage, type PostgresPool } from "express-antom/storage/postgres";
 import { sqliteStorage } from "express-antom/storage/sqlite";
 import { testKeys } from "express-antom/testing";
 
 const storage: Storage = memoryStorage();
 const open: (path: string) => Storage = sqliteStorage;
+const onPool: (pool: PostgresPool) => Storage = postgresStorage;
+assert.equal(typeof onPool, "function");
 const conformance: (runner: TestRunner, options: Parameters<typeof storageConformance>[1]) => void = storageConformance;
 assert.equal(typeof conformance, "function");
 assert.equal(typeof open, "function");

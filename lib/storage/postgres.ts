@@ -1,0 +1,241 @@
+import { AntomError } from "../errors.js";
+import type { JournalEntry } from "../payment/journal.js";
+import type { Payment } from "../payment/payment.js";
+import type { TaskChange } from "../payment/task.js";
+import { checkRange } from "./overview.js";
+import { Batch } from "./postgres/batch.js";
+import { cardStorage } from "./postgres/cards.js";
+import { claim, redrive } from "./postgres/claim.js";
+import { commitRequest, commitWork } from "./postgres/commit.js";
+import { Database } from "./postgres/database.js";
+import { checkDurable } from "./postgres/durability.js";
+import { badPool, notStarted, unavailable } from "./postgres/errors.js";
+import { listPayments } from "./postgres/list.js";
+import { migrate } from "./postgres/migrate.js";
+import { type Names, namesIn } from "./postgres/names.js";
+import { overviewOf } from "./postgres/overview.js";
+import { openRequest, openWork } from "./postgres/open.js";
+import { isPool, type PostgresPool } from "./postgres/pool.js";
+import { prune } from "./postgres/prune.js";
+import { findPayment, getWork, journalOf, paymentsOfOrder } from "./postgres/read.js";
+import { settleDeliverWork, settlePlainWork, settleRequest } from "./postgres/settle.js";
+import { listTasks } from "./postgres/task-list.js";
+import { Wakes } from "./postgres/wake.js";
+import { settleWithin } from "./postgres/within.js";
+import type {
+  CardStorage,
+  Change,
+  ClaimedTask,
+  ClaimRequest,
+  CommitOutcome,
+  ListQuery,
+  Opening,
+  Overview,
+  OverviewRange,
+  Page,
+  PruneRequest,
+  Storage,
+  TaskOutcome,
+  TaskQuery,
+  TaskRecord,
+} from "./storage.js";
+
+export type {
+  PostgresClient,
+  PostgresNotification,
+  PostgresPool,
+  PostgresQuery,
+  PostgresResult,
+} from "./postgres/pool.js";
+
+export interface PostgresStorageOptions {
+  /** The schema the kit's tables are in, made if it is not there; "antom" unless told. */
+  readonly schema?: string;
+  /**
+   * Milliseconds to keep trying while the server cannot be reached, no connection is free or others are in the way; 5000 unless told, at
+   * most ten minutes.
+   */
+  readonly timeout?: number;
+  /** The server keeps commits by other means than its own disk, as Neon does, so that `fsync` may be off. */
+  readonly acceptFsyncOff?: boolean;
+}
+
+const TIMEOUT = 5000;
+const LONGEST_TIMEOUT = 600_000;
+
+/**
+ * Keeps payments in PostgreSQL, through the shop's own pool of the package `pg`. The pool stays the shop's: the kit never ends it. Throws
+ * `configuration_invalid` for a pool or options that cannot be used; the server is looked at by `start`, which rejects with
+ * `configuration_invalid`, `storage_not_durable` or `storage_unavailable`.
+ */
+export const postgresStorage = (pool: PostgresPool, options: PostgresStorageOptions = {}): Storage => {
+  const { schema = "antom", timeout = TIMEOUT, acceptFsyncOff = false } = options;
+  return new PostgresStorage(checkPool(pool), namesIn(schema), checkTimeout(timeout), acceptFsyncOff);
+};
+
+const checkPool = (pool: unknown): PostgresPool => {
+  if (isPool(pool)) return pool;
+  throw badPool('Give a Pool of the package "pg": postgresStorage(new Pool({ connectionString })).');
+};
+
+const checkTimeout = (ms: unknown): number => {
+  if (typeof ms === "number" && Number.isSafeInteger(ms) && ms >= 0 && ms <= LONGEST_TIMEOUT) return ms;
+  throw new AntomError("configuration_invalid", "The timeout is not usable.", {
+    problems: [{ at: "timeout", message: `Give milliseconds, from 0 to ${LONGEST_TIMEOUT}.` }],
+  });
+};
+
+/** How many batches of one kind are on their way at once: the server syncs one while it reads the next. A small pool is not taken up by them. */
+const widthFor = (connections: number): number => (connections >= 6 ? 2 : 1);
+
+const batchesOf = (database: Database, names: Names, patience: number) => {
+  const limits = { width: widthFor(database.size), patience };
+  return {
+    open: new Batch(database, openWork(names), limits),
+    commit: new Batch(database, commitWork(names), limits),
+    get: new Batch(database, getWork(names), limits),
+    deliver: new Batch(database, settleDeliverWork(names), limits),
+    plain: new Batch(database, settlePlainWork(names), limits),
+  };
+};
+
+class PostgresStorage implements Storage {
+  readonly #names: Names;
+  readonly #database: Database;
+  readonly #timeout: number;
+  readonly #acceptsFsyncOff: boolean;
+  readonly #wakes: Wakes;
+  #batches: ReturnType<typeof batchesOf> | undefined;
+  #starting: Promise<void> | undefined;
+  #stopping: Promise<void> | undefined;
+  readonly cards: CardStorage;
+
+  constructor(pool: PostgresPool, names: Names, timeout: number, acceptsFsyncOff: boolean) {
+    this.#names = names;
+    this.#database = new Database(pool, timeout);
+    this.#timeout = timeout;
+    this.#acceptsFsyncOff = acceptsFsyncOff;
+    this.#wakes = new Wakes(this.#database, names);
+    this.cards = cardStorage(names, () => this.#database);
+  }
+
+  start(): Promise<void> {
+    this.#starting ??= this.#begin().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw unavailable(error);
+    });
+    return this.#starting;
+  }
+
+  async #begin(): Promise<void> {
+    await this.#stopping;
+    this.#database.open();
+    try {
+      await checkDurable(this.#database, this.#acceptsFsyncOff);
+      await migrate(this.#database, this.#names);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+    this.#batches = batchesOf(this.#database, this.#names, this.#timeout);
+    this.#wakes.start();
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#end().finally(() => {
+      this.#stopping = undefined;
+    });
+    return this.#stopping;
+  }
+
+  async #end(): Promise<void> {
+    await this.#starting?.catch(() => undefined);
+    const batches = this.#batches;
+    this.#batches = undefined;
+    this.#starting = undefined;
+    this.#wakes.stop();
+    await Promise.all(Object.values(batches ?? {}).map((batch) => batch.close()));
+    this.#database.close();
+  }
+
+  async open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }> {
+    const isTold = isAnyDue(opening.payment, opening.tasks);
+    const opened = await this.#use().open.add(openRequest(opening));
+    if (opened.isNew && isTold) this.#wakes.tell();
+    return opened;
+  }
+
+  async commit(change: Change): Promise<CommitOutcome> {
+    const { payment, tasks } = change;
+    const isTold = isAnyDue(payment, tasks);
+    const outcome = await this.#use().commit.add(commitRequest(change));
+    if (outcome === "committed" && isTold) this.#wakes.tell();
+    return outcome;
+  }
+
+  async get(id: string): Promise<Payment | undefined> {
+    return this.#use().get.add(id);
+  }
+
+  async find(by: { paymentId: string }): Promise<Payment | undefined> {
+    return findPayment(this.#database, this.#names, by.paymentId);
+  }
+
+  async findByOrder(orderId: string): Promise<Payment[]> {
+    return paymentsOfOrder(this.#database, this.#names, orderId);
+  }
+
+  async list(query: ListQuery): Promise<Page<Payment>> {
+    return listPayments(this.#database, this.#names, query);
+  }
+
+  async overview(range: OverviewRange): Promise<Overview> {
+    checkRange(range);
+    return overviewOf(this.#database, this.#names, range);
+  }
+
+  async journal(id: string): Promise<JournalEntry[]> {
+    return journalOf(this.#database, this.#names, id);
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimedTask[]> {
+    return claim(this.#database, this.#names, request);
+  }
+
+  async settle(task: ClaimedTask, outcome: TaskOutcome): Promise<boolean> {
+    const { deliver, plain } = this.#use();
+    const request = settleRequest(task, outcome);
+    return task.task.kind === "deliver" ? deliver.add(request) : plain.add(request);
+  }
+
+  async tasks(query: TaskQuery): Promise<Page<TaskRecord>> {
+    return listTasks(this.#database, this.#names, query);
+  }
+
+  async redrive(id: string, now: number): Promise<boolean> {
+    const isRedriven = await redrive(this.#database, this.#names, id, now);
+    if (isRedriven) this.#wakes.tell();
+    return isRedriven;
+  }
+
+  async prune(request: PruneRequest): Promise<number> {
+    return prune(this.#database, this.#names, request);
+  }
+
+  async settleWithin(task: ClaimedTask, work: (transaction: unknown) => Promise<void>): Promise<boolean> {
+    return settleWithin(this.#database, this.#names, task, work, this.#timeout);
+  }
+
+  watch(wake: () => void): () => void {
+    return this.#wakes.watch(wake);
+  }
+
+  #use(): ReturnType<typeof batchesOf> {
+    if (this.#batches !== undefined) return this.#batches;
+    throw notStarted();
+  }
+}
+
+/** Whether one of the tasks can be claimed at once, as far as the payment's own time tells. */
+const isAnyDue = ({ updatedAt }: Payment, tasks: readonly TaskChange[]): boolean =>
+  tasks.some((task) => !("obsolete" in task) && task.dueAt <= updatedAt);

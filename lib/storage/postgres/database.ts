@@ -1,0 +1,165 @@
+import { AntomError } from "../../errors.js";
+import { isContended, isLost, notStarted, unavailable } from "./errors.js";
+import { type Deadline, deadlineIn, pause } from "./patience.js";
+import type { PostgresClient, PostgresPool } from "./pool.js";
+
+/** A statement with its values. */
+export interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** Runs statements on one connection. */
+export type Run = (statement: Statement) => Promise<readonly unknown[]>;
+
+export interface Trial {
+  readonly run: Run;
+  /** Whether an earlier try of the same may have been carried out: its connection was lost before the answer came. */
+  readonly isInDoubt: boolean;
+}
+
+/** How long a single answer may take, in milliseconds: beyond it the network has swallowed it. */
+const REPLY = 30_000;
+
+export interface Bounds {
+  /** Milliseconds to go on trying. */
+  readonly patience?: number;
+  /** Milliseconds that a single answer may take. */
+  readonly reply?: number;
+}
+
+/** Values as the server wrote them: the shop may have given `pg` parsers of its own, for all that use it. */
+const AS_WRITTEN = { getTypeParser: () => (value: string) => value };
+
+const ignore = (): void => undefined;
+
+/** The shop's pool, and how it is used: no connection is waited for longer than the patience, none is kept that failed. */
+export class Database {
+  readonly #pool: PostgresPool;
+  readonly #patience: number;
+  #isOpen = false;
+
+  constructor(pool: PostgresPool, patience: number) {
+    this.#pool = pool;
+    this.#patience = patience;
+  }
+
+  /** How many connections there can be, where the pool tells. */
+  get size(): number {
+    return this.#pool.options?.max ?? Infinity;
+  }
+
+  /** An error of an idle connection ends the process where nobody listens; the pool makes another connection by itself. */
+  open(): void {
+    if (!this.#isOpen) this.#pool.on("error", ignore);
+    this.#isOpen = true;
+  }
+
+  close(): void {
+    if (this.#isOpen) this.#pool.removeListener("error", ignore);
+    this.#isOpen = false;
+  }
+
+  /**
+   * Does the work on one connection, again if another transaction was in the way or if the connection was lost, until the
+   * patience is over; then rejects with `storage_unavailable`. Other errors are handed on as they are.
+   */
+  async attempt<T>(
+    work: (trial: Trial) => Promise<T>,
+    { patience = this.#patience, reply = REPLY }: Bounds = {},
+  ): Promise<T> {
+    const deadline = deadlineIn(patience);
+    let isInDoubt = false;
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.once(deadline, (run) => work({ run, isInDoubt }), reply);
+      } catch (error) {
+        const wasLost = error instanceof LostInWork;
+        isInDoubt ||= wasLost;
+        const cause: unknown = wasLost ? error.cause : error;
+        if (!wasLost && !isContended(cause) && !isLost(cause)) throw cause;
+        if (deadline.isOver()) throw unavailable(cause);
+      }
+      await pause(tries);
+    }
+  }
+
+  /** A statement that changes nothing, or may be made any number of times. */
+  async read(text: string, ...values: unknown[]): Promise<readonly unknown[]> {
+    try {
+      return await this.attempt(({ run }) => run({ text, values }));
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  /** Does the work on one connection. Rejects with LostInWork where the connection was lost once the work had begun. */
+  async once<T>(deadline: Deadline, work: (run: Run, client: PostgresClient) => Promise<T>, reply = REPLY): Promise<T> {
+    if (!this.#isOpen) throw notStarted();
+    const client = await this.#connection(deadline);
+    client.on("error", ignore);
+    let isBroken = false;
+    try {
+      return await work((statement) => answer(client, statement, reply), client);
+    } catch (error) {
+      isBroken = isLost(error);
+      throw isBroken ? new LostInWork("the connection was lost", { cause: error }) : error;
+    } finally {
+      client.removeListener("error", ignore);
+      client.release(isBroken);
+    }
+  }
+
+  /** A connection to keep; whoever asked for it releases it, and hears its errors. */
+  async keep(): Promise<PostgresClient> {
+    if (!this.#isOpen) throw notStarted();
+    return this.#connection(deadlineIn(this.#patience));
+  }
+
+  /** One of the pool's, which is given back if it comes when nobody waits for it any more. */
+  async #connection(deadline: Deadline): Promise<PostgresClient> {
+    let isLate = false;
+    const pending = this.#pool.connect();
+    pending.then(
+      (client) => {
+        if (isLate) client.release();
+      },
+      () => undefined,
+    );
+    const tooLate = (): Error => {
+      isLate = true;
+      return new AntomError(
+        "storage_unavailable",
+        "No connection of the pool became free in time: give it a larger `max`, or look for what keeps its connections.",
+      );
+    };
+    return within(pending, deadline.left(), tooLate);
+  }
+}
+
+/** The connection was lost while the work was under way. */
+export class LostInWork extends Error {}
+
+const answer = async (
+  client: PostgresClient,
+  { text, values }: Statement,
+  reply: number,
+): Promise<readonly unknown[]> => {
+  const silence = (): Error => new Error(`PostgreSQL did not answer within ${reply / 1000} seconds`);
+  const { rows } = await within(client.query({ text, values, types: AS_WRITTEN }), reply, silence);
+  return rows;
+};
+
+const within = async <T>(pending: Promise<T>, ms: number, late: () => Error): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(late());
+    }, ms);
+  });
+  try {
+    return await Promise.race([pending, timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,35 @@
+import { AntomError } from "../../errors.js";
+import type { Database } from "./database.js";
+import { badPool } from "./errors.js";
+import { isTrue, textOrNull } from "./row.js";
+
+/** Asked of a setting that a server does not have, `current_setting(..., true)` is null: such a server has its own way of keeping. */
+const ASKED = `
+SELECT pg_is_in_recovery() AS standby, current_setting('default_transaction_read_only', true) AS read_only,
+  current_setting('synchronous_commit', true) AS synchronous_commit, current_setting('fsync', true) AS fsync`;
+
+/** Throws `configuration_invalid` where nothing can be written, and `storage_not_durable` where a power cut would undo commits. */
+export const checkDurable = async (database: Database, acceptsFsyncOff: boolean): Promise<void> => {
+  const [row] = await database.read(ASKED);
+  if (isTrue(row, "standby")) {
+    throw badPool("The pool leads to a standby, which takes no writes: give it the primary's address.");
+  }
+  if (textOrNull(row, "read_only") === "on") {
+    throw badPool(
+      "The pool's connections are read-only: turn default_transaction_read_only off for its role and database.",
+    );
+  }
+  if (textOrNull(row, "synchronous_commit") === "off") {
+    throw notDurable(
+      "synchronous_commit is off: turn it on for the pool's role and database (ALTER ROLE ... SET synchronous_commit = on)",
+    );
+  }
+  if (textOrNull(row, "fsync") === "off" && !acceptsFsyncOff) {
+    throw notDurable(
+      "fsync is off: turn it on in postgresql.conf. Where the server keeps commits by other means, as Neon does, pass acceptFsyncOff: true",
+    );
+  }
+};
+
+const notDurable = (why: string): AntomError =>
+  new AntomError("storage_not_durable", `PostgreSQL would lose payments in a power cut, because ${why}.`);

@@ -1,0 +1,74 @@
+import { AntomError, isAntomError } from "../../errors.js";
+
+/** PostgreSQL's own code of an error, five letters and digits (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && /^[\dA-Z]{5}$/.test(error.code)
+    ? error.code
+    : undefined;
+
+/** The name of the constraint or index that was violated, or of the column that may not be null. */
+export const violated = (error: unknown): string | undefined => {
+  if (!(error instanceof Error)) return undefined;
+  for (const name of ["constraint", "column"]) {
+    const value: unknown = Reflect.get(error, name);
+    if (typeof value === "string") return value;
+  }
+  return undefined;
+};
+
+/** The server is going, or is not there yet: administrators' shutdowns, crashes, start-up, too many connections. */
+const GONE = /^(?:08...|57P0[1-5]|53300)$/;
+/** This server is a standby now, or takes no writes for the moment: after a failover another connection may reach the new primary. */
+const READ_ONLY = "25006";
+const NOT_NULL = "23502";
+const UNIQUE = "23505";
+const FULL = /^53(?:100|200)$/;
+
+/** Whether another transaction was in the way, so that nothing has happened and the same may be tried again. */
+export const isContended = (error: unknown): boolean => {
+  const state = sqlState(error);
+  return state === "40001" || state === "40P01";
+};
+
+/** Whether the connection is of no more use. What it was asked for has happened or not: only the server knows. */
+export const isLost = (error: unknown): boolean => {
+  if (isAntomError(error) || !(error instanceof Error)) return false;
+  const state = sqlState(error);
+  if (state !== undefined) return GONE.test(state) || state === READ_ONLY;
+  // Those of the network, and `pg`'s own, which bear no code; a RangeError or the like is a mistake in a program.
+  return error.name === "Error" || error.name === "AggregateError";
+};
+
+export const isUnique = (error: unknown, constraint: string): boolean =>
+  sqlState(error) === UNIQUE && violated(error)?.endsWith(constraint) === true;
+
+/** Whether a task's id is another payment's: the statement then writes a null where none may be (see arrange.ts). */
+export const isMisplaced = (error: unknown): boolean => sqlState(error) === NOT_NULL && violated(error) === "payment";
+
+const reason = (error: unknown): string => {
+  const state = sqlState(error) ?? "";
+  if (state === READ_ONLY) return "PostgreSQL takes no writes here: it is a standby, or read-only for the moment.";
+  if (state === "53300") return "PostgreSQL has no connection left: lower the pool's `max`, or raise max_connections.";
+  if (isLost(error)) return `PostgreSQL cannot be reached: ${messageOf(error)}.`;
+  if (isContended(error)) return "Other transactions were in the way for too long.";
+  if (FULL.test(state)) return "PostgreSQL's disk or memory is full.";
+  if (state === "42501") return `The pool's role lacks a privilege: ${messageOf(error)}.`;
+  if (state === "42P01" || state === "3F000" || state === "42703") {
+    return `The kit's tables are not as they were: ${messageOf(error)}. Start again, which makes them anew if they are gone.`;
+  }
+  return `PostgreSQL refused: ${messageOf(error)}.`;
+};
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+
+/** What a step rejects with when `pg` threw; the kit's own errors pass as they are. */
+export const unavailable = (error: unknown): AntomError =>
+  isAntomError(error) ? error : new AntomError("storage_unavailable", reason(error), { cause: error });
+
+/** Something about the pool, its role or its database that the shop has to put right. */
+export const badPool = (message: string, cause?: unknown): AntomError =>
+  new AntomError("configuration_invalid", message, { problems: [{ at: "pool", message }], cause });
+
+export const notStarted = (): AntomError =>
+  new AntomError("storage_unavailable", "The PostgreSQL storage is not started, or was stopped.");

@@ -1,0 +1,36 @@
+import { AntomError } from "../../errors.js";
+
+/** The tables' names, each with the schema before it, so that nothing hangs on a `search_path`. */
+export interface Names {
+  readonly schema: string;
+  readonly payments: string;
+  readonly journal: string;
+  readonly tasks: string;
+  readonly cards: string;
+  readonly migrations: string;
+}
+
+const SCHEMA = /^[a-z_][a-z\d_]{0,50}$/;
+
+/** Throws `configuration_invalid` for what would need care wherever it is written. */
+export const namesIn = (schema: unknown): Names => {
+  if (typeof schema !== "string" || !SCHEMA.test(schema) || schema.startsWith("pg_")) {
+    throw new AntomError("configuration_invalid", "The schema's name is not usable.", {
+      problems: [
+        {
+          at: "schema",
+          message: 'Give small letters, digits and underscores, at most 51, such as "antom"; not beginning with "pg_".',
+        },
+      ],
+    });
+  }
+  const of = (table: string): string => `"${schema}".${table}`;
+  return {
+    schema,
+    payments: of("payments"),
+    journal: of("journal"),
+    tasks: of("tasks"),
+    cards: of("cards"),
+    migrations: of("migrations"),
+  };
+};

@@ -1,0 +1,43 @@
+/** What the kit needs of `pg`'s Pool, so that any version of it, and what is made like it, can be handed in. */
+export interface PostgresPool {
+  connect(): Promise<PostgresClient>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  removeListener(event: "error", listener: (error: Error) => void): unknown;
+  /** `pg` tells how many connections there may be. */
+  readonly options?: { readonly max?: number | undefined };
+}
+
+/** One connection of the pool, for as long as it is not released. */
+export interface PostgresClient {
+  query(query: PostgresQuery): Promise<PostgresResult>;
+  /** With `true` the connection is closed and not used again. */
+  release(isBroken?: boolean): void;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  on(event: "end", listener: () => void): unknown;
+  on(event: "notification", listener: (message: PostgresNotification) => void): unknown;
+  removeListener(event: "error", listener: (error: Error) => void): unknown;
+  removeListener(event: "end", listener: () => void): unknown;
+  removeListener(event: "notification", listener: (message: PostgresNotification) => void): unknown;
+}
+
+export interface PostgresQuery {
+  readonly text: string;
+  readonly values?: unknown[];
+  readonly types?: { getTypeParser(): (value: string) => unknown };
+}
+
+export interface PostgresResult {
+  readonly rows: readonly unknown[];
+}
+
+export interface PostgresNotification {
+  readonly channel: string;
+  readonly payload?: string | undefined;
+}
+
+/** Whether a value is a pool by its shape; a single connection has much of it, and tells of its process at the server. */
+export const isPool = (value: unknown): value is PostgresPool =>
+  typeof value === "object" &&
+  value !== null &&
+  !("processID" in value) &&
+  ["connect", "on", "removeListener"].every((name) => typeof Reflect.get(value, name) === "function");

@@ -1,0 +1,139 @@
+import { AntomError } from "../../errors.js";
+import type { ClaimedTask } from "../storage.js";
+import { type Database, LostInWork, type Run } from "./database.js";
+import { isContended, isLost, sqlState, unavailable } from "./errors.js";
+import { lend } from "./guarded.js";
+import type { Names } from "./names.js";
+import { deadlineIn, pause } from "./patience.js";
+import type { PostgresClient } from "./pool.js";
+import { isTrue, textOrNull } from "./row.js";
+import { settleRequest, settleStatement } from "./settle.js";
+
+export type WorkWithin = (transaction: unknown) => Promise<void>;
+
+/** How often the end of a transaction may be overtaken by commits of the same payment. */
+const MOST_TRIES = 50;
+
+type Ended = { readonly isSettled: boolean } | { readonly thrown: unknown };
+
+/**
+ * Does the work in the transaction that marks the task done. No row is locked while the work is under way, so that it may ask the kit for
+ * whatever it likes; that the lease is still held is looked at before it begins, and again with the row locked when the task is marked.
+ */
+export const settleWithin = async (
+  database: Database,
+  names: Names,
+  claimed: ClaimedTask,
+  work: WorkWithin,
+  patience: number,
+): Promise<boolean> => {
+  const deadline = deadlineIn(patience);
+  for (let tries = 0; ; tries++) {
+    const transaction = new Transaction(names, claimed);
+    try {
+      const ended = await database.once(deadline, (run, client) => transaction.carryOut(run, client, work));
+      if ("thrown" in ended) throw new Thrown("the work has failed", { cause: ended.thrown });
+      return ended.isSettled;
+    } catch (error) {
+      if (error instanceof Thrown) throw error.cause;
+      const cause: unknown = error instanceof LostInWork ? error.cause : error;
+      if (transaction.stage === "ending" && error instanceof LostInWork) {
+        return settledAfterAll(database, names, claimed, cause);
+      }
+      const mayRepeat = transaction.stage === "beginning" && (isLost(cause) || isContended(cause));
+      if (!mayRepeat || deadline.isOver()) throw unavailable(cause);
+    }
+    await pause(tries);
+  }
+};
+
+/** What the work itself rejected with, which is the shop's and is handed on as it is. */
+class Thrown extends Error {}
+
+const SAVEPOINT = "antom_work";
+
+class Transaction {
+  readonly #names: Names;
+  readonly #claimed: ClaimedTask;
+  stage: "beginning" | "working" | "ending" = "beginning";
+
+  constructor(names: Names, claimed: ClaimedTask) {
+    this.#names = names;
+    this.#claimed = claimed;
+  }
+
+  async carryOut(run: Run, client: PostgresClient, work: WorkWithin): Promise<Ended> {
+    const say = (text: string): Promise<readonly unknown[]> => run({ text, values: [] });
+    const { task, lease } = this.#claimed;
+    await say("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+    const leased = `SELECT 1 AS one FROM ${this.#names.tasks} WHERE id = $1 AND lease = $2`;
+    if ((await run({ text: leased, values: [task.id, lease] })).length === 0) {
+      await say("ROLLBACK");
+      return { isSettled: false };
+    }
+    await say(`SAVEPOINT ${SAVEPOINT}`);
+    this.stage = "working";
+    const lent = lend(client);
+    try {
+      await work(lent.client);
+      lent.takeBack();
+      await say(`RELEASE SAVEPOINT ${SAVEPOINT}`).catch((error: unknown) => {
+        throw ended(error);
+      });
+    } catch (error) {
+      lent.takeBack();
+      await say("ROLLBACK");
+      return { thrown: error };
+    }
+    if (!(await this.#mark(run))) {
+      await say("ROLLBACK");
+      return { isSettled: false };
+    }
+    this.stage = "ending";
+    try {
+      await say("COMMIT");
+    } catch (error) {
+      if (isLost(error)) throw error;
+      // A constraint of the shop's that is looked at only now. The server has undone everything.
+      return { thrown: error };
+    }
+    return { isSettled: true };
+  }
+
+  async #mark(run: Run): Promise<boolean> {
+    const request = settleRequest(this.#claimed, { done: true });
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const [row] = await run(settleStatement(this.#names, [request])).catch(async (error: unknown) => {
+        if (!isLost(error)) await run({ text: "ROLLBACK", values: [] });
+        throw error;
+      });
+      if (row === undefined) return false;
+      if (isTrue(row, "changed")) return true;
+      await pause(tries);
+    }
+    await run({ text: "ROLLBACK", values: [] });
+    throw new AntomError("storage_unavailable", "Other transactions were in the way for too long.");
+  }
+}
+
+/** The savepoint is gone, or the transaction takes no more: the work has ended it, or hid that one of its statements failed. */
+const ended = (error: unknown): unknown => {
+  if (isLost(error)) return error;
+  const message =
+    sqlState(error) === "25P02"
+      ? "A statement failed in the hook's transaction and the hook went on: let the error pass, or use a savepoint around what may fail."
+      : "The hook ended the transaction it was given: leave BEGIN, COMMIT and ROLLBACK to the kit.";
+  return new AntomError("internal", message, { cause: error });
+};
+
+/** Whether a transaction whose end was not answered has come about. If it is under way still, this waits for it. */
+const settledAfterAll = async (
+  database: Database,
+  { tasks }: Names,
+  { task, lease }: ClaimedTask,
+  cause: unknown,
+): Promise<boolean> => {
+  const [row] = await database.read(`SELECT lease, settled FROM ${tasks} WHERE id = $1 FOR UPDATE`, task.id);
+  if (row !== undefined && textOrNull(row, "settled") === lease) return true;
+  throw unavailable(cause);
+};

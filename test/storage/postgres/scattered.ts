@@ -1,0 +1,48 @@
+import type { Pool, PoolClient } from "pg";
+import type { PostgresClient, PostgresPool, PostgresQuery, PostgresResult } from "../../../lib/storage/postgres.js";
+
+/**
+ * A pool as it is behind PgBouncer in transaction mode: each statement, and each transaction as a whole, may be carried out by another of the
+ * server's connections, and none of these keeps anything of what was set, prepared or listened to before.
+ */
+export const scattered = (pool: Pool): PostgresPool => ({
+  connect: () => Promise.resolve(new Scattered(pool)),
+  on: (event, listener) => pool.on(event, listener),
+  removeListener: (event, listener) => pool.removeListener(event, listener),
+  options: { max: 5 },
+});
+
+class Scattered implements PostgresClient {
+  readonly #pool: Pool;
+  #pinned: PoolClient | undefined;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async query(query: PostgresQuery): Promise<PostgresResult> {
+    const client = this.#pinned ?? (await this.#pool.connect());
+    const { text, values = [], types } = query;
+    const result = await client.query({ text, values, ...(types === undefined ? {} : { types }) });
+    if (text.startsWith("BEGIN")) this.#pinned = client;
+    else if (this.#pinned === undefined || /^(?:COMMIT|ROLLBACK)$/.test(text)) {
+      this.#pinned = undefined;
+      await client.query("DISCARD ALL");
+      client.release();
+    }
+    return result;
+  }
+
+  release(): void {
+    this.#pinned?.release(true);
+    this.#pinned = undefined;
+  }
+
+  on(): void {
+    // Nothing is heard through it.
+  }
+
+  removeListener(): void {
+    // Nothing was heard.
+  }
+}

@@ -1,0 +1,145 @@
+import { expect } from "chai";
+import { change, deliver, inquire, NOW, openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
+import { postgresStorage } from "../../../lib/storage/postgres.js";
+import type { Storage } from "../../../lib/storage/storage.js";
+import { type PostgresDatabase, sharedPostgres } from "../../support/postgres.js";
+
+const LISTENERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+
+/** A count that can be waited for. */
+const counter = () => {
+  let count = 0;
+  return {
+    add: (): void => {
+      count++;
+    },
+    get count() {
+      return count;
+    },
+    async reaches(many: number): Promise<void> {
+      while (count < many) await new Promise((resolve) => setTimeout(resolve, 2));
+    },
+  };
+};
+
+const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
+
+describe("postgresStorage's watch", () => {
+  let database: PostgresDatabase;
+  let one: Storage;
+  let other: Storage;
+  let payments = 0;
+  let wakes: ReturnType<typeof counter>;
+  let end: (() => void) | undefined;
+
+  before(async function () {
+    this.timeout(60_000);
+    database = await (await sharedPostgres()).database();
+  });
+
+  beforeEach(async () => {
+    one = postgresStorage(database.pool());
+    other = postgresStorage(database.pool());
+    await one.start();
+    await other.start();
+    wakes = counter();
+  });
+
+  afterEach(async () => {
+    end?.();
+    await one.stop();
+    await other.stop();
+  });
+
+  after(() => database.drop());
+
+  const listeners = async (many: number): Promise<void> => {
+    const pool = database.pool({ max: 1 });
+    while ((await pool.query(LISTENERS)).rows.length !== many) await new Promise((resolve) => setTimeout(resolve, 5));
+    await pool.end();
+  };
+
+  /** It is woken once when it begins to listen, for what came before. */
+  const listen = async (): Promise<void> => {
+    end = other.watch?.(wakes.add);
+    await wakes.reaches(1);
+  };
+
+  const openDue = async (storage: Storage): Promise<void> => {
+    const payment = samplePayment(`p${++payments}`);
+    await openNew(storage, payment, [deliver(payment, 1)]);
+  };
+
+  it("wakes when another instance has stored something that is due", async () => {
+    await listen();
+    await openDue(one);
+    await wakes.reaches(2);
+    const payment = await openNew(one, samplePayment(`p${++payments}`));
+    await one.commit(change(payment, {}, [deliver(payment, 1)]));
+    await wakes.reaches(3);
+    await one.redrive(`${payment.id}:1`, NOW);
+    await wakes.reaches(4);
+  });
+
+  it("wakes once for much at once", async () => {
+    await listen();
+    await Promise.all(Array.from({ length: 50 }, () => openDue(one)));
+    await wakes.reaches(2);
+    await quiet();
+    expect(wakes.count).to.be.lessThan(8);
+  });
+
+  it("does not wake for its own, nor for what is not due, nor once it has ended", async () => {
+    await listen();
+    await openDue(other);
+    const later = samplePayment(`p${++payments}`);
+    await openNew(one, later, [inquire(later, NOW + 1000)]);
+    await quiet();
+    expect(wakes.count).to.equal(1);
+    end?.();
+    await openDue(one);
+    await quiet();
+    expect(wakes.count).to.equal(1);
+    await listeners(0);
+  });
+
+  it("may be asked for before the start, and by several", async () => {
+    await other.stop();
+    end = other.watch?.(wakes.add);
+    const more = counter();
+    const endMore = other.watch?.(more.add);
+    await other.start();
+    await openDue(one);
+    await Promise.all([wakes.reaches(1), more.reaches(1)]);
+    await listeners(1);
+    endMore?.();
+  });
+
+  it("listens again when its connection is lost, and looks for what came meanwhile", async () => {
+    await listen();
+    const pool = database.pool({ max: 1 });
+    await pool.query(`SELECT pg_terminate_backend(pid) FROM (${LISTENERS}) AS l`);
+    await wakes.reaches(2);
+    await openDue(one);
+    await wakes.reaches(3);
+    await pool.end();
+  });
+
+  it("keeps no connection of a pool of one, where the worker looks by itself", async () => {
+    const small = postgresStorage(database.pool({ max: 1 }));
+    const endSmall = small.watch?.(wakes.add);
+    await small.start();
+    await openDue(one);
+    expect(await small.get(`p${payments}`)).to.not.equal(undefined);
+    await quiet();
+    expect(wakes.count).to.equal(0);
+    endSmall?.();
+    await small.stop();
+  });
+
+  it("leaves no connection behind when it stops", async () => {
+    await listen();
+    await other.stop();
+    await listeners(0);
+  });
+});
