@@ -1,12 +1,15 @@
 import { AntomError } from "../../errors.js";
-import { isContended, isLost, notStarted, unavailable } from "./errors.js";
+import { isContended, isLost, isPlanForgotten, notStarted, unavailable } from "./errors.js";
 import { type Deadline, deadlineIn, pause } from "./patience.js";
+import type { Plans } from "./plans.js";
 import type { PostgresClient, PostgresPool } from "./pool.js";
 
 /** A statement with its values. */
 export interface Statement {
   readonly text: string;
   readonly values: unknown[];
+  /** Under which the server keeps its plan. */
+  readonly name?: string;
 }
 
 /** Runs statements on one connection. */
@@ -37,9 +40,11 @@ const ignore = (): void => undefined;
 export class Database {
   readonly #pool: PostgresPool;
   readonly #patience: number;
+  readonly #plans: Plans;
   #isOpen = false;
 
-  constructor(pool: PostgresPool, patience: number) {
+  constructor(pool: PostgresPool, patience: number, plans: Plans) {
+    this.#plans = plans;
     this.#pool = pool;
     this.#patience = patience;
   }
@@ -72,12 +77,18 @@ export class Database {
     let isInDoubt = false;
     for (let tries = 0; ; tries++) {
       try {
-        return await this.once(deadline, (run) => work({ run, isInDoubt }), reply);
+        return await this.once(
+          deadline,
+          (run) => work({ run: (statement) => run(this.#plans.named(statement)), isInDoubt }),
+          reply,
+        );
       } catch (error) {
         const wasLost = error instanceof LostInWork;
         isInDoubt ||= wasLost;
         const cause: unknown = wasLost ? error.cause : error;
-        if (!wasLost && !isContended(cause) && !isLost(cause)) throw cause;
+        const isForgotten = isPlanForgotten(cause);
+        if (isForgotten) this.#plans.forgo();
+        if (!wasLost && !isForgotten && !isContended(cause) && !isLost(cause)) throw cause;
         if (deadline.isOver()) throw unavailable(cause);
       }
       await pause(tries);
@@ -140,13 +151,9 @@ export class Database {
 /** The connection was lost while the work was under way. */
 export class LostInWork extends Error {}
 
-const answer = async (
-  client: PostgresClient,
-  { text, values }: Statement,
-  reply: number,
-): Promise<readonly unknown[]> => {
+const answer = async (client: PostgresClient, statement: Statement, reply: number): Promise<readonly unknown[]> => {
   const silence = (): Error => new Error(`PostgreSQL did not answer within ${reply / 1000} seconds`);
-  const { rows } = await within(client.query({ text, values, types: AS_WRITTEN }), reply, silence);
+  const { rows } = await within(client.query({ ...statement, types: AS_WRITTEN }), reply, silence);
   return rows;
 };
 

@@ -30,6 +30,16 @@ export const isContended = (error: unknown): boolean => {
   return state === "40001" || state === "40P01";
 };
 
+/**
+ * Whether the connection does not have the plan that it was to have, or one of another table than there is now. Behind a pooler the
+ * connection may be another than before.
+ */
+export const isPlanForgotten = (error: unknown): boolean => {
+  const state = sqlState(error);
+  if (state === "26000" || state === "42P05") return true;
+  return state === "0A000" && error instanceof Error && error.message.includes("cached plan");
+};
+
 /** Whether the connection is of no more use. What it was asked for has happened or not: only the server knows. */
 export const isLost = (error: unknown): boolean => {
   if (isAntomError(error) || !(error instanceof Error)) return false;

@@ -23,6 +23,7 @@ export interface PostgresClient {
 export interface PostgresQuery {
   readonly text: string;
   readonly values?: unknown[];
+  readonly name?: string;
   readonly types?: { getTypeParser(): (value: string) => unknown };
 }
 

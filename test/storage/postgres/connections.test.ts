@@ -90,6 +90,20 @@ describe("postgresStorage's connections", function () {
     await storage.stop();
   });
 
+  it("may lose the plans that they were to keep", async () => {
+    const pool = database.pool({ max: 1 });
+    const storage = postgresStorage(pool, { schema: "forgetful" });
+    await storage.start();
+    await openNew(storage, samplePayment("a"));
+    const { rows } = await pool.query<{ name: string }>("SELECT name FROM pg_prepared_statements");
+    expect(rows.filter(({ name }) => name.startsWith("antom_"))).to.not.be.empty;
+    await pool.query("DEALLOCATE ALL");
+    const payment = await openNew(storage, samplePayment("b"));
+    expect(await storage.commit(change(payment))).to.equal("committed");
+    expect((await storage.get("b"))?.version).to.equal(2);
+    await storage.stop();
+  });
+
   it("are not waited for longer than told", async () => {
     const pool = database.pool({ max: 1 });
     const storage = postgresStorage(pool, { timeout: 100 });

@@ -4,6 +4,7 @@ import { times } from "../../../lib/storage/conformance/chance.js";
 import { change, NOW, openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
 import { postgresStorage } from "../../../lib/storage/postgres.js";
 import { Database } from "../../../lib/storage/postgres/database.js";
+import { Plans } from "../../../lib/storage/postgres/plans.js";
 import { migrate } from "../../../lib/storage/postgres/migrate.js";
 import { namesIn } from "../../../lib/storage/postgres/names.js";
 import { migrationsOf } from "../../../lib/storage/postgres/schema.js";
@@ -55,7 +56,7 @@ describe("postgresStorage's start", () => {
     const names = namesIn("antom");
     const added = `ALTER TABLE ${names.payments} ADD COLUMN colour text NOT NULL DEFAULT 'red'`;
     const newer = [...migrationsOf(names), { oldest: 1, statements: [added] }];
-    const databases = times(20, () => new Database(database.pool({ max: 1 }), 10_000));
+    const databases = times(20, () => new Database(database.pool({ max: 1 }), 10_000, new Plans(true)));
     await Promise.all(
       databases.map((each) => {
         each.open();
