@@ -50,6 +50,9 @@ export const payAnswer = compile<PayAnswer>({
   },
 });
 
+/** By these a repeated call hears that the payment has been cancelled in between: it was not declined. Antom spells it in two ways. */
+const CANCELLED: ReadonlySet<string> = new Set(["ORDER_IS_CANCELED", "ORDER_IS_CANCELLED"]);
+
 /** What the outcome of a pay call says about the payment. */
 export function payFacts(outcome: Outcome<PayAnswer>, repeated: boolean): Fact[] {
   const { state } = verdict("pay", outcome, repeated);
@@ -82,7 +85,7 @@ export function payFacts(outcome: Outcome<PayAnswer>, repeated: boolean): Fact[]
         },
       ];
     case "failed":
-      return [{ ...about, outcome: "failed" }];
+      return [{ ...about, outcome: CANCELLED.has(outcome.result.resultCode) ? "cancelled" : "failed" }];
     case "pending": {
       const action = readAction(body);
       const challenge = action === undefined ? readChallenge(body) : undefined;

@@ -107,6 +107,13 @@ describe("payFacts", () => {
     }
   });
 
+  it("takes a call that is refused because the payment was cancelled in between for a cancellation, not a decline", () => {
+    for (const code of ["ORDER_IS_CANCELED", "ORDER_IS_CANCELLED"]) {
+      const body = { result: result("F", code) };
+      expect(facts(body, true)).to.deep.equal([{ kind: "authorization", outcome: "cancelled", code }]);
+    }
+  });
+
   it("believes a refused first call, and not a refused repeat", () => {
     const body = { result: result("F", "INVALID_SIGNATURE") };
     expect(facts(body)).to.deep.equal([{ kind: "authorization", outcome: "failed", code: "INVALID_SIGNATURE" }]);
