@@ -1,0 +1,50 @@
+import type { LockRequest } from "../processes/messages.js";
+import type { Bench } from "../run/bench.js";
+import { started, type Entry } from "../run/contenders.js";
+import { race } from "../run/race.js";
+import { checkKept } from "./kept.js";
+import { figure, measuredOf, roundsOf, type Figure } from "./figure.js";
+
+const LOAD = "under load";
+const LOCKED = "under load, the file locked elsewhere";
+
+/** How long the event loop stands still at most: under load, and while another program holds the lock of the SQLite file. */
+export async function blocks(bench: Bench): Promise<Figure[]> {
+  const records = await bench.notifications();
+  const file = await bench.seeded("kit", records.count, "requires_action");
+  const entry = (name: string, database: string): Entry => ({
+    name,
+    kind: "kit",
+    config: { database },
+    records,
+    once: true,
+  });
+  const contenders = await started(bench, [
+    entry(LOAD, await bench.seeded("kit", records.count, "requires_action")),
+    entry(LOCKED, file),
+  ]);
+  const locker = bench.child("locker", "load");
+  const during = contenders.map((contender) => ({
+    ...contender,
+    before: async () => {
+      await locker.ask((contender.name === LOCKED ? { file } : {}) satisfies LockRequest);
+    },
+  }));
+  const rounds = await race(bench, during);
+  await locker.end();
+  await checkKept(contenders, rounds);
+
+  const longest = (name: string, contender: string, atMost: number): Figure =>
+    figure({
+      name,
+      node: bench.line.name,
+      unit: "ms",
+      goal: { atMost },
+      values: roundsOf(rounds, contender).map(({ longestBlock }) => longestBlock),
+      measured: measuredOf(rounds, [contender]),
+    });
+  return [
+    longest("longest event-loop block under load", LOAD, 20),
+    longest("longest event-loop block, the SQLite file locked elsewhere", LOCKED, 50),
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Bench } from "../run/bench.js";
+import { started, type Entry } from "../run/contenders.js";
+import { writeForged } from "../run/notifications.js";
+import { race, type Contender } from "../run/race.js";
+import { checkKept } from "./kept.js";
+import { figure, measuredOf, ratios, type Figure } from "./figure.js";
+
+const KIT = "the kit on SQLite";
+const NOTHING = "stores nothing";
+const BY_HAND = "by hand on SQLite";
+const KIT_LOGS = "the kit on SQLite, logging";
+const NOTHING_LOGS = "stores nothing, logging";
+const NO_WORKER = "the kit on SQLite, worker elsewhere";
+const SENT_BEFORE = "sent before, to the kit";
+const FORGED = "forged, to the kit";
+
+/** Notifications about distinct stored payments on SQLite; the same again; and forged ones. */
+export async function notify(bench: Bench): Promise<Figure[]> {
+  const records = await bench.notifications();
+  const kitFile = (): Promise<string> => bench.seeded("kit", records.count, "requires_action");
+  const entries: Entry[] = [
+    { name: NOTHING, kind: "floor", records, once: false },
+    { name: KIT, kind: "kit", config: { database: await kitFile() }, records, once: true },
+    {
+      name: BY_HAND,
+      kind: "obvious",
+      config: { database: await bench.seeded("obvious", records.count, "requires_action") },
+      records,
+      once: true,
+    },
+  ];
+  if (!bench.isQuick) {
+    const logs = true;
+    entries.push(
+      { name: NOTHING_LOGS, kind: "verified", config: { logs }, records, once: false },
+      { name: KIT_LOGS, kind: "kit", config: { logs, database: await kitFile() }, records, once: true },
+      { name: NO_WORKER, kind: "kit", config: { worker: false, database: await kitFile() }, records, once: true },
+    );
+  }
+  const contenders = await started(bench, entries);
+  const first = contenders.find(({ name }) => name === KIT);
+  if (first === undefined) throw new Error("the kit is missing");
+  const forged = await writeForged(bench.file("forged"), 200, bench.identity);
+  const all: Contender[] = [
+    ...contenders,
+    { ...first, name: FORGED, records: forged, once: false, expect: 401 },
+    // The first of all, which have been taken in by then.
+    ...(bench.isQuick ? [] : [{ ...first, name: SENT_BEFORE, records: { ...records, count: 200 }, once: false }]),
+  ];
+  const rounds = await race(bench, all);
+  await checkKept(contenders, rounds);
+
+  const node = bench.line.name;
+  const ratio = (name: string, upper: string, lower: string, atLeast?: number): Figure =>
+    figure({
+      name,
+      node,
+      ...(atLeast === undefined ? {} : { goal: { atLeast } }),
+      values: ratios(rounds, [upper, lower]),
+      measured: measuredOf(rounds, [upper, lower]),
+    });
+  return [
+    ratio("notify on SQLite / stores nothing", KIT, NOTHING, 0.9),
+    ratio("notify on SQLite / by hand on SQLite", KIT, BY_HAND, 3),
+    ratio("forged notification / genuine", FORGED, KIT, 1.5),
+    ...(bench.isQuick
+      ? []
+      : [
+          ratio("notification sent before / genuine", SENT_BEFORE, KIT),
+          ratio("notify on SQLite / stores nothing, both logging", KIT_LOGS, NOTHING_LOGS),
+          ratio("notify on SQLite, logging / without a log", KIT_LOGS, KIT),
+          ratio("notify on SQLite, worker elsewhere / stores nothing", NO_WORKER, NOTHING),
+        ]),
+  ];
+}

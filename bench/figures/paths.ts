@@ -1,0 +1,31 @@
+import type { Bench } from "../run/bench.js";
+import { blocks } from "./blocks.js";
+import { checkout } from "./checkout.js";
+import { delivery } from "./delivery.js";
+import type { Figure } from "./figure.js";
+import { growth } from "./growth.js";
+import { hooks } from "./hooks.js";
+import { memory } from "./memory.js";
+import { notify } from "./notify.js";
+import { peers } from "./peers.js";
+import { postgres } from "./postgres.js";
+import { slowDiskFigures } from "./slow-disk.js";
+import { visits } from "./visits.js";
+
+/** Paths without a goal: a quick run measures them only if they are named. */
+export const WITHOUT_GOAL: readonly string[] = ["visits", "delivery"];
+
+/** Everything that is measured, by the name it is asked for. */
+export const PATHS: Readonly<Record<string, (bench: Bench) => Promise<Figure[]>>> = {
+  notify,
+  "slow-disk": slowDiskFigures,
+  postgres,
+  peers,
+  checkout,
+  visits,
+  hooks,
+  blocks,
+  delivery,
+  growth,
+  memory,
+};

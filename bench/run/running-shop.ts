@@ -1,0 +1,45 @@
+import type { ShopReport, ShopRequest, TimedStep } from "../processes/messages.js";
+import type { Counts } from "../shops/shop.js";
+import type { Child } from "./child.js";
+
+/** A shop's process, as the rest of the bench sees it. */
+export class RunningShop {
+  readonly port: number;
+  readonly #child: Child;
+
+  constructor(child: Child, port: number) {
+    this.port = port;
+    this.#child = child;
+  }
+
+  async begin(): Promise<void> {
+    await this.#ask({ ask: "begin" });
+  }
+
+  async end(): Promise<ShopReport> {
+    return (await this.#ask({ ask: "end" })) as ShopReport;
+  }
+
+  async hooks(how: { readonly hang?: boolean; readonly fail?: number }): Promise<void> {
+    await this.#ask({ ask: "hooks", ...how });
+  }
+
+  /** What it has written down; undefined for one that stores nothing. */
+  async count(): Promise<Counts | undefined> {
+    return (await this.#ask({ ask: "count" })) as Counts | undefined;
+  }
+
+  /** Milliseconds for one step, done so many times. */
+  async time(what: TimedStep, times: number): Promise<number> {
+    return Number(await this.#ask({ ask: "time", what, times }));
+  }
+
+  /** Delivers so many waiting events to the shop's hook; answers how many a second. */
+  async deliver(count: number): Promise<number> {
+    return Number(await this.#ask({ ask: "deliver", count }));
+  }
+
+  async #ask(request: ShopRequest): Promise<unknown> {
+    return (await this.#child.ask(request))["value"];
+  }
+}
