@@ -3,8 +3,11 @@ import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import { codeOf, type Note, type Telemetry } from "../telemetry.js";
 
-/** How long a claim holds, in milliseconds: what a killed process had in hand is taken over by another after this. */
-export const LEASE = 30_000;
+/**
+ * How long a claim holds, in milliseconds: longer than any hook or call may take. What a killed process had in hand is taken over when it
+ * ends and another one looks, within half a minute.
+ */
+export const LEASE = 28_000;
 
 /** How many tasks may run at once; those that have run for SLOW milliseconds no longer count, so that hanging hooks hold up nobody. */
 const CONCURRENCY = 64;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Alarms } from "../alarms.js";
 import { RESEND_SCHEDULE, scaled } from "../durations.js";
 import type { Fault } from "../faults.js";
@@ -28,7 +29,10 @@ export class Notifier {
   constructor(
     private readonly simulation: Omit<Simulation, "notifier" | "timeline" | "stop" | "close">,
     private readonly alarms: Alarms,
-  ) {}
+  ) {
+    // Each notification that is out listens, and Node warns of more than ten as of a leak.
+    setMaxListeners(MOST_AT_ONCE, this.closing.signal);
+  }
 
   /** A notification to be committed with what it tells; sent once it is. Without an address it stays visible, unsent. */
   compose(paymentId: string, url: string | undefined, body: object): Notification {

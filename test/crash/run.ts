@@ -1,0 +1,97 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { newKeys } from "./keys.js";
+import { Dice } from "./dice.js";
+import { premisesFor } from "./premises.js";
+import type { StorageKind } from "./points.js";
+import { buildProgram } from "./program.js";
+import type { Breakage } from "./shop/breakages.js";
+import { readState, writeState } from "./state.js";
+import { runStretch, type StretchPlan } from "./stretch.js";
+import { tallied, type Tally } from "./tally.js";
+import { warmUp } from "./warm-up.js";
+
+export interface RunOptions {
+  readonly storage: StorageKind;
+  /** How many processes are killed altogether, those of earlier runs in the folder included. */
+  readonly kills: number;
+  readonly seed: string;
+  /** What is kept between runs, and what is to be looked at after a violation. */
+  readonly folder: string;
+  /** Nobody is killed any more after this long, in milliseconds. */
+  readonly within: number;
+  /** How many stretches are under way at the same time. */
+  readonly lanes: number;
+  /** Of the plan only this stretch. */
+  readonly only?: number;
+  readonly breakage?: Breakage;
+  readonly isLogged?: boolean;
+  /** Called now and then with what has come of it so far. */
+  readonly onProgress?: (tally: Tally) => void;
+}
+
+/** How many are killed in one stretch: so few that what came of it is soon known, so many that they meet. */
+export const KILLS_EACH = 40;
+
+/** Kills until as many are dead as there should be, the time is over, or something has come about that must not. */
+export async function run(options: RunOptions): Promise<Tally> {
+  const { folder, seed, storage, breakage, isLogged } = options;
+  const identity = { storage, seed };
+  let tally = readState(folder, identity);
+  if (tally.violations.length > 0 || (tally.kills >= options.kills && options.only === undefined)) return tally;
+
+  const began = Date.now();
+  const { took, crashes } = tally;
+  const until = began + options.within;
+  const programFolder = join(folder, "program");
+  rmSync(programFolder, { recursive: true, force: true });
+  mkdirSync(programFolder, { recursive: true });
+  const program = await buildProgram(programFolder);
+  const keys = newKeys();
+  const premises = await premisesFor(storage, new Dice(`${seed}/premises/${tally.stretches}`));
+
+  let planned = tally.kills;
+  let next = tally.stretches + 1;
+  const plan = (): StretchPlan | undefined => {
+    const { only } = options;
+    if (only !== undefined && next > tally.stretches + 1) return undefined;
+    if (tally.violations.length > 0 || planned >= options.kills || Date.now() >= until) return undefined;
+    const number = only ?? next;
+    next++;
+    const kills = Math.min(KILLS_EACH, options.kills - planned);
+    planned += kills;
+    const own = join(folder, `stretch-${number}`);
+    return {
+      number,
+      kills,
+      program,
+      keys,
+      until,
+      seed: `${seed}/${number}`,
+      turn: number * KILLS_EACH,
+      folder: own,
+      storage,
+      premises,
+      ...(breakage === undefined ? {} : { breakage }),
+      ...(isLogged === undefined ? {} : { isLogged }),
+    };
+  };
+
+  const lane = async (): Promise<void> => {
+    for (let stretch = plan(); stretch !== undefined; stretch = plan()) {
+      const result = await runStretch(stretch);
+      tally = { ...tallied(tally, result), took: took + Date.now() - began, crashes: crashes + premises.crashes };
+      if (options.only === undefined) writeState(folder, identity, tally);
+      if (result.violations.length === 0) rmSync(stretch.folder, { recursive: true, force: true });
+      options.onProgress?.(tally);
+    }
+  };
+  try {
+    await warmUp({ program, keys, premises, folder: join(folder, "warm-up") });
+    await Promise.all(Array.from({ length: options.lanes }, lane));
+  } finally {
+    await premises.close();
+  }
+  rmSync(programFolder, { recursive: true, force: true });
+  return tally;
+}

@@ -1,0 +1,3 @@
+import { describeInstances } from "./small.js";
+
+describeInstances("sqlite", true);
