@@ -216,7 +216,7 @@ class SqliteStorage implements Storage {
   async #read<T>(work: Step<T>): Promise<T> {
     const { file } = this.#use();
     try {
-      return await patiently(this.#busyTimeout, () => work(file.connection()));
+      return await patiently(this.#busyTimeout, () => work(file.recent()));
     } catch (error) {
       if (!isAntomError(error)) file.drop();
       throw unavailable(error);

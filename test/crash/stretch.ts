@@ -67,7 +67,7 @@ export interface StretchResult {
 }
 
 /** How many orders are under way at the same time. */
-const AT_ONCE = 6;
+const AT_ONCE = 4;
 
 export async function runStretch(plan: StretchPlan): Promise<StretchResult> {
   const { folder, keys, breakage } = plan;

@@ -23,7 +23,7 @@ export function installedShop(): InstalledShop {
   };
   mkdirSync(path.join(packages, "express-antom"), { recursive: true });
   link("express-antom/lib", path.join(ROOT, "lib"));
-  for (const name of ["express", "pino", "mocha"]) link(name, path.join(ROOT, "node_modules", name));
+  for (const name of ["express", "pino", "mocha", "pg"]) link(name, path.join(ROOT, "node_modules", name));
   // The package with the same interface that is installed here.
   link("better-sqlite3", path.join(ROOT, "node_modules/libsql"));
   const exports = Object.entries(manifest.exports).flatMap(([entry, target]) =>

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { installedShop, outputOf, type InstalledShop } from "./installed.js";
 import { page, ROOT } from "./pages.js";
 import { sampleFiles } from "./sample-files.js";
+import { sharedPostgres } from "../support/postgres.js";
 import { shopKeys } from "./shop.js";
 
 /** Samples that take a port, wait for a buyer or are the whole of a program are not for running side by side. */
@@ -21,6 +22,8 @@ describe("the samples of the pages, in a shop that has installed the package", (
 
   it("run", async function () {
     this.timeout(60_000);
+    const database = await (await sharedPostgres()).database();
+    const DATABASE_URL = database.connectionString;
     const files = sampleFiles(pathToFileURL(path.join(ROOT, "test/docs/shop.ts")).href);
     const running = files.filter(({ sample }) => !ALONE.test(sample.code));
     expect(running.length).to.be.greaterThan(25);
@@ -30,8 +33,12 @@ describe("the samples of the pages, in a shop that has installed the package", (
         `await import("./${name}").catch((error) => { failed = true; console.error("${sample.page}:${sample.line}", error); });`,
     );
     shop.write("all.mjs", ["let failed = false;", ...steps, "process.exit(failed ? 1 : 0);", ""].join("\n"));
-    const output = outputOf(shop.run(["all.mjs"], { ANTOM_PRIVATE_KEY: shopKeys.privateKey }));
-    expect(await output.ended, output.text).to.equal(0);
+    const output = outputOf(
+      shop.run(["all.mjs"], { ANTOM_PRIVATE_KEY: shopKeys.privateKey, DATABASE_URL, OWNER_URL: DATABASE_URL }),
+    );
+    const code = await output.ended;
+    await database.drop();
+    expect(code, output.text).to.equal(0);
   });
 
   it("pass, where they are tests", async function () {

@@ -29,10 +29,15 @@ export class SqliteFile {
     this.#driver = driver;
   }
 
+  /** The connection for a read: whether the file is still the same may have been looked at a moment ago. */
+  recent(): Connection {
+    const isFresh = performance.now() - this.#lookedAt < LOOK_AGAIN;
+    return (isFresh ? this.#connection : undefined) ?? this.connection();
+  }
+
   /** The connection, opened if there is none. Throws if the file is no longer the one that was opened first. */
   connection(): Connection {
     if (this.#isClosed) throw new AntomError("storage_unavailable", "The SQLite storage was stopped.");
-    if (this.#connection !== undefined && performance.now() - this.#lookedAt < LOOK_AGAIN) return this.#connection;
     if (this.#identity === undefined) prepare(this.path);
     const identity = identify(this.path);
     this.#identity ??= identity;
