@@ -36,6 +36,16 @@ const AS_WRITTEN = { getTypeParser: () => (value: string) => value };
 
 const ignore = (): void => undefined;
 
+interface Newcomers {
+  on(event: "connect", listener: (client: PostgresClient) => void): unknown;
+  removeListener(event: "connect", listener: (client: PostgresClient) => void): unknown;
+}
+
+/** The server may end a connection in the very moment it is made, before whoever asked for it can listen. */
+const hear = (client: PostgresClient): void => {
+  client.on("error", ignore);
+};
+
 /** The shop's pool, and how it is used: no connection is waited for longer than the patience, none is kept that failed. */
 export class Database {
   readonly #pool: PostgresPool;
@@ -49,6 +59,11 @@ export class Database {
     this.#patience = patience;
   }
 
+  /** What is not asked of every pool: one that tells nothing of its connections as they are made is as good. */
+  get #newcomers(): Newcomers {
+    return this.#pool as unknown as Newcomers;
+  }
+
   /** How many connections there can be, where the pool tells. */
   get size(): number {
     return this.#pool.options?.max ?? Infinity;
@@ -56,11 +71,16 @@ export class Database {
 
   /** An error of an idle connection ends the process where nobody listens; the pool makes another connection by itself. */
   open(): void {
-    if (!this.#isOpen) this.#pool.on("error", ignore);
+    if (!this.#isOpen) {
+      this.#pool.on("error", ignore);
+      this.#newcomers.removeListener("connect", hear);
+      this.#newcomers.on("connect", hear);
+    }
     this.#isOpen = true;
   }
 
   close(): void {
+    // The newcomers are heard on: one that was asked for may still be on its way.
     if (this.#isOpen) this.#pool.removeListener("error", ignore);
     this.#isOpen = false;
   }

@@ -13,8 +13,6 @@ export function storageAt(connectionString: string, life: Life): Storage {
   const pool = new Pool({ connectionString, max: 4 });
   // A connection that the server has ended is no reason to end.
   pool.on("error", () => undefined);
-  // Nor is one that it ends as soon as it is made: that is told before whoever asked for it can listen.
-  pool.on("connect", (client) => client.on("error", () => undefined));
   return postgresStorage(watchedPool(pool, life));
 }
 

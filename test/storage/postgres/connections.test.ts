@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import { expect } from "chai";
 import { Pool } from "pg";
 import { times } from "../../../lib/storage/conformance/chance.js";
@@ -88,6 +90,26 @@ describe("postgresStorage's connections", function () {
     expect(new Set(await Promise.all(settled))).to.deep.equal(new Set([true]));
     end?.();
     await storage.stop();
+  });
+
+  it("may be ended in the very moment they are made", async () => {
+    const message = (type: string, body: Buffer): Buffer => {
+      const head = Buffer.alloc(5);
+      head.write(type);
+      head.writeInt32BE(body.length + 4, 1);
+      return Buffer.concat([head, body]);
+    };
+    const welcome = [message("R", Buffer.alloc(4)), message("Z", Buffer.from("I"))];
+    const farewell = message("E", Buffer.from("SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0"));
+    const server = createServer((socket) => {
+      socket.on("error", () => undefined).once("data", () => socket.end(Buffer.concat([...welcome, farewell])));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const pool = new Pool({ host: "127.0.0.1", port, user: "shop", database: "shop" });
+    expect((await rejection(postgresStorage(pool, { timeout: 50 }).start())).code).to.equal("storage_unavailable");
+    await pool.end();
+    server.close();
   });
 
   it("may lose the plans that they were to keep", async () => {
