@@ -60,7 +60,7 @@ describe("card data and secrets, through every flow", () => {
   it("leave no trace of a payment that succeeds", async () => {
     anOrder();
     const answer = await shop.checkout({ method: "card", card: entered("visa") });
-    expect(statusOf(answer)).to.be.oneOf(["authorized", "captured"]);
+    expect(statusOf(answer)).to.equal("authorized");
     await shop.recorder.waitFor("payment.captured");
     await look(answer);
     await expectNoLeaks("visa");
@@ -103,11 +103,11 @@ describe("card data and secrets, through every flow", () => {
   it("leave no trace of Korean cards, personal and corporate", async () => {
     anOrder({ amount: WON });
     const personal = { ...KOREAN, dateOfBirth: DATE_OF_BIRTH, cardPasswordDigest: PIN_DIGITS };
-    expect(statusOf(await shop.checkout({ method: "card", card: personal }))).to.be.oneOf(["authorized", "captured"]);
+    expect(statusOf(await shop.checkout({ method: "card", card: personal }))).to.equal("authorized");
     anOrder({ amount: WON });
     const corporate = { ...KOREAN, businessNo: BUSINESS_NO, cardPasswordDigest: PIN_DIGITS };
     const answer = await shop.checkout({ method: "card", card: corporate });
-    expect(statusOf(answer)).to.be.oneOf(["authorized", "captured"]);
+    expect(statusOf(answer)).to.equal("authorized");
     await look(answer);
     await expectNoLeaks("hyundai");
   });
@@ -115,7 +115,7 @@ describe("card data and secrets, through every flow", () => {
   it("leave no trace of a Brazilian card", async () => {
     anOrder({ enableAuthenticationUpgrade: false });
     const card = entered("visa-br", { cpf: CPF, payerEmail: "payer@example.com" });
-    expect(statusOf(await shop.checkout({ method: "card", card }))).to.be.oneOf(["authorized", "captured"]);
+    expect(statusOf(await shop.checkout({ method: "card", card }))).to.equal("authorized");
     await expectNoLeaks("visa-br");
   });
 
@@ -123,11 +123,9 @@ describe("card data and secrets, through every flow", () => {
     anOrder();
     await shop.checkout({ method: "card", card: entered("visa"), saveCard: true });
     const { card } = await shop.recorder.waitFor("card.stored");
-    anOrder();
-    expect(statusOf(await shop.checkout({ method: "stored-card", cardId: card.id }))).to.be.oneOf([
-      "authorized",
-      "captured",
-    ]);
+    // Captured by hand, so that no capture is told while the answer is on its way.
+    anOrder({ capture: "MANUAL" });
+    expect(statusOf(await shop.checkout({ method: "stored-card", cardId: card.id }))).to.equal("authorized");
     const amount = { currency: "EUR", value: "500" };
     const charge = { orderId: "charge-1", description: "May", amount, cardId: card.id };
     shop.see("a charge", await shop.antom.payments.charge({ ...charge, recurringType: "SCHEDULED" }));

@@ -14,9 +14,8 @@ interface Member {
   readonly since: number;
 }
 
-/** Keeps a transaction, and with it the time the event loop stands still, short: so many writes, or as many as fit into so many milliseconds. */
+/** Keeps a transaction, and with it the time the event loop stands still, short. */
 const GROUP = 256;
-const LONGEST = 8;
 const LONGEST_QUEUE = 10_000;
 
 /**
@@ -73,7 +72,7 @@ export class WriteQueue {
     const group = this.#waiting.slice(0, GROUP);
     try {
       const answers = this.#transaction(group);
-      this.#waiting = this.#waiting.slice(answers.length);
+      this.#waiting = this.#waiting.slice(group.length);
       this.#tries = 0;
       for (const answer of answers) answer();
     } catch (error) {
@@ -122,11 +121,7 @@ export class WriteQueue {
       connection.exec("BEGIN IMMEDIATE");
       isBegun = true;
       const answers: (() => void)[] = [];
-      const until = performance.now() + LONGEST;
-      for (const member of group) {
-        answers.push(attempt(connection, member));
-        if (performance.now() >= until) break;
-      }
+      for (const member of group) answers.push(attempt(connection, member));
       connection.exec("COMMIT");
       return answers;
     } catch (error) {
