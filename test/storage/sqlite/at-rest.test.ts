@@ -91,7 +91,7 @@ describe("since when payments rest, in an SQLite file of the version before that
     const folder = makeFolder();
     const path = folder.path("payments.db");
     const all = fc
-      .sample(payments, 3000)
+      .sample(payments, { numRuns: 3000, seed: 7 })
       .map(
         (changes, nth): Payment => JSON.parse(JSON.stringify({ ...samplePayment(`p${nth}`), ...changes })) as Payment,
       );
@@ -104,7 +104,7 @@ describe("since when payments rest, in an SQLite file of the version before that
 
     const expected = all.map((payment) => [restsSince(payment), isPaid(payment)]);
     const resting = expected.filter(([since]) => since !== undefined).length;
-    expect(resting).to.be.within(20, 2980);
+    expect(resting).to.be.within(100, 2900);
     for (const [nth, row] of rows.entries()) {
       const found = [isNull(row, "rests_since") ? undefined : integer(row, "rests_since"), integer(row, "paid") === 1];
       expect(found, JSON.stringify(all[nth])).to.deep.equal(expected[nth]);
