@@ -198,10 +198,10 @@ describe("the checkout script in a browser", function () {
 
     await shown.reload();
     await shown.evaluate(
-      "document.addEventListener('antom:error', (event) => { event.preventDefault(); window.heard = true; })",
+      "document.addEventListener('antom:error', (event) => { event.preventDefault(); document.documentElement.dataset.heard = 'yes'; })",
     );
     await pay(shown).click();
-    await shown.waitForFunction("window.heard");
+    await shown.locator("html[data-heard]").waitFor();
     expect(await shown.locator("#mine").isVisible()).to.equal(false);
   });
 
@@ -267,7 +267,7 @@ describe("the checkout script in a browser", function () {
     await shown.waitForURL(`${shop.url}/`, { waitUntil: "commit" });
     holdAnswers();
     await pay(shown).click();
-    await shown.waitForFunction("document.querySelector('button').disabled");
+    await shown.locator("button:disabled").waitFor();
     await shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     expect(await pay(shown).isEnabled()).to.equal(true);
     expect(posts).to.have.length(2);
@@ -353,10 +353,10 @@ describe("the checkout script in a browser", function () {
     }
     answer = refusing(422, { detail: "Not so.", problems: [{ at: "/card/cvv", message: "is missing" }] });
     await shown.evaluate(
-      "document.addEventListener('antom:error', (event) => { event.preventDefault(); window.heard = true; })",
+      "document.addEventListener('antom:error', (event) => { event.preventDefault(); document.documentElement.dataset.heard = 'yes'; })",
     );
     await pay(shown).click();
-    await shown.waitForFunction("window.heard");
+    await shown.locator("html[data-heard]").waitFor();
     expect(await shown.locator("[aria-invalid]").count()).to.equal(0);
     expect(complaints).to.deep.equal([]);
   });
