@@ -13,6 +13,7 @@ import { createCommands } from "./ledger/commands.js";
 import { createDeliverer } from "./ledger/deliver.js";
 import { createExpirer } from "./ledger/expire.js";
 import { createInquirer, type Inquirer } from "./ledger/inquire.js";
+import { createIntake } from "./ledger/intake.js";
 import { createLedger } from "./ledger/ledger.js";
 import { createMethods } from "./ledger/methods.js";
 import { createPrune, type Retention } from "./ledger/prune.js";
@@ -92,15 +93,12 @@ export function createAntom(options: AntomOptions): Antom {
   const links = createLinks(secrets, urls);
   const seal = cardKeys.length === 0 ? undefined : createCardSeal(cardKeys, random);
   const cards = createCards({ storage, seal, logger });
-  const ledger = createLedger({
-    storage,
-    cards,
-    logger,
-    telemetry,
-    onTasks: () => {
-      worker.wake();
-    },
-  });
+  const wake = (): void => {
+    worker.wake();
+  };
+  const ledger = createLedger({ storage, cards, logger, telemetry, onTasks: wake });
+  const { rushAt } = options;
+  const intake = createIntake({ ledger, storage, clock, logger, rushAt, onTasks: wake });
   const voider = createVoider({ gateway, ledger, clock });
   const ask = (id: string) => inquirer.ask(id);
   const carrier = createCarrier({
@@ -139,6 +137,7 @@ export function createAntom(options: AntomOptions): Antom {
     logger,
     telemetry,
     pollInterval: options.pollInterval ?? 1_000,
+    isRush: () => intake.isRush(),
     handlers: {
       deliver,
       inquire: (claimed) => inquirer.handle(claimed),
@@ -147,6 +146,7 @@ export function createAntom(options: AntomOptions): Antom {
       refund: (claimed) => carrier.handle(claimed),
       increase: (claimed) => carrier.handle(claimed),
       expire: (claimed) => expirer.handle(claimed),
+      record: (claimed) => intake.handle(claimed),
     },
   });
   const account = {
@@ -220,12 +220,13 @@ export function createAntom(options: AntomOptions): Antom {
   const notifyUrl = new URL(urls.notify);
   const routes: Readonly<Record<RouteName, readonly Route[]>> = {
     checkout: checkoutRoutes({ ...shared, checkout, order: options.order, mayCheckOut }),
-    redirect: redirectRoutes(shared),
+    redirect: redirectRoutes({ ...shared, storage: intake }),
     return: returnRoutes({
       ...shared,
+      storage: intake,
       ...(options.resultPage === undefined ? {} : { resultPage: options.resultPage }),
     }),
-    status: statusRoutes(shared),
+    status: statusRoutes({ ...shared, storage: intake }),
     methods: methodsRoutes({ ...shared, methods, ways }),
     cards: cardsRoutes({ ...shared, cards: seal === undefined ? undefined : cards, mayCheckOut }),
     notify: notifyRoutes({
@@ -233,7 +234,7 @@ export function createAntom(options: AntomOptions): Antom {
       clientId,
       keyRing: configuration.keyRing,
       signedPath: notifyUrl.pathname + notifyUrl.search,
-      ledger,
+      intake,
       telemetry,
     }),
     script: scriptRoutes(shared),
@@ -248,6 +249,7 @@ export function createAntom(options: AntomOptions): Antom {
   const payments = createPayments({
     start,
     storage,
+    intake,
     inquirer,
     commands,
     charge: createCharge(checkout),
@@ -261,9 +263,7 @@ export function createAntom(options: AntomOptions): Antom {
     latencies,
     contract: ways.contract,
     forms: createForms(secrets, clock, random),
-    wake: () => {
-      worker.wake();
-    },
+    wake,
     ...(options.authorize === undefined ? {} : { authorize: options.authorize }),
   });
 

@@ -79,6 +79,8 @@ export interface AntomOptions {
   readonly authorize?: AuthorizeFunction;
   /** Milliseconds between looks for due work. 1000. */
   readonly pollInterval?: number;
+  /** How many verified notifications in hand at once are a rush, in which each is written down and acknowledged before it takes effect. 16. */
+  readonly rushAt?: number;
   /** Milliseconds a hook may take. 10 000. */
   readonly hookTimeout?: number;
   /** Milliseconds a call to Antom may take. 15 000. */

@@ -3,6 +3,7 @@ import type { Cards } from "./ledger/cards.js";
 import type { Charge, ChargeRequest } from "./ledger/charge.js";
 import type { CommandRequest, Commands } from "./ledger/commands.js";
 import type { Inquirer } from "./ledger/inquire.js";
+import type { Intake } from "./ledger/intake.js";
 import { viewOf, type PaymentView } from "./payment/event.js";
 import { explained } from "./payment/meaning/explanation.js";
 import type { JournalEntry } from "./payment/journal.js";
@@ -62,16 +63,25 @@ export interface PaymentsParts {
   /** Resolves once the storage is ready. */
   readonly start: () => Promise<void>;
   readonly storage: Storage;
+  readonly intake: Pick<Intake, "catchUp" | "get">;
   readonly inquirer: Inquirer;
   readonly commands: Commands;
   readonly charge: Charge;
   readonly storedCards: Cards;
 }
 
-export function createPayments({ start, storage, inquirer, commands, charge, storedCards }: PaymentsParts): Payments {
+export function createPayments({
+  start,
+  storage,
+  intake,
+  inquirer,
+  commands,
+  charge,
+  storedCards,
+}: PaymentsParts): Payments {
   const get = async (id: string): Promise<PaymentView> => {
     await start();
-    const payment = await storage.get(id);
+    const payment = await intake.get(id);
     if (payment === undefined) throw new AntomError("payment_not_found", "there is no such payment");
     return shown(payment);
   };
@@ -79,6 +89,7 @@ export function createPayments({ start, storage, inquirer, commands, charge, sto
     (kind: OperationKind) =>
     async (id: string, request?: CommandRequest): Promise<PaymentView> => {
       await start();
+      await intake.catchUp(id);
       return shown(await commands(id, kind, request));
     };
   return {

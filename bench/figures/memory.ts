@@ -41,6 +41,7 @@ export async function memory(bench: Bench): Promise<Figure[]> {
           expect: 200,
         });
         seconds += took;
+        await shop.rest();
         sent += count;
       }
       await new Promise((resolve) => setTimeout(resolve, QUIET));

@@ -62,6 +62,12 @@ export async function notify(bench: Bench): Promise<Figure[]> {
   return [
     ratio("notify on SQLite / stores nothing", KIT, NOTHING, 0.9),
     ratio("notify on SQLite / by hand on SQLite", KIT, BY_HAND, 3),
+    figure({
+      name: "notify on SQLite, until the last hook has run / stores nothing",
+      node,
+      values: ratios(rounds, [KIT, NOTHING], ({ settledRate }) => settledRate),
+      measured: measuredOf(rounds, [KIT, NOTHING]),
+    }),
     ratio("forged notification / genuine", FORGED, KIT, 1.5),
     ...(bench.isQuick
       ? []

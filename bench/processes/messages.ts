@@ -48,6 +48,8 @@ export type ShopRequest =
   | { readonly ask: "end" }
   /** Makes the kit's hooks misbehave: all of them hang, or the next so many payments' fail for good, or they are quick again. */
   | { readonly ask: "hooks"; readonly hang?: boolean; readonly fail?: number }
+  /** Waits until nothing that was acknowledged is left to be done: milliseconds. */
+  | { readonly ask: "rest" }
   /** How many payments it has written down. */
   | { readonly ask: "count" }
   /** How long the kit takes for one of these, done so many times: milliseconds each. */

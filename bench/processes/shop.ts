@@ -48,6 +48,8 @@ async function main(config: ShopConfig): Promise<void> {
       case "hooks":
         shop.misbehave?.(request);
         return undefined;
+      case "rest":
+        return shop.rest?.() ?? 0;
       case "count":
         return shop.count?.();
       case "time":

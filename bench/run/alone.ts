@@ -20,6 +20,7 @@ export async function alone(
     longest: each,
     cpu: 0,
     rate: times / seconds,
+    settledRate: times / seconds,
     shopCpu: cpuSeconds / seconds,
     loadCpu: 0,
     cpuPerAnswer: (cpuSeconds * 1e6) / times,

@@ -20,6 +20,8 @@ export interface Contender {
 export interface Round extends LoadReport, Omit<ShopReport, "cpuSeconds"> {
   /** Answers a second. */
   readonly rate: number;
+  /** Answers a second, had the load waited each time until everything they led to was done: effects, hooks. */
+  readonly settledRate: number;
   /** Share of one core's time that the shop took, and the load. */
   readonly shopCpu: number;
   readonly loadCpu: number;
@@ -68,11 +70,14 @@ export async function race(
     const load = await bench.load(request);
     const busy = (coreTime(bench.cores?.shop) ?? 0) - (core ?? 0);
     const { cpuSeconds, ...report } = await shop.end();
+    // Before the others' turn: they are not to be measured beside it.
+    const rest = await shop.rest();
     sent.set(name, from + load.sent);
     return {
       ...load,
       ...report,
       rate: load.answers / load.seconds,
+      settledRate: load.answers / (load.seconds + rest),
       shopCpu: cpuSeconds / load.seconds,
       loadCpu: load.cpu,
       cpuPerAnswer: (cpuSeconds * 1e6) / load.answers,

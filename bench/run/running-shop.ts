@@ -24,6 +24,11 @@ export class RunningShop {
     await this.#ask({ ask: "hooks", ...how });
   }
 
+  /** Waits until nothing that was acknowledged is left to be done: seconds. */
+  async rest(): Promise<number> {
+    return Number(await this.#ask({ ask: "rest" })) / 1000;
+  }
+
   /** What it has written down; undefined for one that stores nothing. */
   async count(): Promise<Counts | undefined> {
     return (await this.#ask({ ask: "count" })) as Counts | undefined;

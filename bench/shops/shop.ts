@@ -6,6 +6,8 @@ export interface Mounted {
   /** How many hooks have been called and done since it was last asked. */
   readonly takeHooks?: () => number;
   readonly misbehave?: (how: { readonly hang?: boolean; readonly fail?: number }) => void;
+  /** Waits until nothing that was acknowledged is left to be done: milliseconds. */
+  readonly rest?: () => Promise<number>;
   /** How many payments it has written down. */
   readonly count?: () => Promise<Counts> | Counts;
   /** Milliseconds for one step, done so many times. */

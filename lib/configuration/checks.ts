@@ -66,6 +66,10 @@ export function checkRest(given: Readonly<Record<string, unknown>>, report: Repo
       report(name, `must be a number of milliseconds from ${least} to ${most}`);
     }
   }
+  const { rushAt } = given;
+  if (rushAt !== undefined && rushAt !== Infinity && !(Number.isInteger(rushAt) && Number(rushAt) > 0)) {
+    report("rushAt", "must be a whole number from 1, or Infinity");
+  }
   if (given["worker"] !== undefined && typeof given["worker"] !== "boolean") report("worker", "must be true or false");
   if (given["shopUrl"] !== undefined && webUrl(given["shopUrl"]) === undefined) {
     report("shopUrl", "must be an https URL (http only on localhost)");

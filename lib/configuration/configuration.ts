@@ -42,6 +42,7 @@ const OPTIONS: Readonly<Record<keyof AntomOptions, true>> = {
   agentToken: true,
   worker: true,
   pollInterval: true,
+  rushAt: true,
   hookTimeout: true,
   gatewayTimeout: true,
   logger: true,

@@ -18,6 +18,12 @@ const HANGING_AT_MOST = 10_000;
 /** How long to wait before a task whose handling itself failed (the storage was away) is tried again, in milliseconds. */
 const AFTER_FAILURE = 5_000;
 
+/**
+ * In a rush the worker gives way to those who wait for an answer: it takes so many tasks at most, and then none for a while, in
+ * milliseconds. So work goes on, slowly, however long the rush lasts.
+ */
+export const RUSH_SHARE = { tasks: 8, pause: 100 } as const;
+
 /** What a handler says of its task: what is to become of it, or that this is settled, by it or by whoever has taken it over. */
 export type Handled = TaskOutcome | { readonly settled: true };
 
@@ -34,6 +40,8 @@ export interface WorkerParts {
   readonly telemetry: Telemetry;
   /** Milliseconds between looks at the storage when nothing wakes the worker. */
   readonly pollInterval: number;
+  /** Whether there is a rush. Without it there never is one. */
+  readonly isRush?: () => boolean;
 }
 
 /** Takes due tasks from the storage and carries them out. Any number of processes may each have one. */
@@ -48,13 +56,25 @@ export interface Worker {
   runDue(): Promise<number>;
 }
 
-export function createWorker({ storage, handlers, clock, logger, telemetry, pollInterval }: WorkerParts): Worker {
+const never = (): boolean => false;
+
+export function createWorker({
+  storage,
+  handlers,
+  clock,
+  logger,
+  telemetry,
+  pollInterval,
+  isRush = never,
+}: WorkerParts): Worker {
   const inHand = new Set<Promise<void>>();
   let hanging = 0;
   let running = false;
   let looking = false;
   let wanted = false;
   let cancelPoll = (): void => undefined;
+  let givingWay = false;
+  let cancelPause = (): void => undefined;
   let resting = false;
   let hinted = false;
   let endWatch = (): void => undefined;
@@ -114,12 +134,13 @@ export function createWorker({ storage, handlers, clock, logger, telemetry, poll
     if (looking) return;
     looking = true;
     try {
-      while (running && wanted) {
+      while (running && wanted && !givingWay) {
         wanted = false;
-        const limit = free();
+        const limit = isRush() ? Math.min(free(), RUSH_SHARE.tasks) : free();
         if (limit === 0) break;
         const claimed = await storage.claim({ now: clock.now(), lease: LEASE, limit });
         claimed.forEach(take);
+        if (isRush()) giveWay();
         if (claimed.length === limit) wanted = true;
       }
     } catch (error) {
@@ -127,6 +148,14 @@ export function createWorker({ storage, handlers, clock, logger, telemetry, poll
     } finally {
       looking = false;
     }
+  };
+
+  const giveWay = (): void => {
+    givingWay = true;
+    cancelPause = clock.after(RUSH_SHARE.pause, () => {
+      givingWay = false;
+      worker.wake();
+    });
   };
 
   const poll = (): void => {
@@ -164,6 +193,8 @@ export function createWorker({ storage, handlers, clock, logger, telemetry, poll
       running = false;
       cancelPoll();
       cancelRest();
+      cancelPause();
+      givingWay = false;
       resting = false;
       endWatch();
       let cancelGrace = (): void => undefined;

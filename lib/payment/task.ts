@@ -1,8 +1,9 @@
 import type { PaymentEvent } from "./event.js";
+import type { Observation } from "./observation.js";
 import type { OperationKind } from "./operation.js";
 
 /** Work that follows from a payment's state and outlives the process: committed with the state that caused it. */
-export type TaskKind = "deliver" | "inquire" | "expire" | OperationKind;
+export type TaskKind = "deliver" | "inquire" | "expire" | "record" | OperationKind;
 
 interface TaskBase {
   /** `deliver` tasks bear their event's id; the others are named after what they are about, so that there is one of each. */
@@ -36,7 +37,13 @@ export interface ExpireTask extends TaskBase {
   readonly kind: "expire";
 }
 
-export type Task = DeliverTask | InquireTask | OperationTask | ExpireTask;
+/** Take in what was observed: a notification that has been written down and acknowledged, its effect to follow. */
+export interface RecordTask extends TaskBase {
+  readonly kind: "record";
+  readonly observation: Observation;
+}
+
+export type Task = DeliverTask | InquireTask | OperationTask | ExpireTask | RecordTask;
 
 /** A task to add or to put in place of the one with that id, or the id of one that is no longer needed. */
 export type TaskChange = Task | { readonly id: string; readonly obsolete: true };

@@ -9,7 +9,7 @@ import type { Links } from "./links.js";
  *
  * @throws AntomError `link_invalid` for a token that is not the payment's, whether there is such a payment or not
  */
-export async function linkedPayment(req: Request, links: Links, storage: Storage): Promise<Payment> {
+export async function linkedPayment(req: Request, links: Links, storage: Pick<Storage, "get">): Promise<Payment> {
   const { id } = req.params;
   if (!links.isGenuine(id, req.query["token"])) {
     throw new AntomError("link_invalid", "this link is incomplete or was not made by this shop");

@@ -4,7 +4,7 @@ import { parseJson } from "../gateway/json.js";
 import type { KeyRing } from "../gateway/key-ring.js";
 import { NotificationProblem, readNotification, type Notification } from "../gateway/notification.js";
 import type { Inquirer } from "../ledger/inquire.js";
-import type { Ledger } from "../ledger/ledger.js";
+import type { Intake } from "../ledger/intake.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
@@ -33,7 +33,7 @@ export interface NotifyParts extends RouteParts {
   readonly keyRing: KeyRing;
   /** Path and query of the notify URL, as Antom was told it: that is what it signs, whatever a proxy has made of it since. */
   readonly signedPath: string;
-  readonly ledger: Ledger;
+  readonly intake: Intake;
   readonly inquirer: Inquirer;
   readonly storage: Storage;
   readonly clock: Clock;
@@ -41,11 +41,11 @@ export interface NotifyParts extends RouteParts {
 }
 
 /** What is told of a notification while it is taken in. */
-type Heard = (notification: Notification, payment?: Payment) => void;
+type Heard = (notification: Notification, payment?: string) => void;
 
-/** `POST /notify`: takes every kind of notification, and acknowledges once its effect is durable. */
+/** `POST /notify`: takes every kind of notification, and acknowledges once what it says is durable. */
 export function notifyRoutes(parts: NotifyParts): readonly Route[] {
-  const { ledger, storage, clock, logger, telemetry } = parts;
+  const { intake, storage, clock, logger, telemetry } = parts;
   let hinted = false;
   const asking = new Set<string>();
 
@@ -66,10 +66,7 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
       );
       return;
     }
-    const payment = await find(about);
-    if (payment === undefined) throw notOurs();
-    heard(notification, payment);
-    await ledger.record(payment, { source: "notification", at: clock.now(), facts });
+    heard(notification, await intake.take(about, facts));
   };
 
   /** An app-level parser has eaten the bytes: what is left proves nothing, but Antom can be asked about the payment it names. */
@@ -87,7 +84,7 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
     heard(notification);
     const payment = facts.length === 0 ? undefined : await find(about);
     if (payment === undefined) throw notOurs();
-    heard(notification, payment);
+    heard(notification, payment.id);
     if (facts.some(({ kind }) => kind === "dispute" || kind === "reversal")) {
       throw new AntomError(
         "body_missing",
@@ -132,7 +129,7 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
         await handle(req, res, ({ type, facts }, payment) => {
           // Only the kinds the kit knows say something, so that a stranger's words are no label.
           kind = facts.length === 0 ? "other" : type;
-          note({ notification_type: kind, payment_id: payment?.id });
+          note({ notification_type: kind, payment_id: payment });
         });
         answered("acknowledged");
       } catch (error) {

@@ -41,6 +41,11 @@ const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>>
   order_invalid: "unavailable",
 };
 
+const PROBLEM_HEADERS = {
+  "Content-Type": "application/problem+json; charset=utf-8",
+  "X-Content-Type-Options": "nosniff",
+};
+
 /** Answers with an error: problem+json (RFC 9457), or a page for a browser that asks for one. Never a stack, never another's text. */
 export function sendProblem(
   req: Request,
@@ -80,24 +85,22 @@ export function sendProblem(
   const { title } = ERRORS[error.code];
   const kind = PAGES[error.code];
   const isPrivate = PRIVATE.has(error.code);
-  res
-    .status(error.status)
-    .set("X-Content-Type-Options", "nosniff")
-    .type("application/problem+json")
-    .send(
-      JSON.stringify({
-        type: error.help,
-        title,
-        status: error.status,
-        code: error.code,
-        detail: isPrivate ? title : error.message,
-        // For the buyer, in their language; where the shop refuses, its own words are the better ones.
-        ...(mayBePage && kind !== undefined ? { message: TEXTS[localeOf(req)].errors[kind].text } : {}),
-        ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
-        ...(error.resultCode === undefined ? {} : { resultCode: error.resultCode }),
-        ...(error.problems.length > 0 && !isPrivate ? { problems: problemsFor(error, localeOf(req)) } : {}),
-      }),
-    );
+  const body = Buffer.from(
+    JSON.stringify({
+      type: error.help,
+      title,
+      status: error.status,
+      code: error.code,
+      detail: isPrivate ? title : error.message,
+      // For the buyer, in their language; where the shop refuses, its own words are the better ones.
+      ...(mayBePage && kind !== undefined ? { message: TEXTS[localeOf(req)].errors[kind].text } : {}),
+      ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+      ...(error.resultCode === undefined ? {} : { resultCode: error.resultCode }),
+      ...(error.problems.length > 0 && !isPrivate ? { problems: problemsFor(error, localeOf(req)) } : {}),
+    }),
+  );
+  // Not res.send, which would make an entity tag of it: a stranger's request is to cost little.
+  res.writeHead(error.status, { ...PROBLEM_HEADERS, "Content-Length": body.length }).end(body);
 }
 
 /** What is wrong with a card is also said to the buyer, in their language (`text`). */

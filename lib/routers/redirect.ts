@@ -10,7 +10,7 @@ import { localeOf, sendPage } from "./page.js";
 import { route, type Route, type RouteParts } from "./route.js";
 
 export interface RedirectRouterParts extends RouteParts {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, "get">;
   readonly links: Links;
   /** Origins that "I have paid" may end up on: those of the shop's own pages. */
   readonly pageOrigins: readonly string[];

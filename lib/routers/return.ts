@@ -26,7 +26,7 @@ const PACE = 1_000;
 export type ResultPage = (outcome: Outcome, payment: PaymentView) => string | undefined;
 
 export interface ReturnRouterParts extends RouteParts {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, "get">;
   readonly inquirer: Inquirer;
   readonly links: Links;
   readonly clock: Clock;

@@ -15,7 +15,7 @@ import { route, type Route, type RouteParts } from "./route.js";
 const PACE = 3_000;
 
 export interface StatusRouterParts extends RouteParts {
-  readonly storage: Storage;
+  readonly storage: Pick<Storage, "get">;
   readonly inquirer: Inquirer;
   readonly links: Links;
   readonly allowedOrigins: ReadonlySet<string>;

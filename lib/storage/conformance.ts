@@ -1,6 +1,8 @@
 import { cardsAreKept } from "./conformance/cards.js";
 import { clocksAreTheCallers } from "./conformance/clocks.js";
 import { crashesAreSurvived } from "./conformance/crashes.js";
+import { deferralsAreRun } from "./conformance/defer-races.js";
+import { deferralsAreKept } from "./conformance/defers.js";
 import { deliveriesAreKept } from "./conformance/deliveries.js";
 import { listsAreKept } from "./conformance/lists.js";
 import { ordersAreKept } from "./conformance/orders.js";
@@ -31,6 +33,8 @@ const PROMISES = [
   racesAreRun,
   refusalsAreWhole,
   tasksAreKept,
+  deferralsAreKept,
+  deferralsAreRun,
   deliveriesAreKept,
   clocksAreTheCallers,
   crashesAreSurvived,

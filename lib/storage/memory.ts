@@ -12,6 +12,7 @@ import type {
   ClaimedTask,
   ClaimRequest,
   CommitOutcome,
+  DeferredTask,
   ListQuery,
   Opening,
   Overview,
@@ -81,6 +82,15 @@ class MemoryStorage implements Storage {
     });
   }
 
+  defer(task: DeferredTask): Promise<boolean> {
+    return step(() => {
+      const json = JSON.stringify(task);
+      if (this.#payments.version(task.payment) === undefined || this.#tasks.has(task.id)) return false;
+      this.#tasks.put(JSON.parse(json) as DeferredTask, json);
+      return true;
+    });
+  }
+
   /** Checks and serialises changes of tasks; what it answers with makes them, and cannot fail. */
   #prepare(payment: string, changes: readonly TaskChange[]): () => void {
     const puts = changes.map((change) => {
@@ -146,6 +156,7 @@ class MemoryStorage implements Storage {
   redrive(id: string, now: number): Promise<boolean> {
     return step(() => this.#tasks.redrive(id, now));
   }
+
   prune(request: PruneRequest): Promise<number> {
     return step(() => {
       const limit = boundedLimit(request.limit);

@@ -8,6 +8,7 @@ import { cardStorage } from "./postgres/cards.js";
 import { claim, redrive } from "./postgres/claim.js";
 import { commitRequest, commitWork } from "./postgres/commit.js";
 import { Database } from "./postgres/database.js";
+import { deferRequest, deferWork } from "./postgres/defer.js";
 import { checkDurable } from "./postgres/durability.js";
 import { badPool, notStarted, unavailable } from "./postgres/errors.js";
 import { listPayments } from "./postgres/list.js";
@@ -29,6 +30,7 @@ import type {
   ClaimedTask,
   ClaimRequest,
   CommitOutcome,
+  DeferredTask,
   ListQuery,
   Opening,
   Overview,
@@ -100,6 +102,7 @@ const batchesOf = (database: Database, names: Names, patience: number) => {
   return {
     open: new Batch(database, openWork(names), limits),
     commit: new Batch(database, commitWork(names), limits),
+    defer: new Batch(database, deferWork(names), limits),
     get: new Batch(database, getWork(names), limits),
     deliver: new Batch(database, settleDeliverWork(names), limits),
     plain: new Batch(database, settlePlainWork(names), limits),
@@ -178,6 +181,12 @@ class PostgresStorage implements Storage {
     const outcome = await this.#use().commit.add(commitRequest(change));
     if (outcome === "committed" && isTold) this.#wakes.tell();
     return outcome;
+  }
+
+  async defer(task: DeferredTask): Promise<boolean> {
+    const isDeferred = await this.#use().defer.add(deferRequest(task));
+    if (isDeferred) this.#wakes.tell();
+    return isDeferred;
   }
 
   async get(id: string): Promise<Payment | undefined> {

@@ -17,6 +17,7 @@ import { patiently } from "./sqlite/patience.js";
 import { commitStep, findPayment, getPayment, journalOf, openStep, paymentsOfOrder } from "./sqlite/payments.js";
 import { Pruner } from "./sqlite/prune.js";
 import { type Step, WriteQueue } from "./sqlite/queue.js";
+import { deferStep } from "./sqlite/defer.js";
 import { listTasks } from "./sqlite/task-list.js";
 import type {
   CardStorage,
@@ -24,6 +25,7 @@ import type {
   ClaimedTask,
   ClaimRequest,
   CommitOutcome,
+  DeferredTask,
   ListQuery,
   Opening,
   Overview,
@@ -140,6 +142,10 @@ class SqliteStorage implements Storage {
     const outcome = await this.#write(commitStep(change, this.#known));
     if (outcome === "committed") this.#known.keep(change.payment, change.isLive);
     return outcome;
+  }
+
+  async defer(task: DeferredTask): Promise<boolean> {
+    return this.#write(deferStep(task));
   }
 
   async get(id: string): Promise<Payment | undefined> {

@@ -2,7 +2,7 @@ import type { Attention } from "../payment/attention.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment, PaymentStatus } from "../payment/payment.js";
 import type { StoredCard } from "../payment/stored-card.js";
-import type { Task, TaskChange } from "../payment/task.js";
+import type { DeliverTask, Task, TaskChange } from "../payment/task.js";
 import type { Overview, OverviewRange } from "./overview.js";
 
 export type { Declines, DeliveryCounts, HeldMoney, Overview, OverviewDay, OverviewRange } from "./overview.js";
@@ -32,6 +32,12 @@ export interface Storage {
    * Its `id`, `orderId`, `amount`, `buyer` and `createdAt` are those it was opened with.
    */
   commit(change: Change): Promise<CommitOutcome>;
+
+  /**
+   * Stores a task of a payment that is left as it is. Durable when it resolves. False, and nothing stored, if there is no such payment, or
+   * a task of that id already.
+   */
+  defer(task: DeferredTask): Promise<boolean>;
 
   get(id: string): Promise<Payment | undefined>;
   /** By Antom's `paymentId`; the newest, should it be told of several. */
@@ -126,6 +132,9 @@ export interface Change {
   /** Of this payment only. One that takes another's place starts afresh, and whoever holds the old one has lost its lease. */
   readonly tasks: readonly TaskChange[];
 }
+
+/** Events come from what changes a payment, and are never stored without it. */
+export type DeferredTask = Exclude<Task, DeliverTask>;
 
 /** "stale": the version has moved on; "occupied": another payment of the order is live. Nothing was changed in either case. */
 export type CommitOutcome = "committed" | "stale" | "occupied";

@@ -144,6 +144,14 @@ const WRONG: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> =
     [Infinity, /milliseconds/],
     [-1, /milliseconds/],
   ],
+  rushAt: [
+    [0, /whole number from 1, or Infinity/],
+    [1.5, /whole number/],
+    [NaN, /whole number/],
+    [-Infinity, /whole number/],
+    ["16", /whole number/],
+    [16n, /whole number/],
+  ],
   hookTimeout: [
     [9, /from 10 to 20000/],
     [20_001, /from 10 to 20000/],

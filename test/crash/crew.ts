@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { RUSH_AT } from "../../lib/ledger/rush.js";
 import type { Dice } from "./dice.js";
 import type { OpenShop } from "./front.js";
 import { fateOf, type Fate } from "./lives.js";
@@ -10,6 +11,12 @@ import type { Timeline } from "./quick-clock.js";
 import type { Violation } from "./records.js";
 import type { ShopTask } from "./shop/task.js";
 import { startShop, type Ending, type ShopProcess } from "./shop-process.js";
+
+/** From this many notifications at once half of the processes put them off: from each on. */
+const ALWAYS = 1;
+
+/** Whether a process is to die where a notification is put off, and so has to come there. */
+const isDeferring = (fate: Fate | undefined): boolean => fate?.death?.point.startsWith("storage:defer") === true;
 
 /** A process that was killed, and over what. */
 export interface Kill {
@@ -44,7 +51,7 @@ export interface CrewParts {
   readonly turn: number;
   readonly dice: Dice;
   /** What a process is told, but for what is its own. */
-  readonly task: () => Omit<ShopTask, "marks" | "death">;
+  readonly task: () => Omit<ShopTask, "marks" | "death" | "rushAt">;
 }
 
 export function startCrew(parts: CrewParts): Crew {
@@ -86,6 +93,7 @@ export function startCrew(parts: CrewParts): Crew {
     const task: ShopTask = {
       ...parts.task(),
       marks: join(folder, `marks-${number}`),
+      rushAt: isDeferring(fate) || dice.of(`rush ${number}`).chance(0.5) ? ALWAYS : RUSH_AT,
       ...(fate?.death === undefined ? {} : { death: fate.death }),
     };
     const shop = startShop(program, task, join(folder, "errors.log"));

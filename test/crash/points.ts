@@ -7,6 +7,7 @@ const STEPS = [
   "storage:start",
   "storage:open",
   "storage:commit",
+  "storage:defer",
   "storage:get",
   "storage:find",
   "storage:claim",

@@ -1,4 +1,5 @@
 import { postgresStorage } from "../../lib/storage/postgres.js";
+import type { Storage } from "../../lib/storage/storage.js";
 import { startPostgres, type PostgresServer } from "../support/postgres.js";
 import { MAKE_BOOKS, READ_BOOKS, type BookLine } from "./books.js";
 import type { Dice } from "./dice.js";
@@ -64,13 +65,22 @@ async function databaseOf(server: PostgresServer): Promise<Database> {
     throw error;
   }
   const storage = postgresStorage(pool, { timeout: PATIENCE });
-  let isStarted = false;
+  let starting: Promise<void> | undefined;
+  const started = async (): Promise<Storage> => {
+    starting ??= storage.start().catch((error: unknown) => {
+      starting = undefined;
+      throw error;
+    });
+    await starting;
+    return storage;
+  };
   return {
     keeping: { kind: "postgres", url: connectionString },
-    async payment(id) {
-      if (!isStarted) await storage.start();
-      isStarted = true;
-      return storage.get(id);
+    payment: async (id) => (await started()).get(id),
+    async putOff(id) {
+      const { items } = await (await started()).tasks({ payment: id, kind: "record", limit: 1 });
+      const task = items[0]?.task;
+      return task?.kind === "record" ? task.observation : undefined;
     },
     storage: () => postgresStorage(pool, { timeout: PATIENCE }),
     books: () => patiently(async () => (await pool.query<Line>(READ_BOOKS)).rows.map(lineOf)),
@@ -104,7 +114,7 @@ async function databaseOf(server: PostgresServer): Promise<Database> {
       };
     },
     async close() {
-      if (isStarted) await storage.stop();
+      if (starting !== undefined) await storage.stop();
       await patiently(() => database.drop());
     },
   };

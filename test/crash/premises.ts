@@ -1,3 +1,4 @@
+import type { Observation } from "../../lib/payment/observation.js";
 import type { Payment } from "../../lib/payment/payment.js";
 import type { Storage } from "../../lib/storage/storage.js";
 import type { BookLine } from "./books.js";
@@ -21,6 +22,8 @@ export interface Database {
   readonly keeping: Keeping;
   /** What is committed of a payment at this moment. */
   payment(id: string): Promise<Payment | undefined>;
+  /** What has been acknowledged of it and is to take effect. */
+  putOff(id: string): Promise<Observation | undefined>;
   /** For reading all of it at the end. */
   storage(): Storage;
   /** What hooks wrote in transactions of their events; undefined where they cannot. */

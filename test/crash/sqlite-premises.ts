@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import type { Payment } from "../../lib/payment/payment.js";
+import type { RecordTask } from "../../lib/payment/task.js";
 import { resolveDriver } from "../../lib/storage/sqlite/driver.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import type { Premises } from "./premises.js";
 
 const PAYMENT = "SELECT data FROM antom_payments WHERE id = ?";
+const PUT_OFF = "SELECT data FROM antom_tasks WHERE id = 'record:' || ?";
 
 export const sqlitePremises = (): Premises => ({
   crashes: 0,
@@ -12,7 +14,8 @@ export const sqlitePremises = (): Premises => ({
     const file = join(folder, "payments.db");
     return Promise.resolve({
       keeping: { kind: "sqlite", file },
-      payment: (id) => Promise.resolve(look(file, id)),
+      payment: (id) => Promise.resolve(look(file, PAYMENT, id) as Payment | undefined),
+      putOff: (id) => Promise.resolve((look(file, PUT_OFF, id) as RecordTask | undefined)?.observation),
       storage: () => sqliteStorage(file),
       books: () => Promise.resolve(undefined),
       spoil: () => () => 0,
@@ -26,14 +29,14 @@ export const sqlitePremises = (): Premises => ({
  * Opens the file anew each time and closes it at once: were a connection of the run's own always open, no shop would ever be the first
  * to open the file after a kill, which is when SQLite has to recover it.
  */
-function look(file: string, id: string): Payment | undefined {
+function look(file: string, statement: string, id: string): unknown {
   const Driver = resolveDriver(undefined);
   const connection = new Driver(file);
   try {
     connection.exec("PRAGMA busy_timeout = 2000");
-    const row = connection.prepare(PAYMENT).get(id);
+    const row = connection.prepare(statement).get(id);
     if (typeof row !== "object" || row === null || !("data" in row)) return undefined;
-    return JSON.parse(String(row.data)) as Payment;
+    return JSON.parse(String(row.data));
   } finally {
     connection.close();
   }

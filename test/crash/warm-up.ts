@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { RUSH_AT } from "../../lib/ledger/rush.js";
 import { createSimulator } from "../../lib/simulator.js";
 import { createClient } from "./client.js";
 import { Dice } from "./dice.js";
@@ -46,6 +47,7 @@ export async function warmUp({ program, keys, premises, folder }: WarmUpParts): 
       hookUrl: receiver.url,
       timeline: clock.timeline,
       marks: join(folder, "marks"),
+      rushAt: RUSH_AT,
     },
     join(folder, "errors.log"),
   );

@@ -56,6 +56,7 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   agentToken: [""],
   worker: ["yes"],
   pollInterval: [1],
+  rushAt: [0.5],
   hookTimeout: [30_000],
   gatewayTimeout: [0],
   logger: [() => undefined],

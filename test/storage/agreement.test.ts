@@ -32,6 +32,7 @@ type Action =
   | { readonly do: "claim"; readonly lease: number; readonly later: number }
   | { readonly do: "settle"; readonly nth: number; readonly outcome: number; readonly later: number }
   | { readonly do: "redrive"; readonly id: string }
+  | { readonly do: "defer"; readonly payment: number; readonly task: number; readonly later: number }
   | { readonly do: "prune"; readonly limit: number };
 
 type Put =
@@ -79,6 +80,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       id: fc.tuple(payment, sequence).map(([p, s]) => `p${String(p)}:${String(s)}`),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("defer" as const), payment, task: payment, later }) },
   fc.record({ do: fc.constant("prune" as const), limit: fc.integer({ min: 1, max: 3 }) }),
 );
 
@@ -140,6 +142,12 @@ const playTo = async (storage: Storage, actions: readonly Action[]): Promise<unk
       case "redrive":
         answers.push(await storage.redrive(each.id, now));
         break;
+      case "defer": {
+        // Of another payment now and then, so that its id may be taken.
+        const made = samplePayment(`p${String(each.payment)}`);
+        answers.push(await storage.defer(inquire(made, now + each.later, `deferred:p${String(each.task)}`)));
+        break;
+      }
       case "prune": {
         // Whoever fails is at rest: all of these go that no task holds. Each time is another one, for a new look from the start.
         const before = Number.MAX_SAFE_INTEGER - answers.length;

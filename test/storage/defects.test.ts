@@ -3,6 +3,7 @@ import { storageConformance, type ConformanceOptions } from "../../lib/storage/c
 import { CARD_DEFECTS } from "./defects/cards.js";
 import { CRASH_DEFECTS } from "./defects/crashes.js";
 import { shared } from "./defects/defect.js";
+import { DEFER_DEFECTS } from "./defects/defers.js";
 import { PAYMENT_DEFECTS } from "./defects/payments.js";
 import { PRUNE_DEFECTS } from "./defects/prunes.js";
 import { READ_DEFECTS } from "./defects/reads.js";
@@ -11,6 +12,7 @@ import { TASK_DEFECTS } from "./defects/tasks.js";
 const DEFECTS = [
   ...PAYMENT_DEFECTS,
   ...TASK_DEFECTS,
+  ...DEFER_DEFECTS,
   ...READ_DEFECTS,
   ...PRUNE_DEFECTS,
   ...CARD_DEFECTS,

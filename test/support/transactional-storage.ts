@@ -24,6 +24,7 @@ export function transactionalStorage(): TransactionalStorage {
     stop: () => memory.stop(),
     open: (...given) => memory.open(...given),
     commit: (...given) => memory.commit(...given),
+    defer: (...given) => memory.defer(...given),
     get: (...given) => memory.get(...given),
     find: (...given) => memory.find(...given),
     findByOrder: (...given) => memory.findByOrder(...given),

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
 import type { JournalEntry } from "../../payment/journal.js";
-import { change, claimAll, deliver, inquire, opening, openNew, sampleEntry, samplePayment } from "./samples.js";
+import {
+  change,
+  claimAll,
+  deliver,
+  inquire,
+  opening,
+  openNew,
+  recording,
+  sampleEntry,
+  samplePayment,
+} from "./samples.js";
 import { same } from "./same.js";
 import type { Current, Suite } from "./suite.js";
 
-/** An entry that no storage can write down. */
-const unwritable = (entry: JournalEntry): JournalEntry =>
+/** An entry, or a task, that no storage can write down. */
+const unwritable = <T extends Pick<JournalEntry, "observation">>(entry: T): T =>
   Object.defineProperty({ ...entry }, "observation", {
     enumerable: true,
     get: () => {
@@ -79,6 +89,13 @@ export const refusalsAreWhole = ({ describe, it }: Suite): void => {
         (await claimAll(current())).map(({ task }) => task),
         [inquire(other)],
       );
+    });
+
+    it("has deferred nothing when the task cannot be written down", async (current) => {
+      const payment = await openNew(current(), samplePayment("a"));
+      assert(await isRefused(() => current().defer(unwritable(recording(payment)))));
+      same((await current().tasks({ limit: 5 })).items, []);
+      assert.equal(await current().defer(recording(payment)), true);
     });
 
     it("does not stop those that are made beside it", async (current) => {

@@ -41,6 +41,10 @@ export class MemoryTasks {
     return row === undefined || (row.payment === task.payment && row.kind === task.kind);
   }
 
+  has(id: string): boolean {
+    return this.#rows.has(id);
+  }
+
   put(task: Task, json: string): void {
     const { id, payment, kind, dueAt } = task;
     const row: Row = {

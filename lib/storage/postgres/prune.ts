@@ -25,12 +25,20 @@ const candidatesSql = ({ payments, tasks }: Names): string => {
 ORDER BY rests_since, number LIMIT $3`;
 };
 
-/** A commit that came between has changed the version; nothing but a commit adds a task. What another is at work on is passed over. */
+/** A commit that came between has changed the version. What another is at work on is passed over: a commit, or a task that is deferred. */
+const lockSql = ({ payments }: Names): string => `
+SELECT p.number FROM ${payments} p JOIN unnest($1::bigint[], $2::integer[]) AS c(number, version)
+  ON p.number = c.number AND p.version = c.version
+ORDER BY p.number FOR UPDATE OF p SKIP LOCKED`;
+
+/**
+ * A task may have been deferred since, without a change of the version. It is looked for by a statement of its own, which sees all that
+ * was committed before the lock, and from then on nobody adds any.
+ */
 const removeSql = ({ payments, journal, tasks }: Names): string => `
 WITH going AS MATERIALIZED (
-  SELECT p.number FROM ${payments} p JOIN unnest($1::bigint[], $2::integer[]) AS c(number, version)
-    ON p.number = c.number AND p.version = c.version
-  ORDER BY p.number FOR UPDATE OF p SKIP LOCKED
+  SELECT n.number FROM unnest($1::bigint[]) AS n(number)
+  WHERE NOT EXISTS (SELECT 1 FROM ${tasks} t WHERE t.payment = n.number AND t.state <> 'done')
 ),
 entries AS (DELETE FROM ${journal} j USING going g WHERE j.payment = g.number),
 events AS (DELETE FROM ${tasks} t USING going g WHERE t.payment = g.number),
@@ -58,15 +66,29 @@ export const prune = async (database: Database, names: Names, request: PruneRequ
 const remove = async (database: Database, names: Names, found: readonly unknown[]): Promise<number> => {
   const numbers = found.map((row) => text(row, "number"));
   const versions = found.map((row) => text(row, "version"));
-  const count = async (run: Run, sql: string, ...values: unknown[]): Promise<number> =>
-    (await run({ text: sql, values })).length;
   try {
     return await database.attempt(async ({ run, isInDoubt }) => {
-      const removed = await count(run, removeSql(names), numbers, versions);
+      const removed = await removeFree(run, names, numbers, versions);
       // The first try may have removed them, and its answer was lost.
-      return isInDoubt ? numbers.length - (await count(run, leftSql(names), numbers)) : removed;
+      return isInDoubt ? numbers.length - (await run({ text: leftSql(names), values: [numbers] })).length : removed;
     });
   } catch (error) {
     throw unavailable(error);
+  }
+};
+
+/** Removes in one transaction those that nobody else is at work on and of which still no task is left to be done. */
+const removeFree = async (run: Run, names: Names, numbers: string[], versions: string[]): Promise<number> => {
+  const say = (statement: string): Promise<readonly unknown[]> => run({ text: statement, values: [] });
+  await say("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+  try {
+    const locked = await run({ text: lockSql(names), values: [numbers, versions] });
+    const free = locked.map((row) => text(row, "number"));
+    const removed = await run({ text: removeSql(names), values: [free] });
+    await say("COMMIT");
+    return removed.length;
+  } catch (error) {
+    await say("ROLLBACK").catch(() => undefined);
+    throw error;
   }
 };

@@ -19,6 +19,7 @@ const IS_KIND: Readonly<Record<TaskKind, true>> = {
   deliver: true,
   inquire: true,
   expire: true,
+  record: true,
   capture: true,
   void: true,
   refund: true,

@@ -1,4 +1,5 @@
 import type { Payment } from "../../../lib/payment/payment.js";
+import { transition } from "../../../lib/payment/transition.js";
 import { textAt, type Exchange, type Violation } from "../records.js";
 import type { Database } from "../premises.js";
 import { aboutOf, isTakenIn } from "./effect.js";
@@ -13,7 +14,7 @@ export interface AtOnce {
 }
 
 export interface AtOnceParts {
-  readonly database: Pick<Database, "payment">;
+  readonly database: Pick<Database, "payment" | "putOff">;
   /** Our id of a payment by Antom's. */
   readonly idOf: (paymentId: string) => string | undefined;
 }
@@ -41,6 +42,15 @@ export function createAtOnce({ database, idOf }: AtOnceParts): AtOnce {
       });
     }
     return payment;
+  };
+
+  /** Whether what was put off brings it about, or has done so since the payment was read. */
+  const willBe = async (payment: Payment, body: unknown): Promise<boolean> => {
+    const observation = await database.putOff(payment.id);
+    const after = observation === undefined ? undefined : transition(payment, observation)?.payment;
+    if (after !== undefined && isTakenIn(after, body)) return true;
+    const now = await committed(payment.id);
+    return now !== undefined && isTakenIn(now, body);
   };
 
   return {
@@ -80,7 +90,7 @@ export function createAtOnce({ database, idOf }: AtOnceParts): AtOnce {
       const about = aboutOf(body);
       const id = about.id ?? (about.paymentId === undefined ? undefined : idOf(about.paymentId));
       const payment = id === undefined ? undefined : await committed(id);
-      if (payment !== undefined && isTakenIn(payment, body)) return;
+      if (payment !== undefined && (isTakenIn(payment, body) || (await willBe(payment, body)))) return;
       violations.push({
         what: "a notification was acknowledged before what it says was committed",
         ...(id === undefined ? {} : { payment: id }),

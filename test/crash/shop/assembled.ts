@@ -48,6 +48,7 @@ export async function assembled(
     hookTimeout: 20 * SECOND,
     gatewayTimeout: 18 * SECOND,
     pollInterval: 2 * SECOND,
+    rushAt: task.rushAt,
     clock,
     logger: task.log === undefined ? false : loggerTo(task.log, clock),
   });

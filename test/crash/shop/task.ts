@@ -19,6 +19,8 @@ export interface ShopTask {
   readonly publicUrl: string;
   readonly hookUrl: string;
   readonly timeline: Timeline;
+  /** From how many notifications at once it puts them off. */
+  readonly rushAt: number;
   /** The file in which it marks what it has in hand. */
   readonly marks: string;
   /** Where and when it is to kill itself; absent where it is left to be killed, or to live. */

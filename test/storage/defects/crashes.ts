@@ -1,40 +1,48 @@
 import { memoryStorage } from "../../../lib/storage/memory.js";
-import type { Change, Storage } from "../../../lib/storage/storage.js";
+import type { Change, DeferredTask, Storage } from "../../../lib/storage/storage.js";
 import { overlaid, type Defect } from "./defect.js";
 
-/** A storage whose disk is another one, to which what is committed goes by the way that is given. */
-const onDisk = (write: (disk: Storage, change: Change) => Promise<void>) => () => {
-  const memory = memoryStorage();
-  const disk = memoryStorage();
-  const storage = overlaid(
-    memory,
-    {
-      open: async (opening) => {
-        await disk.open(opening);
-        return memory.open(opening);
+type Write<T> = (disk: Storage, what: T) => Promise<unknown>;
+
+/** A storage whose disk is another one, to which what is committed and deferred goes by the ways that are given. */
+const onDisk =
+  (write: Write<Change>, defer: Write<DeferredTask> = (disk, task) => disk.defer(task)) =>
+  () => {
+    const memory = memoryStorage();
+    const disk = memoryStorage();
+    const storage = overlaid(
+      memory,
+      {
+        open: async (opening) => {
+          await disk.open(opening);
+          return memory.open(opening);
+        },
+        commit: async (change) => {
+          await write(disk, change);
+          return memory.commit(change);
+        },
+        defer: async (task) => {
+          await defer(disk, task);
+          return memory.defer(task);
+        },
+        claim: async (request) => {
+          await disk.claim(request);
+          return memory.claim(request);
+        },
       },
-      commit: async (change) => {
-        await write(disk, change);
-        return memory.commit(change);
+      {
+        put: async (card) => {
+          await disk.cards.put(card);
+          return memory.cards.put(card);
+        },
+        remove: async (id, buyer) => {
+          await disk.cards.remove(id, buyer);
+          return memory.cards.remove(id, buyer);
+        },
       },
-      claim: async (request) => {
-        await disk.claim(request);
-        return memory.claim(request);
-      },
-    },
-    {
-      put: async (card) => {
-        await disk.cards.put(card);
-        return memory.cards.put(card);
-      },
-      remove: async (id, buyer) => {
-        await disk.cards.remove(id, buyer);
-        return memory.cards.remove(id, buyer);
-      },
-    },
-  );
-  return { storages: [storage, storage, storage] as const, crash: () => Promise.resolve(disk) };
-};
+    );
+    return { storages: [storage, storage, storage] as const, crash: () => Promise.resolve(disk) };
+  };
 
 export const CRASH_DEFECTS: readonly Defect[] = [
   {
@@ -48,6 +56,14 @@ export const CRASH_DEFECTS: readonly Defect[] = [
     create: onDisk(async (disk, change) => {
       await disk.commit({ ...change, tasks: [] });
     }),
+  },
+  {
+    name: "what is deferred is answered before it is durable",
+    breaks: "what is deferred: is there after a crash once it was answered, and stored once if not",
+    create: onDisk(
+      (disk, change) => disk.commit(change),
+      () => Promise.resolve(),
+    ),
   },
   {
     name: "a lease is known to its process only",

@@ -20,6 +20,7 @@ export const overlaid = (
   stop: () => of.stop(),
   open: (opening) => of.open(opening),
   commit: (change) => of.commit(change),
+  defer: (task) => of.defer(task),
   get: (id) => of.get(id),
   find: (by) => of.find(by),
   findByOrder: (orderId) => of.findByOrder(orderId),

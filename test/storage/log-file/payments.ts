@@ -56,6 +56,10 @@ export class Payments {
     });
   }
 
+  has(id: string): boolean {
+    return this.#rows.get(id) !== undefined;
+  }
+
   commit({ payment, isLive, expectedVersion, entries, tasks }: Change): CommitOutcome {
     return this.#file.transaction(() => {
       const row = this.#rows.get(payment.id);

@@ -22,6 +22,7 @@ export const logFileStorage = (path: string): Storage => {
       }),
     open: (opening) => step(() => payments.open(opening)),
     commit: (change) => step(() => payments.commit(change)),
+    defer: (task) => step(() => tasks.defer(task, payments.has(task.payment))),
     get: (id) => step(() => payments.get(id)),
     find: ({ paymentId }) => step(() => payments.newest((payment) => payment.paymentId === paymentId)[0]),
     findByOrder: (orderId) => step(() => payments.newest((payment) => payment.orderId === orderId)),

@@ -3,6 +3,7 @@ import { AntomError } from "../../../lib/index.js";
 import type {
   ClaimedTask,
   ClaimRequest,
+  DeferredTask,
   DeliveryCounts,
   Page,
   Task,
@@ -57,6 +58,14 @@ export class Tasks {
       this.#rows.put(change.id, { number: before?.number ?? ++tasks, state: "waiting", attempts: 0, task: change });
     }
     counters.put("all", { tasks });
+  }
+
+  defer(task: DeferredTask, hasPayment: boolean): boolean {
+    return this.#file.transaction(() => {
+      if (!hasPayment || this.#rows.get(task.id) !== undefined) return false;
+      this.put(task.payment, [task]);
+      return true;
+    });
   }
 
   claim({ now, lease, limit }: ClaimRequest): ClaimedTask[] {

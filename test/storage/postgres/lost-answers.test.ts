@@ -11,6 +11,7 @@ import {
   NOW,
   opening,
   openNew,
+  recording,
   sampleEntry,
   samplePayment,
 } from "../../../lib/storage/conformance/samples.js";
@@ -133,6 +134,40 @@ describe("a lost connection", () => {
           Promise.all(opened.map((payment) => storage.commit(change(payment, {}, [deliver(payment, 1)])))),
         );
         expect(outcomes).to.deep.equal(opened.map((payment) => (payment === stale ? "stale" : "committed")));
+      });
+
+      it("defers a task once, and says so", async () => {
+        const payment = await openNew(storage, samplePayment(newId()));
+        const task = recording(payment, 5);
+        expect(await cutAt("there AS", () => storage.defer(task))).to.equal(true);
+        const { items } = await storage.tasks({ payment: payment.id, limit: 5 });
+        expect(items).to.deep.equal([{ task, state: "waiting", attempts: 0 }]);
+        expect(await storage.defer(task)).to.equal(false);
+        expect(await storage.settle(await claimOne(storage, 10), { done: true })).to.equal(true);
+      });
+
+      it("does not take another's task of the same id for the one it was to defer", async () => {
+        const payment = await openNew(storage, samplePayment(newId()));
+        const theirs = recording(payment, 5, "THEIRS");
+        expect(await storage.defer(theirs)).to.equal(true);
+        expect(await cutAt("there AS", () => storage.defer(recording(payment, 5, "OURS")))).to.equal(false);
+        const claimed = await claimOne(storage, 10);
+        expect(claimed).to.deep.include({ task: theirs, attempts: 1 });
+        expect(await storage.settle(claimed, { done: true })).to.equal(true);
+      });
+
+      it("defers each of many that went together, but those of no payment and those there already", async () => {
+        const ids = Array.from({ length: 12 }, newId);
+        for (const id of ids.slice(1)) await openNew(storage, samplePayment(id));
+        const taken = recording({ id: ids[7] ?? "" }, 5, "THEIRS");
+        expect(await storage.defer(taken)).to.equal(true);
+        const answers = await cutAt("there AS", () =>
+          Promise.all(ids.map((id) => storage.defer(recording({ id }, 5)))),
+        );
+        expect(answers).to.deep.equal(ids.map((_id, nth) => nth !== 0 && nth !== 7));
+        const claimed = await claimAll(storage, 10);
+        expect(claimed).to.have.lengthOf(11);
+        for (const each of claimed) await storage.settle(each, { done: true });
       });
 
       for (const outcome of [{ done: true }, { again: NOW + 5, error: "x" }, { dead: "x" }] as const) {

@@ -10,6 +10,7 @@ import {
   inquire,
   NOW,
   opening,
+  recording,
   sampleEntry,
   samplePayment,
 } from "../../../lib/storage/conformance/samples.js";
@@ -59,6 +60,8 @@ const doAll = async (storage: Storage): Promise<void> => {
     ),
   );
   await storage.commit(change(samplePayment("alone"), {}, [deliver(samplePayment("alone"), 1)]));
+  await Promise.all(payments.map((payment) => storage.defer(recording(payment))));
+  await storage.defer(recording({ id: "p17" }));
   await Promise.all([...payments.map(({ id }) => storage.get(id)), storage.get("p17")]);
   await storage.find({ paymentId: "antom17" });
   await storage.findByOrder("order-of-p17");

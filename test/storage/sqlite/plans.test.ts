@@ -11,6 +11,7 @@ import {
   inquire,
   NOW,
   openNew,
+  recording,
   samplePayment,
 } from "../../../lib/storage/conformance/samples.js";
 import { failed } from "../../../lib/storage/conformance/resting.js";
@@ -78,6 +79,7 @@ describe("the queries of sqliteStorage", () => {
       change(first, {}, [...events, { id: "inquire:a", obsolete: true }, { id: "gone", obsolete: true }]),
     );
     await storage.commit(change(first));
+    await storage.defer(recording(first));
     for (const outcome of [{ again: NOW }, { dead: "x" }, { done: true }] as const) {
       for (const claimed of await claimAll(storage)) await storage.settle(claimed, outcome);
     }

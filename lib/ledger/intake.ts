@@ -1,0 +1,139 @@
+import { AntomError } from "../errors.js";
+import type { Fact, Observation } from "../payment/observation.js";
+import type { Payment } from "../payment/payment.js";
+import type { RecordTask } from "../payment/task.js";
+import type { Clock, Logger } from "../ports.js";
+import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import type { Ledger } from "./ledger.js";
+import { createRush } from "./rush.js";
+
+/** Of so many payments this process remembers that it has put something off. */
+const MOST_REMEMBERED = 100_000;
+
+/** Which payment a notification is about: ours by its id, or by Antom's `paymentId`. */
+export interface About {
+  readonly id?: string;
+  readonly paymentId?: string;
+}
+
+/** Takes in what verified notifications say. */
+export interface Intake {
+  /**
+   * Resolves once what the notification says is durable: with its effect, or in a rush as a task that brings the effect about. Answers with
+   * the payment's id.
+   *
+   * @throws AntomError `payment_not_found`, or the storage's error: then the notification must not be acknowledged
+   */
+  take(about: About, facts: readonly Fact[]): Promise<string>;
+  /** Takes in now what this process has put off about the payment, so that whoever asks for it sees what was acknowledged. */
+  catchUp(id: string): Promise<void>;
+  /** The payment, caught up with. */
+  get(id: string): Promise<Payment | undefined>;
+  isRush(): boolean;
+  /** The worker's share: takes in what was put off. */
+  handle(claimed: ClaimedTask): Promise<TaskOutcome>;
+}
+
+export interface IntakeParts {
+  readonly ledger: Ledger;
+  readonly storage: Storage;
+  /** How many notifications in hand at once are a rush; RUSH_AT unless told. */
+  readonly rushAt: number | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Called after something was put off. */
+  readonly onTasks: () => void;
+}
+
+export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }: IntakeParts): Intake {
+  const rush = createRush(clock, rushAt, () => {
+    logger.info(
+      { event: "notification.rush" },
+      "notifications come in a flood; they take effect after they are acknowledged",
+    );
+  });
+
+  /** In the order in which they were put off, so that the oldest can be forgotten. */
+  const putOff = new Set<string>();
+
+  const remember = (id: string): void => {
+    putOff.delete(id);
+    putOff.add(id);
+    if (putOff.size <= MOST_REMEMBERED) return;
+    const [oldest] = putOff;
+    if (oldest !== undefined) putOff.delete(oldest);
+  };
+
+  const defer = async (id: string, observation: Observation): Promise<boolean> => {
+    if (!(await storage.defer(recordTask(id, observation)))) return false;
+    remember(id);
+    onTasks();
+    return true;
+  };
+
+  const takeIn = async ({ id, paymentId }: About, observation: Observation): Promise<string> => {
+    if (id !== undefined && rush.isOn() && !putOff.has(id) && observation.facts.every(mayWait)) {
+      if (await defer(id, observation)) return id;
+    }
+    const byId = id === undefined ? undefined : await storage.get(id);
+    const payment = byId ?? (paymentId === undefined ? undefined : await storage.find({ paymentId }));
+    if (payment === undefined) {
+      throw new AntomError("payment_not_found", "this notification is about no payment of ours");
+    }
+    await ledger.record(payment, observation);
+    return payment.id;
+  };
+
+  const catchUp = async (id: string): Promise<void> => {
+    if (!putOff.has(id)) return;
+    const { items } = await storage.tasks({ kind: "record", state: "waiting", payment: id, limit: 1 });
+    for (const { task } of items) if (task.kind === "record") await ledger.record(id, task.observation);
+    putOff.delete(id);
+  };
+
+  return {
+    async take(about, facts) {
+      rush.enter();
+      try {
+        return await takeIn(about, { source: "notification", at: clock.now(), facts });
+      } finally {
+        rush.leave();
+      }
+    },
+
+    catchUp,
+
+    isRush: () => rush.isOn(),
+
+    async get(id) {
+      await catchUp(id);
+      return storage.get(id);
+    },
+
+    async handle({ task }) {
+      if (task.kind !== "record") return { done: true };
+      try {
+        await ledger.record(task.payment, task.observation);
+      } catch (error) {
+        if (!(error instanceof AntomError && error.code === "payment_not_found")) throw error;
+        const line = { event: "notification.lost", payment: task.payment, err: error };
+        logger.error(line, "a notification was put off, and its payment has been taken out of the storage since");
+      }
+      putOff.delete(task.payment);
+      return { done: true };
+    },
+  };
+}
+
+/** Card tokens and links to a buyer's card page are not written down as they came: those facts are taken in at once. */
+const mayWait = (fact: Fact): boolean =>
+  fact.kind !== "authorization" || (fact.cardToken === undefined && fact.action === undefined);
+
+/** One of a payment: what comes while it waits is taken in whole. */
+const recordTask = (payment: string, observation: Observation): RecordTask => ({
+  kind: "record",
+  id: `record:${payment}`,
+  payment,
+  dueAt: observation.at,
+  observation,
+});
