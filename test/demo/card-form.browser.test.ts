@@ -45,8 +45,11 @@ describe("the demo's card form in a browser", function () {
   const press = (page: Page, name: RegExp): Promise<void> => page.getByRole("button", { name }).click();
   const heading = (page: Page, text: string): Promise<void> =>
     lookingAgain(page, page.getByRole("heading", { level: 1, name: text }));
-  const fits = (page: Page): Promise<boolean> =>
-    page.evaluate<boolean>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+  const fits = async (page: Page): Promise<boolean> => {
+    // With its styles.
+    await page.waitForLoadState();
+    return page.evaluate<boolean>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+  };
 
   /** Fills the form in by a test card's link. */
   const fillIn = async (page: Page, key: string): Promise<void> => {

@@ -41,8 +41,11 @@ describe("the demo in a browser", function () {
   const titled = (page: Page, text: string): Locator => page.getByRole("heading", { level: 1, name: text });
   const heading = (page: Page, text: string): Promise<void> => lookingAgain(page, titled(page, text));
 
-  const fits = (page: Page): Promise<boolean> =>
-    page.evaluate<boolean>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+  const fits = async (page: Page): Promise<boolean> => {
+    // With its styles.
+    await page.waitForLoadState();
+    return page.evaluate<boolean>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+  };
 
   const widths: readonly (readonly [string, BrowserContextOptions])[] = [
     ["a phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme: "dark" }],

@@ -49,8 +49,11 @@ describe("simulator: the hosted pages in a browser", function () {
   const open = async (fields: Record<string, unknown> = {}) => {
     await page.goto(pageOf(await scene.pay({ paymentRedirectUrl: returnUrl, ...fields })));
   };
-  const isWideEnough = () =>
-    page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+  const isWideEnough = async () => {
+    // With its styles.
+    await page.waitForLoadState();
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+  };
 
   it("let a buyer pay with a filled-in card and come back, across hosts", async () => {
     await open();

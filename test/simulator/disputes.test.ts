@@ -76,6 +76,7 @@ describe("simulator: disputes and reversals", () => {
     it("tells what the merchant is charged with when it is judged against it", async () => {
       await scene.captured();
       scene.simulator.dispute("PAY_1", { amount: EUR("500"), type: "RETRIEVAL_REQUEST", reasonCode: "30" });
+      await scene.pass(0);
       await step("DISPUTE_JUDGED");
       expect(last()).to.deep.include({
         disputeType: "RETRIEVAL_REQUEST",
