@@ -23,7 +23,10 @@ const TEXTS = {
   ptspTransactionId: 64,
 } as const satisfies Readonly<Record<keyof AcquirerInfo, number>>;
 
+const NOTHING: AcquirerInfo = Object.freeze({});
+
 function readAcquirerInfo(wire: unknown): AcquirerInfo {
+  if (wire === undefined) return NOTHING;
   const texts = readTexts(membersOf(wire), TEXTS);
   return compact({
     ...texts,

@@ -9,7 +9,7 @@ import {
   wholeOf,
   withoutCardNumbers,
 } from "./lenient.js";
-import { compact } from "./wire.js";
+import { amended, compact } from "./wire.js";
 
 /**
  * `paymentResultInfo` and `cardInfo` are told for people to read, so whatever stands in them is let in: an odd value there must never keep
@@ -76,36 +76,31 @@ export function readResultInfo(info: unknown, older?: unknown): PaymentResultInf
 function readOne(wire: unknown): PaymentResultInfo {
   if (wire === undefined) return {};
   const members = membersOf(wire);
-  const { cardNo, cardBin, expiryMonth, expiryYear, issuerName, refusalReasonRaw, ...texts } = readTexts(
-    members,
-    INFO_TEXTS,
-  );
-  return {
-    ...texts,
-    ...compact({
-      cardNo: masked(cardNo),
-      cardBin: cardBin?.slice(0, 6),
-      expiryMonth: /^(0?[1-9]|1[0-2])$/.test(expiryMonth ?? "") ? expiryMonth?.padStart(2, "0") : undefined,
-      expiryYear: /^(\d{2}){1,2}$/.test(expiryYear ?? "") ? expiryYear?.slice(-2) : undefined,
-      issuerName: withoutCardNumbers(issuerName),
-      refusalReasonRaw: withoutCardNumbers(refusalReasonRaw),
-      threeDSResult: readThreeDS(members),
-      creditPayPlan: readPlan(members["creditPayPlan"]),
-      incrementalAuthorizationAvailable: flagOf(members["incrementalAuthorizationAvailable"]),
-      extendedAuthorizationAvailable: flagOf(members["extendedAuthorizationAvailable"]),
-      refundOnAuthorizationAvailable: flagOf(members["refundOnAuthorizationAvailable"]),
-    }),
-  };
+  const texts = readTexts(members, INFO_TEXTS);
+  const { cardNo, cardBin, expiryMonth, expiryYear, issuerName, refusalReasonRaw } = texts;
+  return amended(texts, {
+    cardNo: masked(cardNo),
+    cardBin: cardBin?.slice(0, 6),
+    expiryMonth: /^(0?[1-9]|1[0-2])$/.test(expiryMonth ?? "") ? expiryMonth?.padStart(2, "0") : undefined,
+    expiryYear: /^(\d{2}){1,2}$/.test(expiryYear ?? "") ? expiryYear?.slice(-2) : undefined,
+    issuerName: withoutCardNumbers(issuerName),
+    refusalReasonRaw: withoutCardNumbers(refusalReasonRaw),
+    threeDSResult: readThreeDS(members),
+    creditPayPlan: readPlan(members["creditPayPlan"]),
+    incrementalAuthorizationAvailable: flagOf(members["incrementalAuthorizationAvailable"]),
+    extendedAuthorizationAvailable: flagOf(members["extendedAuthorizationAvailable"]),
+    refundOnAuthorizationAvailable: flagOf(members["refundOnAuthorizationAvailable"]),
+  });
 }
 
 /** `threeDSResult`; an `eci` beside it is where it stood before April 2023. */
 function readThreeDS(around: Members): ThreeDSResult | undefined {
   const members = membersOf(around["threeDSResult"]);
-  const { caav, ...texts } = readTexts(members, THREE_DS_TEXTS);
-  const read = compact({
-    ...texts,
+  const texts = readTexts(members, THREE_DS_TEXTS);
+  const read = amended(texts, {
     eci: texts.eci ?? textOf(around["eci"], THREE_DS_TEXTS.eci),
-    cavv: texts.cavv ?? caav,
+    cavv: texts.cavv ?? texts.caav,
+    caav: undefined,
     challenged: flagOf(members["challenged"]),
     threeDSOffered: flagOf(members["threeDSOffered"]),
   });

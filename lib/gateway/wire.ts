@@ -89,6 +89,22 @@ export function readTime(value: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/**
+ * Writes members into an object that is nobody else's yet, and takes those out of it that are undefined. Notifications are read with this:
+ * copying what remains of an object, and then that without what is undefined, costs more than the rest of the reading.
+ */
+export function amended<T extends object, C extends object>(
+  fresh: T,
+  changes: C,
+): Omit<T, keyof C> & { [K in keyof C]: Exclude<C[K], undefined> } {
+  const target = fresh as Record<string, unknown>;
+  for (const [name, value] of Object.entries(changes)) {
+    if (value !== undefined) target[name] = value;
+    else if (name in target) Reflect.deleteProperty(target, name);
+  }
+  return fresh as unknown as Omit<T, keyof C> & { [K in keyof C]: Exclude<C[K], undefined> };
+}
+
 /** The object without the members that are undefined, so that optional members are absent rather than undefined. */
 export const compact = <T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } => {
   const compacted: Partial<T> = {};

@@ -76,8 +76,8 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const { order, way, environment, locale } = request;
     const { method, card, recurringType, saveCard, buyer } = way;
     const buyerId = order.buyer?.referenceBuyerId ?? buyer;
-    const id = newPaymentId(parts.random);
     const at = clock.now();
+    const id = newPaymentId(parts.random, at);
     const choice = choiceOf(way.choice, card);
     const expiresAt = at + (order.expiresIn ?? BUYER_TIME);
     const network = storedCard?.networkTransactionId;

@@ -1,4 +1,3 @@
-import { isReadable, Readable } from "node:stream";
 import type { Request } from "express";
 import { AntomError } from "../errors.js";
 import type { Clock } from "../ports.js";
@@ -22,7 +21,7 @@ export type Body =
  * @throws AntomError `body_too_large`, `body_unreadable`, `body_missing`
  */
 export async function readBody(req: Request, limits: BodyLimits): Promise<Body> {
-  if (isReadable(req) && !Readable.isDisturbed(req)) return { kind: "bytes", bytes: await readBytes(req, limits) };
+  if (req.readable && !req.readableDidRead) return { kind: "bytes", bytes: await readBytes(req, limits) };
   const { rawBody, body } = req as { rawBody?: unknown; body?: unknown };
   for (const kept of [rawBody, body]) {
     const bytes = Buffer.isBuffer(kept) ? kept : typeof kept === "string" ? Buffer.from(kept, "utf8") : undefined;

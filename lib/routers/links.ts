@@ -2,7 +2,8 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { isPaymentId } from "../payment/id.js";
 
 /** The kit's own routes. Each can be mounted where the shop likes. */
-export const ROUTES = ["checkout", "redirect", "return", "status", "methods", "cards", "notify", "script"] as const;
+/** In the order in which they are looked through: the busy ones first. */
+export const ROUTES = ["notify", "checkout", "status", "return", "redirect", "methods", "cards", "script"] as const;
 export type RouteName = (typeof ROUTES)[number];
 
 /** Links given to buyers: each names a payment and proves, by a token, that the kit made it. */

@@ -9,10 +9,14 @@ import { requested, told } from "./facts.js";
 const KINDS: readonly OperationKind[] = ["capture", "void", "refund", "increase"];
 
 describe("newPaymentId", () => {
-  it("is PAY and 26 letters and digits nobody can mistake, whatever chance gives", () => {
+  const NOW = Date.UTC(2026, 10, 21);
+  const none = (length: number): Buffer => Buffer.alloc(length);
+  const CHANCE = 17;
+
+  it("is PAY and 26 letters and digits nobody can mistake, whatever chance and the clock give", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 26, maxLength: 26 }), (bytes) => {
-        const id = newPaymentId(() => Buffer.from(bytes));
+      fc.property(fc.uint8Array({ minLength: CHANCE, maxLength: CHANCE }), fc.double({ noNaN: true }), (bytes, now) => {
+        const id = newPaymentId(() => Buffer.from(bytes), Math.min(now, Number.MAX_SAFE_INTEGER));
         expect(id).to.match(/^PAY[0-9A-HJKMNP-TV-Z]{26}$/);
         expect(isPaymentId(id)).to.be.true;
       }),
@@ -22,25 +26,35 @@ describe("newPaymentId", () => {
   it("uses every letter equally often, so that none of the chance is lost", () => {
     const counts = new Map<string, number>();
     for (let byte = 0; byte < 256; byte++) {
-      const letter = newPaymentId((length) => Buffer.alloc(length, byte)).charAt(3);
+      const letter = newPaymentId((length) => Buffer.alloc(length, byte), NOW).slice(-1);
       counts.set(letter, (counts.get(letter) ?? 0) + 1);
     }
     expect(counts.size).to.equal(32);
     expect(new Set(counts.values())).to.deep.equal(new Set([8]));
   });
 
-  it("depends on each of the 26 bytes it asks for", () => {
-    const base = newPaymentId((length) => Buffer.alloc(length));
-    for (let place = 0; place < 26; place++) {
-      const id = newPaymentId((length) => Buffer.alloc(length).fill(1, place, place + 1));
+  it("depends on each of the 17 bytes it asks for", () => {
+    const base = newPaymentId(none, NOW);
+    for (let place = 0; place < CHANCE; place++) {
+      const id = newPaymentId((length) => Buffer.alloc(length).fill(1, place, place + 1), NOW);
       expect(Array.from(id, (letter, index) => (letter === base[index] ? [] : [index])).flat()).to.deep.equal([
-        place + 3,
+        place + 12,
       ]);
     }
   });
 
-  it("does not repeat itself", () => {
-    const ids = new Set(Array.from({ length: 10_000 }, () => newPaymentId(randomBytes)));
+  it("comes after those that were made a millisecond and more before, also a thousand years on", () => {
+    const time = fc.integer({ min: 0, max: Date.UTC(3000, 0, 1) });
+    fc.assert(
+      fc.property(time, time, (one, other) => {
+        const [early, late] = [newPaymentId(randomBytes, one), newPaymentId(randomBytes, other)];
+        if (one !== other) expect(early < late).to.equal(one < other);
+      }),
+    );
+  });
+
+  it("does not repeat itself, also within a millisecond", () => {
+    const ids = new Set(Array.from({ length: 10_000 }, () => newPaymentId(randomBytes, NOW)));
     expect(ids.size).to.equal(10_000);
   });
 });
