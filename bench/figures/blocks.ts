@@ -1,6 +1,6 @@
 import type { LockRequest } from "../processes/messages.js";
 import type { Bench } from "../run/bench.js";
-import { started, type Entry } from "../run/contenders.js";
+import { started } from "../run/contenders.js";
 import { race } from "../run/race.js";
 import { checkKept } from "./kept.js";
 import { figure, measuredOf, roundsOf, type Figure } from "./figure.js";
@@ -11,18 +11,10 @@ const LOCKED = "under load, the file locked elsewhere";
 /** How long the event loop stands still at most: under load, and while another program holds the lock of the SQLite file. */
 export async function blocks(bench: Bench): Promise<Figure[]> {
   const records = await bench.notifications();
-  const file = await bench.seeded("kit", records.count, "requires_action");
-  const entry = (name: string, database: string): Entry => ({
-    name,
-    kind: "kit",
-    config: { database },
-    records,
-    once: true,
-  });
-  const contenders = await started(bench, [
-    entry(LOAD, await bench.seeded("kit", records.count, "requires_action")),
-    entry(LOCKED, file),
-  ]);
+  const file = bench.sharedFile;
+  const [contender] = await started(bench, [{ name: LOAD, kind: "shared-kit", records, once: true, part: 0.2 }]);
+  if (contender === undefined) throw new Error("the kit is missing");
+  const contenders = [contender, { ...contender, name: LOCKED }];
   const locker = bench.child("locker", "load");
   const during = contenders.map((contender) => ({
     ...contender,
@@ -32,7 +24,7 @@ export async function blocks(bench: Bench): Promise<Figure[]> {
   }));
   const rounds = await race(bench, during);
   await locker.end();
-  await checkKept(contenders, rounds);
+  await checkKept(contenders);
 
   const longest = (name: string, contender: string, atMost: number): Figure =>
     figure({

@@ -27,7 +27,7 @@ export async function hooks(bench: Bench): Promise<Figure[]> {
   ];
   // Those that fail are tried again after five seconds.
   const rounds = await race(bench, contenders, bench.isQuick ? {} : { seconds: 3 });
-  await checkKept(contenders, rounds);
+  await checkKept(contenders);
 
   const ratio = (name: string, upper: string): Figure =>
     figure({

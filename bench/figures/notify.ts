@@ -20,7 +20,7 @@ export async function notify(bench: Bench): Promise<Figure[]> {
   const kitFile = (): Promise<string> => bench.seeded("kit", records.count, "requires_action");
   const entries: Entry[] = [
     { name: NOTHING, kind: "floor", records, once: false },
-    { name: KIT, kind: "kit", config: { database: await kitFile() }, records, once: true },
+    { name: KIT, kind: "shared-kit", records, once: true, part: 0.4 },
     {
       name: BY_HAND,
       kind: "obvious",
@@ -48,7 +48,7 @@ export async function notify(bench: Bench): Promise<Figure[]> {
     ...(bench.isQuick ? [] : [{ ...first, name: SENT_BEFORE, records: { ...records, count: 200 }, once: false }]),
   ];
   const rounds = await race(bench, all);
-  await checkKept(contenders, rounds);
+  await checkKept(contenders);
 
   const node = bench.line.name;
   const ratio = (name: string, upper: string, lower: string, atLeast?: number): Figure =>

@@ -50,6 +50,7 @@ export async function visits(bench: Bench): Promise<Figure[]> {
     seconds: 30,
     expect: 200,
   });
+  await plain.shop.rest();
   const all: Contender[] = [
     bare,
     plain,

@@ -36,7 +36,7 @@ export interface Effort {
   readonly sizes: readonly [number, number];
 }
 
-const QUICK: Effort = { rounds: 2, seconds: 0.35, warmUp: 0.6, requests: 12_000, sizes: [1_000, 12_000] };
+const QUICK: Effort = { rounds: 3, seconds: 0.4, warmUp: 1.5, requests: 20_000, sizes: [1_000, 12_000] };
 const FULL: Effort = { rounds: 7, seconds: 1.5, warmUp: 2, requests: 200_000, sizes: [1_000, 1_000_000] };
 
 /** One run on one line of Node: its keys, its folder, its load and its Antom. */
@@ -52,6 +52,7 @@ export class Bench {
   readonly #seeds = new Map<string, Promise<string>>();
   #notifications: Promise<Records> | undefined;
   #floor: Promise<RunningShop> | undefined;
+  #sharedKit: Promise<RunningShop> | undefined;
   #load: Child | undefined;
   #postgres: Child | undefined;
   #gateway: string | undefined;
@@ -107,6 +108,25 @@ export class Bench {
     return (this.#floor ??= this.#start({ kind: "verified" }, this.child("shop", "shop")));
   }
 
+  /**
+   * The kit on SQLite with a payment for each notification, the same for several paths, so that it is measured as warm as the floor is. Each path
+   * sends notifications that none has sent before.
+   */
+  sharedKit(): Promise<RunningShop> {
+    return (this.#sharedKit ??= this.#startSharedKit());
+  }
+
+  /** The file of `sharedKit`. */
+  get sharedFile(): string {
+    return join(this.folder, "shared-kit.db");
+  }
+
+  async #startSharedKit(): Promise<RunningShop> {
+    const { count } = await this.notifications();
+    await copyToDisk(await this.#seedOf("kit", count, "requires_action"), this.sharedFile);
+    return this.#start({ kind: "kit", database: this.sharedFile }, this.child("shop", "shop"));
+  }
+
   /** Genuine notifications, each about another payment, signed once for the whole run. */
   notifications(): Promise<Records> {
     const { folder, effort, identity } = this;
@@ -115,12 +135,17 @@ export class Bench {
 
   /** A SQLite file with that many payments, of the caller's own. */
   async seeded(kind: SeedRequest["kind"], count: number, stage: Stage): Promise<string> {
+    const file = this.file(`${kind}.db`);
+    await copyToDisk(await this.#seedOf(kind, count, stage), file);
+    return file;
+  }
+
+  /** The file that is copied for each who wants one like it. */
+  #seedOf(kind: SeedRequest["kind"], count: number, stage: Stage): Promise<string> {
     const name = `${kind}-${count}-${stage}`;
     const seed = this.#seeds.get(name) ?? this.#seed({ kind, database: join(this.folder, name), count, stage });
     this.#seeds.set(name, seed);
-    const file = this.file(`${kind}.db`);
-    await copyToDisk(await seed, file);
-    return file;
+    return seed;
   }
 
   /** A PostgreSQL database with that many payments that wait for their buyer, of the caller's own. */

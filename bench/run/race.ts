@@ -11,6 +11,8 @@ export interface Contender {
   readonly records: Records;
   /** Each request can be sent but once, as it changes something. */
   readonly once: boolean;
+  /** The share of the requests that this path may send, of a shop that several paths share; all unless told. */
+  readonly part?: number;
   /** The status of every answer; 200 unless told. */
   readonly expect?: number;
   /** Called before each of its rounds, the warm-up being none. */
@@ -45,8 +47,20 @@ export const CONNECTIONS = 32;
 /** How many different requests are sent again and again where that may be done. */
 const AGAIN = 5_000;
 
-/** What each shop was warmed up with last. */
-const warm = new WeakMap<RunningShop, string>();
+/** As whom each shop has been warmed up. */
+const warm = new WeakMap<RunningShop, Set<string>>();
+
+/** How far each shop has come with the requests that can be sent but once, and how many of those it has answered with success. */
+const progress = new WeakMap<RunningShop, { sent: number; acknowledged: number }>();
+
+const progressOf = (shop: RunningShop): { sent: number; acknowledged: number } => {
+  const known = progress.get(shop) ?? { sent: 0, acknowledged: 0 };
+  progress.set(shop, known);
+  return known;
+};
+
+/** How many requests a shop has acknowledged that can be sent but once. */
+export const acknowledgedBy = (shop: RunningShop): number => progressOf(shop).acknowledged;
 
 /**
  * Measures the contenders in turns, so that whatever else the machine does meets all of them: first to last, then last to first, and so
@@ -58,12 +72,12 @@ export async function race(
   { connections = CONNECTIONS, seconds = bench.effort.seconds, rounds = bench.effort.rounds }: RaceOptions = {},
 ): Promise<Rounds> {
   const results = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
-  const sent = new Map<string, number>();
 
   const run = async (contender: Contender, length: number, share: number): Promise<Round> => {
-    const { name, shop, records, once, expect = 200 } = contender;
-    const from = once ? (sent.get(name) ?? 0) : 0;
-    const count = Math.min(records.count - from, once ? Math.floor(records.count * share) : AGAIN);
+    const { shop, records, once, part = 1, expect = 200 } = contender;
+    const so = progressOf(shop);
+    const from = once ? so.sent : 0;
+    const count = Math.min(records.count - from, once ? Math.floor(records.count * part * share) : AGAIN);
     const request = { port: shop.port, records, from, count, again: !once, connections, seconds: length, expect };
     await shop.begin();
     const core = coreTime(bench.cores?.shop);
@@ -72,7 +86,10 @@ export async function race(
     const { cpuSeconds, ...report } = await shop.end();
     // Before the others' turn: they are not to be measured beside it.
     const rest = await shop.rest();
-    sent.set(name, from + load.sent);
+    if (once) {
+      so.sent = from + load.sent;
+      so.acknowledged += load.answers;
+    }
     return {
       ...load,
       ...report,
@@ -86,17 +103,18 @@ export async function race(
   };
 
   const { warmUp } = bench.effort;
-  const whole = warmUp + rounds * seconds;
-  for (const contender of contenders) {
-    const { shop, once } = contender;
-    if (!once && warm.get(shop) === contender.name) continue;
-    await run(contender, warmUp, warmUp / whole);
-    warm.set(shop, contender.name);
+  const isWarm = ({ shop, name }: Contender): boolean => warm.get(shop)?.has(name) === true;
+  const cold = contenders.filter((contender) => !isWarm(contender));
+  for (const contender of cold) {
+    await run(contender, warmUp, warmUp / (warmUp + rounds * seconds));
+    warm.set(contender.shop, new Set(warm.get(contender.shop)).add(contender.name));
   }
+  const shareOf = (contender: Contender): number =>
+    seconds / (cold.includes(contender) ? warmUp + rounds * seconds : rounds * seconds);
   for (let round = 0; round < rounds; round++) {
     for (const contender of round % 2 === 0 ? contenders : [...contenders].reverse()) {
       await contender.before?.();
-      results.get(contender.name)?.push(await run(contender, seconds, seconds / whole));
+      results.get(contender.name)?.push(await run(contender, seconds, shareOf(contender)));
     }
   }
   return results;
