@@ -121,11 +121,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   };
 
   /** The first pay call of a payment, its intent being durable. A connection that broke is tried once more at once: a buyer is waiting. */
-  const pay = async ({ id }: Payment, body: PayBody): Promise<Payment> => {
+  const pay = async (opened: Payment, body: PayBody): Promise<Payment> => {
     const first = await gateway.pay(body);
     const broke = first.kind === "unanswered" && first.reason === "reset";
     const outcome = broke ? await gateway.pay(body) : first;
-    const payment = await ledger.record(id, { source: "pay", at: clock.now(), facts: payFacts(outcome, broke) });
+    const facts = payFacts(outcome, broke);
+    const payment = await ledger.record(opened, { source: "pay", at: clock.now(), facts });
     return payment.buyerNeeded === true && isLive(payment) ? voider.void(payment) : payment;
   };
 

@@ -1,8 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { isPaymentId } from "../payment/id.js";
 
-/** The kit's own routes. Each can be mounted where the shop likes. */
-/** In the order in which they are looked through: the busy ones first. */
+/** The kit's own routes, in the order in which they are looked through: the busy ones first. Each can be mounted where the shop likes. */
 export const ROUTES = ["notify", "checkout", "status", "return", "redirect", "methods", "cards", "script"] as const;
 export type RouteName = (typeof ROUTES)[number];
 
@@ -15,13 +14,23 @@ export interface Links {
   isGenuine(id: unknown, token: unknown): id is string;
 }
 
+/** Of so many payments the tokens are kept: a checkout needs them three times. */
+const MOST_KEPT = 1_000;
+
 /**
  * @param secrets the first makes tokens, all are accepted, so that a secret can be replaced without breaking links that are out
  * @param urls where each route is, as buyers see it
  */
 export function createLinks(secrets: readonly string[], urls: Readonly<Record<RouteName, string>>): Links {
-  const tokens = (id: string): Buffer[] =>
-    secrets.map((secret) => createHmac("sha256", secret).update(`express-antom link ${id}`).digest());
+  const made = new Map<string, readonly Buffer[]>();
+  const tokens = (id: string): readonly Buffer[] => {
+    const known = made.get(id);
+    if (known !== undefined) return known;
+    const all = secrets.map((secret) => createHmac("sha256", secret).update(`express-antom link ${id}`).digest());
+    if (made.size >= MOST_KEPT) made.clear();
+    made.set(id, all);
+    return all;
+  };
   const link = (route: RouteName) => (id: string) =>
     `${urls[route]}/${id}?token=${tokens(id)[0]?.toString("base64url") ?? ""}`;
   return {

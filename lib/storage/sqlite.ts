@@ -135,7 +135,9 @@ class SqliteStorage implements Storage {
   }
 
   async open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }> {
-    return this.#write(openStep(opening));
+    const opened = await this.#write(openStep(opening));
+    if (opened.isNew) this.#known.keep(opened.payment, opening.isLive);
+    return opened;
   }
 
   async commit(change: Change): Promise<CommitOutcome> {
