@@ -19,7 +19,7 @@ export const HELP = `
 npm run bench -- [PATH ...] [OPTION ...]
 
 Measures the kit against what it is built on and against its peers, and prints ratios. All paths unless some are named:
-  notify slow-disk postgres peers checkout visits hooks blocks delivery growth memory
+  notify peers blocks slow-disk postgres checkout visits hooks delivery growth memory
 
   --quick          everything in less than a minute, on this Node alone, with fewer payments: to see that all is well
   --only PATH      the same as naming it

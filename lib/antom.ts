@@ -12,6 +12,7 @@ import { createCheckout } from "./ledger/checkout.js";
 import { createCommands } from "./ledger/commands.js";
 import { createDeliverer } from "./ledger/deliver.js";
 import { createExpirer } from "./ledger/expire.js";
+import { hookFor } from "./ledger/hooks.js";
 import { createInquirer, type Inquirer } from "./ledger/inquire.js";
 import { createIntake } from "./ledger/intake.js";
 import { createLedger } from "./ledger/ledger.js";
@@ -96,7 +97,17 @@ export function createAntom(options: AntomOptions): Antom {
   const wake = (): void => {
     worker.wake();
   };
-  const ledger = createLedger({ storage, cards, logger, telemetry, onTasks: wake });
+  const worksHere = options.worker !== false;
+  const hooks = options.hooks ?? {};
+  const ledger = createLedger({
+    storage,
+    cards,
+    logger,
+    telemetry,
+    // Where others do the work they may have other hooks.
+    ...(worksHere ? { hears: (type) => hookFor(hooks, type) !== undefined } : {}),
+    onTasks: wake,
+  });
   const { rushAt } = options;
   const intake = createIntake({ ledger, storage, clock, logger, rushAt, onTasks: wake });
   const voider = createVoider({ gateway, ledger, clock });
@@ -123,14 +134,7 @@ export function createAntom(options: AntomOptions): Antom {
         : (id) => commands(id, beforeHoldEnds, { idempotencyKey: "before-hold-ends", by: "option beforeHoldEnds" }),
   });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock });
-  const deliver = createDeliverer({
-    hooks: options.hooks ?? {},
-    timeout: options.hookTimeout ?? 10_000,
-    storage,
-    clock,
-    logger,
-    telemetry,
-  });
+  const deliver = createDeliverer({ hooks, timeout: options.hookTimeout ?? 10_000, storage, clock, logger, telemetry });
   const worker: Worker = createWorker({
     storage,
     clock,
@@ -176,7 +180,6 @@ export function createAntom(options: AntomOptions): Antom {
     ...(ways.merchantRegion === undefined ? {} : { merchantRegion: ways.merchantRegion }),
   });
 
-  const worksHere = options.worker !== false;
   let starting: Promise<void> | undefined;
   let stopped = false;
   const start = (): Promise<void> => {

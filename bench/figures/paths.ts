@@ -18,13 +18,13 @@ export const WITHOUT_GOAL: readonly string[] = ["visits", "delivery"];
 /** Everything that is measured, by the name it is asked for. */
 export const PATHS: Readonly<Record<string, (bench: Bench) => Promise<Figure[]>>> = {
   notify,
+  peers,
+  blocks,
   "slow-disk": slowDiskFigures,
   postgres,
-  peers,
   checkout,
   visits,
   hooks,
-  blocks,
   delivery,
   growth,
   memory,

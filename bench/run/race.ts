@@ -47,8 +47,11 @@ export const CONNECTIONS = 32;
 /** How many different requests are sent again and again where that may be done. */
 const AGAIN = 5_000;
 
-/** As whom each shop has been warmed up. */
-const warm = new WeakMap<RunningShop, Set<string>>();
+/** As whom each shop has been warmed up, and when it was last sent something. */
+const warm = new WeakMap<RunningShop, { readonly names: Set<string>; last: number }>();
+
+/** A process that has had nothing to do for so long, in milliseconds, throws away what it has compiled. */
+const COLD = 3_000;
 
 /** How far each shop has come with the requests that can be sent but once, and how many of those it has answered with success. */
 const progress = new WeakMap<RunningShop, { sent: number; acknowledged: number }>();
@@ -84,6 +87,7 @@ export async function race(
     const load = await bench.load(request);
     const busy = (coreTime(bench.cores?.shop) ?? 0) - (core ?? 0);
     const { cpuSeconds, ...report } = await shop.end();
+    warm.set(shop, { names: warm.get(shop)?.names ?? new Set(), last: performance.now() });
     // Before the others' turn: they are not to be measured beside it.
     const rest = await shop.rest();
     if (once) {
@@ -103,11 +107,14 @@ export async function race(
   };
 
   const { warmUp } = bench.effort;
-  const isWarm = ({ shop, name }: Contender): boolean => warm.get(shop)?.has(name) === true;
+  const isWarm = ({ shop, name }: Contender): boolean => {
+    const known = warm.get(shop);
+    return known?.names.has(name) === true && performance.now() - known.last < COLD;
+  };
   const cold = contenders.filter((contender) => !isWarm(contender));
   for (const contender of cold) {
     await run(contender, warmUp, warmUp / (warmUp + rounds * seconds));
-    warm.set(contender.shop, new Set(warm.get(contender.shop)).add(contender.name));
+    warm.get(contender.shop)?.names.add(contender.name);
   }
   const shareOf = (contender: Contender): number =>
     seconds / (cold.includes(contender) ? warmUp + rounds * seconds : rounds * seconds);

@@ -1,12 +1,11 @@
 import type { PaymentEvent } from "../payment/event.js";
-import type { EventType } from "../payment/events.js";
 import { explained } from "../payment/meaning/explanation.js";
 import type { DeliverTask } from "../payment/task.js";
 import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, Storage } from "../storage/storage.js";
 import type { Telemetry } from "../telemetry.js";
 import { createHookTransaction, type Fate } from "./hook-transaction.js";
-import type { Hook, Hooks } from "./hooks.js";
+import { hookFor, type Hook, type Hooks } from "./hooks.js";
 import type { Handled } from "./worker.js";
 
 const SECOND = 1000;
@@ -138,9 +137,6 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     });
   }
 }
-
-const hookFor = (hooks: Hooks, type: EventType): Hook | undefined =>
-  Object.hasOwn(hooks, type) ? (hooks[type] as Hook | undefined) : undefined;
 
 const describe = (error: unknown): string =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);

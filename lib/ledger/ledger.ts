@@ -1,5 +1,7 @@
 import { AntomError } from "../errors.js";
 import type { Fact, Observation } from "../payment/observation.js";
+import type { EventType } from "../payment/events.js";
+import type { TaskChange } from "../payment/task.js";
 import { opening, type OpeningRequest } from "../payment/opening.js";
 import { isLive, type Payment } from "../payment/payment.js";
 import { transition } from "../payment/transition.js";
@@ -34,11 +36,23 @@ export interface LedgerParts {
   readonly cards: Cards;
   readonly logger: Logger;
   readonly telemetry?: Telemetry;
+  /** Whether anybody is to be told of events of this type; of others no delivery is stored. All of them unless told. */
+  readonly hears?: (type: EventType) => boolean;
   /** Called after a commit that left work to do. */
   readonly onTasks: () => void;
 }
 
-export function createLedger({ storage, cards, logger, telemetry = NO_TELEMETRY, onTasks }: LedgerParts): Ledger {
+export function createLedger({
+  storage,
+  cards,
+  logger,
+  telemetry = NO_TELEMETRY,
+  hears,
+  onTasks,
+}: LedgerParts): Ledger {
+  const isWanted = (task: TaskChange): boolean =>
+    hears === undefined || !("kind" in task) || task.kind !== "deliver" || hears(task.event.type);
+
   return {
     async open(request) {
       const { payment, entry, tasks } = opening(request);
@@ -70,7 +84,8 @@ export function createLedger({ storage, cards, logger, telemetry = NO_TELEMETRY,
         taken = observation;
         const next = transition(before, observation, { otherIsLive });
         if (next === undefined) return before;
-        const { payment, events, tasks } = next;
+        const { payment, events } = next;
+        const tasks = next.tasks.filter(isWanted);
         const outcome = await storage.commit({
           payment,
           isLive: isLive(payment),
