@@ -13,7 +13,7 @@ const QUIET = 500;
 /** Whether the shop's memory grows with the number of notifications it has taken in. */
 export async function memory(bench: Bench): Promise<Figure[]> {
   const [few, many] = bench.isQuick
-    ? [4_000, bench.effort.sizes[1]]
+    ? [bench.effort.sizes[1] / 2, bench.effort.sizes[1]]
     : [Math.min(10_000, bench.effort.sizes[1] / 2), bench.effort.sizes[1]];
   const database = await bench.seeded("kit", many, "requires_action");
   const shop = await bench.shop({ kind: "kit", database });

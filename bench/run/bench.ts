@@ -36,7 +36,7 @@ export interface Effort {
   readonly sizes: readonly [number, number];
 }
 
-const QUICK: Effort = { rounds: 3, seconds: 0.4, warmUp: 1.5, requests: 20_000, sizes: [1_000, 12_000] };
+const QUICK: Effort = { rounds: 3, seconds: 0.4, warmUp: 2.5, requests: 24_000, sizes: [1_000, 12_000] };
 const FULL: Effort = { rounds: 7, seconds: 1.5, warmUp: 2, requests: 200_000, sizes: [1_000, 1_000_000] };
 
 /** One run on one line of Node: its keys, its folder, its load and its Antom. */

@@ -22,7 +22,7 @@ const AFTER_FAILURE = 5_000;
  * In a rush the worker gives way to those who wait for an answer: it takes so many tasks at most, and then none for a while, in
  * milliseconds. So work goes on, slowly, however long the rush lasts.
  */
-export const RUSH_SHARE = { tasks: 8, pause: 100 } as const;
+export const RUSH_SHARE = { tasks: 8, pause: 200 } as const;
 
 /** What a handler says of its task: what is to become of it, or that this is settled, by it or by whoever has taken it over. */
 export type Handled = TaskOutcome | { readonly settled: true };
