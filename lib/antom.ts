@@ -5,6 +5,7 @@ import { AntomError } from "./errors.js";
 import { createGateway } from "./gateway/gateway.js";
 import { createTransport } from "./gateway/transport.js";
 import { createCardSeal } from "./ledger/card-seal.js";
+import { createBusy } from "./ledger/busy.js";
 import { createCards } from "./ledger/cards.js";
 import { createCarrier } from "./ledger/carry.js";
 import { createCharge } from "./ledger/charge.js";
@@ -135,13 +136,14 @@ export function createAntom(options: AntomOptions): Antom {
   });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock });
   const deliver = createDeliverer({ hooks, timeout: options.hookTimeout ?? 10_000, storage, clock, logger, telemetry });
+  const isBusy = createBusy();
   const worker: Worker = createWorker({
     storage,
     clock,
     logger,
     telemetry,
     pollInterval: options.pollInterval ?? 1_000,
-    isRush: () => intake.isRush(),
+    givesWay: () => intake.isRush() && isBusy(),
     handlers: {
       deliver,
       inquire: (claimed) => inquirer.handle(claimed),

@@ -19,8 +19,8 @@ const HANGING_AT_MOST = 10_000;
 const AFTER_FAILURE = 5_000;
 
 /**
- * In a rush the worker gives way to those who wait for an answer: it takes so many tasks at most, and then none for a while, in
- * milliseconds. So work goes on, slowly, however long the rush lasts.
+ * Where it is to give way to those who wait for an answer, the worker takes so many tasks at most, and then none for a while, in
+ * milliseconds. So work goes on, slowly, however long that lasts.
  */
 export const RUSH_SHARE = { tasks: 8, pause: 200 } as const;
 
@@ -40,8 +40,8 @@ export interface WorkerParts {
   readonly telemetry: Telemetry;
   /** Milliseconds between looks at the storage when nothing wakes the worker. */
   readonly pollInterval: number;
-  /** Whether there is a rush. Without it there never is one. */
-  readonly isRush?: () => boolean;
+  /** Whether to give way to those who wait for an answer. Without it the worker never does. */
+  readonly givesWay?: () => boolean;
 }
 
 /** Takes due tasks from the storage and carries them out. Any number of processes may each have one. */
@@ -65,7 +65,7 @@ export function createWorker({
   logger,
   telemetry,
   pollInterval,
-  isRush = never,
+  givesWay = never,
 }: WorkerParts): Worker {
   const inHand = new Set<Promise<void>>();
   let hanging = 0;
@@ -136,11 +136,11 @@ export function createWorker({
     try {
       while (running && wanted && !givingWay) {
         wanted = false;
-        const limit = isRush() ? Math.min(free(), RUSH_SHARE.tasks) : free();
+        const limit = givesWay() ? Math.min(free(), RUSH_SHARE.tasks) : free();
         if (limit === 0) break;
         const claimed = await storage.claim({ now: clock.now(), lease: LEASE, limit });
         claimed.forEach(take);
-        if (isRush()) giveWay();
+        if (givesWay()) giveWay();
         if (claimed.length === limit) wanted = true;
       }
     } catch (error) {

@@ -2,8 +2,6 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { RUSH_SHARE } from "../../lib/ledger/worker.js";
-import { RUSH_LASTS } from "../../lib/ledger/rush.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import type { Storage } from "../../lib/storage/storage.js";
@@ -202,23 +200,5 @@ describe("notifications in a rush", () => {
     await shop.stop();
     shops = [];
     await rm(folder, { recursive: true });
-  });
-
-  it("make the worker give way: a few tasks at a time, all of them when it is over", async () => {
-    const putOff = 3 * RUSH_SHARE.tasks;
-    const shop = await open({ worker: true, pollInterval: 60_000 });
-    const bought = await Promise.all(Array.from({ length: putOff }, (_unused, index) => buy(shop, `order-${index}`)));
-    const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
-    await settled();
-    await Promise.all(bought.map(({ payment }) => shop.notify(paymentResult(payment))));
-    await settled();
-    expect((await waiting()).length).to.be.within(putOff - RUSH_SHARE.tasks, putOff - 1);
-    await clock.advance(RUSH_LASTS + RUSH_SHARE.pause);
-    await settled();
-    await clock.advance(RUSH_LASTS + RUSH_SHARE.pause);
-    await settled();
-    expect(await waiting()).to.deep.equal([]);
-    const authorized = shop.recorder.events.filter(({ type }) => type === "payment.authorized");
-    expect(authorized).to.have.length(putOff);
   });
 });

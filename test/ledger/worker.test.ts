@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import { createWorker, RUSH_SHARE, type TaskHandler, type Worker } from "../../lib/ledger/worker.js";
+import { inquire, openNew, samplePayment } from "../../lib/storage/conformance/samples.js";
+import { memoryStorage } from "../../lib/storage/memory.js";
+import type { Storage } from "../../lib/storage/storage.js";
+import { NO_TELEMETRY } from "../../lib/telemetry.js";
+import { manualClock, type ManualClock } from "../../lib/testing.js";
+
+const TASKS = 3 * RUSH_SHARE.tasks;
+
+/** Long enough for everything that is under way without a clock. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe("a worker that is to give way", () => {
+  let clock: ManualClock;
+  let storage: Storage;
+  let worker: Worker;
+  let done: number;
+  let givesWay: boolean;
+
+  beforeEach(async () => {
+    clock = manualClock();
+    storage = memoryStorage();
+    done = 0;
+    givesWay = true;
+    const handle: TaskHandler = () => {
+      done++;
+      return Promise.resolve({ done: true });
+    };
+    const silent = (): void => undefined;
+    worker = createWorker({
+      storage,
+      clock,
+      logger: { debug: silent, info: silent, warn: silent, error: silent },
+      telemetry: NO_TELEMETRY,
+      pollInterval: 60_000,
+      givesWay: () => givesWay,
+      handlers: {
+        deliver: handle,
+        inquire: handle,
+        expire: handle,
+        record: handle,
+        capture: handle,
+        void: handle,
+        refund: handle,
+        increase: handle,
+      },
+    });
+    for (let number = 0; number < TASKS; number++) {
+      const payment = samplePayment(`p${number}`);
+      await openNew(storage, payment, [inquire(payment, clock.now())]);
+    }
+  });
+  afterEach(() => worker.stop(0));
+
+  it("takes a few tasks at a time, however often it is woken", async () => {
+    worker.start();
+    await settled();
+    expect(done).to.equal(RUSH_SHARE.tasks);
+    for (let time = 0; time < 100; time++) worker.wake();
+    await settled();
+    expect(done).to.equal(RUSH_SHARE.tasks);
+    await clock.advance(RUSH_SHARE.pause);
+    await settled();
+    expect(done).to.equal(2 * RUSH_SHARE.tasks);
+  });
+
+  it("takes all there is once it need not any more", async () => {
+    worker.start();
+    await settled();
+    givesWay = false;
+    await clock.advance(RUSH_SHARE.pause);
+    await settled();
+    expect(done).to.equal(TASKS);
+  });
+
+  it("has nothing left to do once it is stopped", async () => {
+    worker.start();
+    await settled();
+    await worker.stop(0);
+    await clock.advance(10 * RUSH_SHARE.pause);
+    await settled();
+    expect(done).to.equal(RUSH_SHARE.tasks);
+    worker.start();
+    await settled();
+    expect(done).to.equal(2 * RUSH_SHARE.tasks);
+  });
+});
