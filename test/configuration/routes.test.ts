@@ -93,7 +93,7 @@ describe("where the routes are", () => {
         { at: `${option}.notfy`, message: 'is not a route; did you mean "notify"?' },
         {
           at: `${option}.webhook`,
-          message: "is not a route; there are checkout, redirect, return, status, methods, cards, notify, script",
+          message: "is not a route; there are notify, checkout, status, return, redirect, methods, cards, script",
         },
       ]);
     });
