@@ -46,7 +46,7 @@ export const deferWork = (names: Names): Work<DeferRequest, boolean> => ({
     const stored = new Set(rows.map((row) => text(row, "id")));
     const left = fit.filter(([, id]) => !stored.has(id));
     if (isInDoubt && left.length > 0) for (const id of await storedBefore(run, names, left)) stored.add(id);
-    return requests.map((request) => fit.includes(request) && stored.has(request[1]));
+    return requests.map(([, id]) => stored.has(id));
   },
 });
 

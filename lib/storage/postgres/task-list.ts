@@ -1,6 +1,6 @@
-import type { TaskKind } from "../../payment/task.js";
 import { boundedLimit, pageOf, readCursor } from "../page.js";
-import type { Page, TaskQuery, TaskRecord, TaskState } from "../storage.js";
+import type { Page, TaskQuery, TaskRecord } from "../storage.js";
+import { TASK_KINDS, TASK_STATES, taskState } from "../task-words.js";
 import { taskIn } from "./claim.js";
 import type { Database } from "./database.js";
 import { isFit } from "../ids.js";
@@ -9,21 +9,6 @@ import { integer, text, textOrNull } from "./row.js";
 import { Values } from "./values.js";
 
 const COLUMNS = "number, state, due_at, attempts, last_error, data";
-
-const IS_KIND: Readonly<Record<TaskKind, true>> = {
-  deliver: true,
-  inquire: true,
-  expire: true,
-  record: true,
-  capture: true,
-  void: true,
-  refund: true,
-  increase: true,
-};
-const KINDS: readonly string[] = Object.keys(IS_KIND);
-const STATES: readonly TaskState[] = ["waiting", "done", "dead"];
-
-const isState = (value: string): value is TaskState => STATES.some((state) => state === value);
 
 /** A page of tasks, newest first: in the order in which they were first put. */
 export const listTasks = async (database: Database, names: Names, query: TaskQuery): Promise<Page<TaskRecord>> => {
@@ -48,8 +33,8 @@ const sqlFor = (names: Names, query: TaskQuery, values: Values, before: number, 
   }
   if (kind === undefined && state === undefined) return `${select} WHERE ${newest}`;
   // One read of the index for each combination, merged, reads no more than a page of each.
-  const reads = (kind === undefined ? KINDS : [kind]).flatMap((k) =>
-    (state === undefined ? STATES : [state]).map(
+  const reads = (kind === undefined ? TASK_KINDS : [kind]).flatMap((k) =>
+    (state === undefined ? TASK_STATES : [state]).map(
       (s) => `(${select} WHERE kind = ${values.add(k)} AND state = ${values.add(s)} AND ${newest})`,
     ),
   );
@@ -57,8 +42,7 @@ const sqlFor = (names: Names, query: TaskQuery, values: Values, before: number, 
 };
 
 const record = (row: unknown): TaskRecord => {
-  const state = text(row, "state");
-  if (!isState(state)) throw new TypeError(`column state holds ${state}`);
+  const state = taskState(text(row, "state"));
   const lastError = textOrNull(row, "last_error");
   return { task: taskIn(row), state, attempts: integer(row, "attempts"), ...(lastError === null ? {} : { lastError }) };
 };

@@ -1,6 +1,6 @@
-import type { TaskKind } from "../../payment/task.js";
 import { boundedLimit, pageOf, readCursor } from "../page.js";
-import type { Page, TaskQuery, TaskRecord, TaskState } from "../storage.js";
+import type { Page, TaskQuery, TaskRecord } from "../storage.js";
+import { TASK_KINDS, TASK_STATES, taskState } from "../task-words.js";
 import { taskIn } from "./claim.js";
 import type { Connection } from "./connection.js";
 import { integer, text, textOrNull } from "./row.js";
@@ -15,21 +15,6 @@ SELECT ${COLUMNS} FROM antom_tasks INDEXED BY antom_tasks_by_payment
 WHERE payment = (SELECT number FROM antom_payments WHERE id = ?)
   AND kind = coalesce(?, kind) AND state = coalesce(?, state) AND ${NEWEST}`;
 
-const IS_KIND: Readonly<Record<TaskKind, true>> = {
-  deliver: true,
-  inquire: true,
-  expire: true,
-  record: true,
-  capture: true,
-  void: true,
-  refund: true,
-  increase: true,
-};
-const KINDS: readonly string[] = Object.keys(IS_KIND);
-const STATES: readonly TaskState[] = ["waiting", "done", "dead"];
-
-const isState = (value: string): value is TaskState => STATES.some((state) => state === value);
-
 /** A page of tasks, newest first: in the order in which they were first put. */
 export const listTasks = (connection: Connection, query: TaskQuery): Page<TaskRecord> => {
   const limit = boundedLimit(query.limit);
@@ -43,16 +28,15 @@ const rowsFor = (connection: Connection, query: TaskQuery, before: number, limit
   if (payment !== undefined) return connection.all(BY_PAYMENT, payment, kind ?? null, state ?? null, before, limit);
   if (kind === undefined && state === undefined) return connection.all(ALL, before, limit);
   // One read of the index for each combination is quicker than any one query, and just as sorted once merged.
-  return (kind === undefined ? KINDS : [kind])
-    .flatMap((k) => (state === undefined ? STATES : [state]).map((s) => [k, s] as const))
+  return (kind === undefined ? TASK_KINDS : [kind])
+    .flatMap((k) => (state === undefined ? TASK_STATES : [state]).map((s) => [k, s] as const))
     .flatMap(([k, s]) => connection.all(BY_KIND, k, s, before, limit))
     .sort((a, b) => integer(b, "number") - integer(a, "number"))
     .slice(0, limit);
 };
 
 const record = (row: unknown): TaskRecord => {
-  const state = text(row, "state");
-  if (!isState(state)) throw new TypeError(`column state holds ${state}`);
+  const state = taskState(text(row, "state"));
   const lastError = textOrNull(row, "last_error");
   return { task: taskIn(row), state, attempts: integer(row, "attempts"), ...(lastError === null ? {} : { lastError }) };
 };
