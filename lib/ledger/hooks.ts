@@ -37,5 +37,6 @@ export type Hook<T extends EventType = EventType> = (event: PaymentEvent<T>, con
 /** The shop's hooks, by event. Events without a hook are simply not told. */
 export type Hooks = { readonly [T in EventType]?: Hook<T> };
 
+/** The hook for an event of that type, if the shop has one. */
 export const hookFor = (hooks: Hooks, type: EventType): Hook | undefined =>
   Object.hasOwn(hooks, type) ? (hooks[type] as Hook | undefined) : undefined;

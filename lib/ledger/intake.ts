@@ -1,4 +1,5 @@
 import { AntomError } from "../errors.js";
+import type { Notification } from "../gateway/notification.js";
 import type { Fact, Observation } from "../payment/observation.js";
 import type { Payment } from "../payment/payment.js";
 import type { RecordTask } from "../payment/task.js";
@@ -10,11 +11,7 @@ import { createRush } from "./rush.js";
 /** Of so many payments this process remembers that it has put something off. */
 const MOST_REMEMBERED = 100_000;
 
-/** Which payment a notification is about: ours by its id, or by Antom's `paymentId`. */
-export interface About {
-  readonly id?: string;
-  readonly paymentId?: string;
-}
+type About = Notification["about"];
 
 /** Takes in what verified notifications say. */
 export interface Intake {
@@ -25,6 +22,8 @@ export interface Intake {
    * @throws AntomError `payment_not_found`, or the storage's error: then the notification must not be acknowledged
    */
   take(about: About, facts: readonly Fact[]): Promise<string>;
+  /** The payment a notification is about. @throws AntomError `payment_not_found` */
+  find(about: About): Promise<Payment>;
   /** Takes in now what this process has put off about the payment, so that whoever asks for it sees what was acknowledged. */
   catchUp(id: string): Promise<void>;
   /** The payment, caught up with. */
@@ -71,15 +70,19 @@ export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }
     return true;
   };
 
-  const takeIn = async ({ id, paymentId }: About, observation: Observation): Promise<string> => {
+  const find = async ({ id, paymentId }: About): Promise<Payment> => {
+    const byId = id === undefined ? undefined : await storage.get(id);
+    const payment = byId ?? (paymentId === undefined ? undefined : await storage.find({ paymentId }));
+    if (payment !== undefined) return payment;
+    throw notOurs();
+  };
+
+  const takeIn = async (about: About, observation: Observation): Promise<string> => {
+    const { id } = about;
     if (id !== undefined && rush.isOn() && !putOff.has(id) && observation.facts.every(mayWait)) {
       if (await defer(id, observation)) return id;
     }
-    const byId = id === undefined ? undefined : await storage.get(id);
-    const payment = byId ?? (paymentId === undefined ? undefined : await storage.find({ paymentId }));
-    if (payment === undefined) {
-      throw new AntomError("payment_not_found", "this notification is about no payment of ours");
-    }
+    const payment = await find(about);
     await ledger.record(payment, observation);
     return payment.id;
   };
@@ -100,6 +103,8 @@ export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }
         rush.leave();
       }
     },
+
+    find,
 
     catchUp,
 
@@ -124,6 +129,9 @@ export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }
     },
   };
 }
+
+export const notOurs = (): AntomError =>
+  new AntomError("payment_not_found", "this notification is about no payment of ours");
 
 /** Card tokens and links to a buyer's card page are not written down as they came: those facts are taken in at once. */
 const mayWait = (fact: Fact): boolean =>

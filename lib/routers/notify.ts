@@ -4,10 +4,8 @@ import { parseJson } from "../gateway/json.js";
 import type { KeyRing } from "../gateway/key-ring.js";
 import { NotificationProblem, readNotification, type Notification } from "../gateway/notification.js";
 import type { Inquirer } from "../ledger/inquire.js";
-import type { Intake } from "../ledger/intake.js";
-import type { Payment } from "../payment/payment.js";
+import { notOurs, type Intake } from "../ledger/intake.js";
 import type { Clock } from "../ports.js";
-import type { Storage } from "../storage/storage.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
 import { readBody } from "./body.js";
 import { route, type Route, type RouteParts } from "./route.js";
@@ -35,7 +33,6 @@ export interface NotifyParts extends RouteParts {
   readonly signedPath: string;
   readonly intake: Intake;
   readonly inquirer: Inquirer;
-  readonly storage: Storage;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
 }
@@ -45,14 +42,9 @@ type Heard = (notification: Notification, payment?: string) => void;
 
 /** `POST /notify`: takes every kind of notification, and acknowledges once what it says is durable. */
 export function notifyRoutes(parts: NotifyParts): readonly Route[] {
-  const { intake, storage, clock, logger, telemetry } = parts;
+  const { intake, clock, logger, telemetry } = parts;
   let hinted = false;
   const asking = new Set<string>();
-
-  const find = async ({ id, paymentId }: Notification["about"]): Promise<Payment | undefined> => {
-    const byId = id === undefined ? undefined : await storage.get(id);
-    return byId ?? (paymentId === undefined ? undefined : storage.find({ paymentId }));
-  };
 
   /** Takes in what a verified notification says. Resolves once that is durable. */
   const take = async (body: unknown, heard: Heard): Promise<void> => {
@@ -82,8 +74,8 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
     const notification = read(value);
     const { about, facts } = notification;
     heard(notification);
-    const payment = facts.length === 0 ? undefined : await find(about);
-    if (payment === undefined) throw notOurs();
+    if (facts.length === 0) throw notOurs();
+    const payment = await intake.find(about);
     heard(notification, payment.id);
     if (facts.some(({ kind }) => kind === "dispute" || kind === "reversal")) {
       throw new AntomError(
@@ -173,7 +165,5 @@ function read(body: unknown): Notification {
     throw error;
   }
 }
-
-const notOurs = (): AntomError => new AntomError("payment_not_found", "this notification is about no payment of ours");
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
