@@ -48,7 +48,7 @@ export const CHANGING = {
   rests_since: "bigint",
   paid: "boolean",
   token: "bigint",
-  data: "text",
+  data: "json",
 } as const;
 
 export const changingValues = (payment: Payment, isLive: boolean, token: number, json: string): Value[] => {

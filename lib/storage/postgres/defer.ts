@@ -16,7 +16,7 @@ export const deferRequest = (task: DeferredTask): DeferRequest => {
   return [payment, id, kind, dueAt, JSON.stringify(task)];
 };
 
-const TYPES = ["text", "text", "text", "bigint", "text"] as const;
+const TYPES = ["text", "text", "text", "bigint", "json"] as const;
 
 /** The payments are kept from being removed until their tasks are to be seen; a commit is not in the way. */
 const deferStatement = ({ payments, tasks }: Names, requests: readonly DeferRequest[]): Statement => {

@@ -19,7 +19,7 @@ export const entriesOf = (entries: readonly JournalEntry[]): Value[][] =>
 /** Writes the journal entries of those that are in `made` (nth, number). */
 export const entrySql = ({ journal }: Names, values: Values, all: readonly Entries[]): string => {
   const entries = all.flatMap((each, nth) => each.entries.map((entry) => [nth, ...entry]));
-  const rows = values.rows(["integer", "integer", "integer", "text"], entries);
+  const rows = values.rows(["integer", "integer", "integer", "json"], entries);
   return `entered AS (
   INSERT INTO ${journal} (payment, version, position, data)
   SELECT m.number, e.version, e.position, e.data FROM ${rows} AS e(nth, version, position, data) JOIN made m ON m.nth = e.nth

@@ -14,7 +14,7 @@ export interface Puts {
   readonly isOrdered: boolean;
 }
 
-const PUT = ["integer", "text", "text", "integer", "bigint", "text"] as const;
+const PUT = ["integer", "text", "text", "integer", "bigint", "json"] as const;
 
 /** Throws for a task of another payment. Of two changes of one task the later counts. */
 export const putsOf = (payment: string, changes: readonly TaskChange[]): Puts => {

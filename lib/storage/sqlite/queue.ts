@@ -20,7 +20,8 @@ const LONGEST_QUEUE = 10_000;
 
 /**
  * All writes, in the order they were asked for. Those asked for in one turn of the event loop share a transaction, so that
- * a busy shop pays for one sync of the disk instead of hundreds; a caller is answered only when it is committed.
+ * a busy shop pays for one sync of the disk instead of hundreds; a caller is answered only when it is committed. Where a sync takes
+ * long, turns share one too.
  */
 export class WriteQueue {
   readonly #file: SqliteFile;
@@ -28,6 +29,8 @@ export class WriteQueue {
   #waiting: Member[] = [];
   #isScheduled = false;
   #tries = 0;
+  /** How long the last sync of the disk took, in milliseconds. */
+  #syncTook = 0;
   #whenIdle: (() => void)[] = [];
 
   constructor(file: SqliteFile, busyTimeout: number) {
@@ -65,7 +68,17 @@ export class WriteQueue {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(this.#flush);
+    this.#gather(0, performance.now());
+  }
+
+  /** Those who come while others wait for the disk would wait for it twice, so each turn that brings more makes way for another. */
+  #gather(seen: number, since: number): void {
+    setImmediate(() => {
+      const { length } = this.#waiting;
+      const isGrowing = length > seen && length < GROUP;
+      if (isGrowing && performance.now() - since < this.#syncTook) this.#gather(length, since);
+      else this.#flush();
+    });
   }
 
   readonly #flush = (): void => {
@@ -122,7 +135,9 @@ export class WriteQueue {
       isBegun = true;
       const answers: (() => void)[] = [];
       for (const member of group) answers.push(attempt(connection, member));
+      const began = performance.now();
       connection.exec("COMMIT");
+      this.#syncTook = performance.now() - began;
       return answers;
     } catch (error) {
       const isClean = !isBegun || connection?.rollback() === true;

@@ -44,6 +44,56 @@ describe("the writes of sqliteStorage", () => {
     expect(count("COMMIT")).to.equal(1);
   });
 
+  describe("on a disk that takes long to sync", () => {
+    const SYNC = 50;
+
+    const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+    beforeEach(async () => {
+      watched.before = (sql, run) => {
+        run(sql);
+        if (sql === "COMMIT") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SYNC);
+      };
+      // How long a sync takes is known from the last one.
+      await openNew(storage, samplePayment("before"));
+      watched.executed.length = 0;
+    });
+
+    it("share one transaction with those of the next turns, while each brings more", async () => {
+      const opened: Promise<unknown>[] = [];
+      for (let i = 0; i < 5; i++) {
+        opened.push(...openMany(1, i));
+        await turn();
+      }
+      await Promise.all(opened);
+      expect(count("COMMIT")).to.equal(1);
+    });
+
+    it("wait for no turn that brings nothing", async () => {
+      const began = performance.now();
+      const opened = openMany(1);
+      await turn();
+      await turn();
+      await turn();
+      expect(count("COMMIT")).to.equal(1);
+      opened.push(...openMany(1, 1));
+      await Promise.all(opened);
+      expect(count("COMMIT")).to.equal(2);
+      expect(performance.now() - began).to.be.greaterThan(2 * SYNC - 10);
+    });
+
+    it("wait for no longer than a sync takes, whatever still comes", async () => {
+      const opened: Promise<unknown>[] = [];
+      const until = performance.now() + 10 * SYNC;
+      while (count("COMMIT") < 2 && performance.now() < until) {
+        opened.push(...openMany(1, opened.length));
+        await turn();
+      }
+      await Promise.all(opened);
+      expect(count("COMMIT")).to.be.at.least(2);
+    });
+  });
+
   it("go into several transactions when there are many, so that none is long", async () => {
     const turns: number[] = [];
     const watchTurns = (): void => {
