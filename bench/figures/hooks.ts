@@ -22,8 +22,8 @@ export async function hooks(bench: Bench): Promise<Figure[]> {
   if (quick === undefined || hang === undefined || fail === undefined) throw new Error("a shop is missing");
   const contenders = [
     quick,
-    { ...hang, before: () => hang.shop.hooks({ hang: true }) },
-    { ...fail, before: () => fail.shop.hooks({ fail: 1_000 }) },
+    { ...hang, before: () => hang.shop.hooks({ hang: true }), after: () => hang.shop.calm() },
+    { ...fail, before: () => fail.shop.hooks({ fail: 1_000 }), after: () => fail.shop.calm() },
   ];
   // Those that fail are tried again after five seconds.
   const rounds = await race(bench, contenders, bench.isQuick ? {} : { seconds: 3 });

@@ -50,6 +50,8 @@ export type ShopRequest =
   | { readonly ask: "hooks"; readonly hang?: boolean; readonly fail?: number }
   /** Waits until nothing that was acknowledged is left to be done: milliseconds. */
   | { readonly ask: "rest" }
+  /** Waits until no event waits for a hook any more, those that failed before included. */
+  | { readonly ask: "calm" }
   /** How many payments it has written down. */
   | { readonly ask: "count" }
   /** How long the kit takes for one of these, done so many times: milliseconds each. */

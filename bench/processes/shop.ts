@@ -50,6 +50,8 @@ async function main(config: ShopConfig): Promise<void> {
         return undefined;
       case "rest":
         return shop.rest?.() ?? 0;
+      case "calm":
+        return shop.calm?.();
       case "count":
         return shop.count?.();
       case "time":

@@ -17,6 +17,8 @@ export interface Contender {
   readonly expect?: number;
   /** Called before each of its rounds, the warm-up being none. */
   readonly before?: () => Promise<void>;
+  /** Called after each of its rounds, to end what would be measured beside the others. */
+  readonly after?: () => Promise<void>;
 }
 
 export interface Round extends LoadReport, Omit<ShopReport, "cpuSeconds"> {
@@ -122,6 +124,7 @@ export async function race(
     for (const contender of round % 2 === 0 ? contenders : [...contenders].reverse()) {
       await contender.before?.();
       results.get(contender.name)?.push(await run(contender, seconds, shareOf(contender)));
+      await contender.after?.();
     }
   }
   return results;

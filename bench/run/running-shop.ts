@@ -29,6 +29,12 @@ export class RunningShop {
     return Number(await this.#ask({ ask: "rest" })) / 1000;
   }
 
+  /** Its hooks are quick again; waits until they have taken every event. */
+  async calm(): Promise<void> {
+    await this.#ask({ ask: "hooks" });
+    await this.#ask({ ask: "calm" });
+  }
+
   /** What it has written down; undefined for one that stores nothing. */
   async count(): Promise<Counts | undefined> {
     return (await this.#ask({ ask: "count" })) as Counts | undefined;

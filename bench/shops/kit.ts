@@ -65,6 +65,9 @@ export const kit: Shop = async (app, config) => {
       while (await isAnyNew(storage)) await delay(LOOK);
       return performance.now() - began;
     },
+    async calm() {
+      while ((await storage.tasks({ kind: "deliver", state: "waiting", limit: 1 })).items.length > 0) await delay(LOOK);
+    },
     async count() {
       const now = Date.now();
       const { days } = await storage.overview({ from: now - DAY, to: now + DAY });

@@ -8,6 +8,8 @@ export interface Mounted {
   readonly misbehave?: (how: { readonly hang?: boolean; readonly fail?: number }) => void;
   /** Waits until nothing that was acknowledged is left to be done: milliseconds. */
   readonly rest?: () => Promise<number>;
+  /** Waits until no event waits for a hook any more. */
+  readonly calm?: () => Promise<void>;
   /** How many payments it has written down. */
   readonly count?: () => Promise<Counts> | Counts;
   /** Milliseconds for one step, done so many times. */

@@ -11,7 +11,7 @@ import type { Cards } from "./cards.js";
 import { passDeadline } from "./expire.js";
 import type { Ledger } from "./ledger.js";
 import { repeatable } from "./repeatable.js";
-import type { Voider } from "./void.js";
+import { pendingVoid, type Voider } from "./void.js";
 
 /** How long the buyer has: Antom closes a card order that is not paid 14 minutes after the pay call. In milliseconds. */
 export const BUYER_TIME = 14 * 60_000;
@@ -67,15 +67,23 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
 
   const pursued = async (payment: Payment, heard: Fact): Promise<Payment> => {
     const body = mayRepeat(payment, heard) ? await repeatable(payment, cards) : undefined;
-    if (body !== undefined) return repeat(payment, body);
+    if (body !== undefined) return repeat(payment, heard, body);
     return isOver(payment, heard) || isLost(payment, heard) ? voider.close(payment) : payment;
   };
 
-  /** The pay call again, with the id and the bytes that were written down before the first. */
-  const repeat = async (payment: Payment, request: PayBody): Promise<Payment> => {
+  /**
+   * The pay call again, with the id and the bytes that were written down before the first; unless the payment has been given up since it was
+   * looked at, or is about to be.
+   */
+  const repeat = async (payment: Payment, heard: Fact, request: PayBody): Promise<Payment> => {
     const at = clock.now();
     const expiresAt = ownExpiry(payment) ?? at + BUYER_TIME;
-    await ledger.record(payment.id, { source: "command", at, facts: [{ kind: "repeated", expiresAt }] });
+    const decided = { isWanted: false };
+    const current = await ledger.record(payment.id, (standing) => {
+      decided.isWanted = mayRepeat(standing, heard);
+      return decided.isWanted ? { source: "command", at, facts: [{ kind: "repeated", expiresAt }] } : undefined;
+    });
+    if (!decided.isWanted) return current;
     const facts = payFacts(await gateway.pay(request), true);
     return ledger.record(payment.id, { source: "pay", at: clock.now(), facts });
   };
@@ -83,6 +91,8 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
   /** Antom does not know the payment, or knows it but nobody told us where to send the buyer; and the buyer may still be there. */
   const mayRepeat = (payment: Payment, heard: Fact): boolean =>
     payment.request !== undefined &&
+    isOpen(payment) &&
+    pendingVoid(payment) === undefined &&
     clock.now() < (ownExpiry(payment) ?? payment.createdAt + BUYER_TIME) &&
     (heard.kind === "missing" || (heard.kind === "authorization" && heard.outcome === "action_required"));
 

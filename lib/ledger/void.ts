@@ -2,6 +2,7 @@ import { cancelFacts } from "../gateway/cancel.js";
 import type { Gateway } from "../gateway/gateway.js";
 import { operationId } from "../payment/id.js";
 import type { Fact } from "../payment/observation.js";
+import type { Operation } from "../payment/operation.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Ledger } from "./ledger.js";
@@ -48,7 +49,8 @@ export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
   };
 }
 
-const pendingVoid = (payment: Payment) =>
+/** The payment's void whose outcome is not known yet. */
+export const pendingVoid = (payment: Payment): Operation | undefined =>
   payment.operations.find(({ kind, status }) => kind === "void" && status === "pending");
 
 /**

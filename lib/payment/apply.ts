@@ -10,7 +10,7 @@ import type {
   RequestedFact,
   ReviewedFact,
 } from "./observation.js";
-import { isAbout, type Operation } from "./operation.js";
+import { isAbout, type Operation, type OperationKind, type OperationStatus } from "./operation.js";
 import { isOpen, type Evidence, type Payment } from "./payment.js";
 import { filled, type PaymentResultInfo } from "./result-info.js";
 import { settled } from "./settle.js";
@@ -152,8 +152,17 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
 }
 
 /** One says it succeeded and the other that it failed, whichever came first. */
-const contradicts = (known: Operation | undefined, { outcome }: OperationFact): boolean =>
-  known !== undefined && known.status !== "pending" && outcome !== "pending" && known.status !== outcome;
+const contradicts = (known: Operation | undefined, fact: OperationFact): boolean =>
+  known !== undefined &&
+  known.status !== "pending" &&
+  fact.outcome !== "pending" &&
+  known.status !== fact.outcome &&
+  !foundNothing(known.kind, known.status, known.code) &&
+  !foundNothing(fact.kind, fact.outcome, fact.code);
+
+/** A cancel that came to Antom before the payment's pay call did: one that is sent again may find it. */
+const foundNothing = (kind: OperationKind, outcome: OperationStatus, code: string | undefined): boolean =>
+  kind === "void" && outcome === "failed" && code === "ORDER_NOT_EXIST";
 
 /** A success outranks a failure, which outranks not knowing. */
 const RANK = { pending: 0, failed: 1, succeeded: 2 } as const;

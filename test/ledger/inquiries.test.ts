@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { BUYER_TIME, INQUIRY_DELAYS } from "../../lib/ledger/inquire.js";
+import { memoryStorage } from "../../lib/storage/memory.js";
+import type { Storage } from "../../lib/storage/storage.js";
 import { manualClock, type ManualClock } from "../../lib/testing.js";
 import { inProcess, RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, paymentResult, startShop, type TestShop } from "../support/shop.js";
@@ -118,6 +120,55 @@ describe("inquiries by the worker", () => {
     const pays = count("pay");
     await after(24 * 60 * MINUTE);
     expect(count("pay")).to.equal(pays);
+  });
+
+  it("repeat no pay call of a payment that is about to be given up", async () => {
+    gateway.on("pay", () => "http-500");
+    gateway.on("inquiryPayment", (call) => ({ result: RESULTS.missing, ...about(call) }));
+    gateway.on("cancel", () => "http-500");
+    const payment = await checkout();
+    shop.orders.set("order-1", anOrder("order-1", { amount: { currency: "EUR", value: "2999" } }));
+    expect((await shop.checkout("order-1")).status).to.equal(409);
+    const pays = count("pay");
+    for (let minute = 0; minute < 5; minute++) await after(MINUTE);
+    expect(count("inquiryPayment")).to.be.greaterThan(0);
+    expect(count("pay")).to.equal(pays);
+    gateway.on("cancel", (call) => ({ result: RESULTS.missing, ...about(call) }));
+    await after(60 * MINUTE);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("expired");
+    expect(count("pay")).to.equal(pays);
+  });
+
+  it("repeat no pay call of a payment that was given up elsewhere in that very moment", async () => {
+    const storage: Storage = memoryStorage();
+    let reads = Infinity;
+    let meanwhile = (): Promise<void> => Promise.resolve();
+    const get = storage.get.bind(storage);
+    storage.get = async (id) => {
+      if (--reads === 0) await meanwhile();
+      return get(id);
+    };
+    await shop.stop();
+    shop = await startShop({ gateway: gateway.url, worker: false, clock, storage });
+    shop.orders.set("order-1", anOrder("order-1"));
+    gateway.on("pay", () => "http-500");
+    gateway.on("cancel", (call) => ({ result: RESULTS.missing, ...about(call) }));
+    gateway.on("inquiryPayment", (call) => {
+      // The first is for what Antom says, the second for the repetition.
+      reads = 2;
+      return { result: RESULTS.missing, ...about(call) };
+    });
+    const payment = await checkout();
+    const other = await startShop({ gateway: gateway.url, worker: false, clock, storage });
+    meanwhile = async () => {
+      expect((await other.antom.payments.void(payment.id)).status).to.equal("expired");
+    };
+    await after(MINUTE);
+    expect(reads).to.be.at.most(0);
+    await after(60 * MINUTE);
+    expect(count("pay")).to.equal(1);
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("expired");
+    await other.stop();
   });
 
   it("adopt a success that comes after the payment was given up, and tell the shop", async () => {

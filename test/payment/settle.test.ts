@@ -123,4 +123,19 @@ describe("a payment's money", () => {
       ]);
     }
   });
+
+  it("takes a void for made that found nothing at Antom and then something, in either order", () => {
+    const [yes, no] = [told("void"), told("void", undefined, { outcome: "failed", code: "ORDER_NOT_EXIST" })];
+    for (const facts of [
+      [yes, no],
+      [no, yes],
+    ]) {
+      const payment = after(newPayment(), requested("void"), ...facts);
+      expect(payment).to.include({ status: "voided" });
+      expect(payment.operations.map(({ status }) => status)).to.deep.equal(["succeeded"]);
+      expect(payment.conflicts).to.deep.equal([]);
+    }
+    const refused = told("void", undefined, { outcome: "failed", code: "USER_NOT_EXIST" });
+    expect(after(newPayment(), requested("void"), refused, yes).conflicts).to.have.length(1);
+  });
 });
