@@ -78,12 +78,10 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
   const repeat = async (payment: Payment, heard: Fact, request: PayBody): Promise<Payment> => {
     const at = clock.now();
     const expiresAt = ownExpiry(payment) ?? at + BUYER_TIME;
-    const decided = { isWanted: false };
-    const current = await ledger.record(payment.id, (standing) => {
-      decided.isWanted = mayRepeat(standing, heard);
-      return decided.isWanted ? { source: "command", at, facts: [{ kind: "repeated", expiresAt }] } : undefined;
-    });
-    if (!decided.isWanted) return current;
+    const current = await ledger.record(payment.id, (standing) =>
+      mayRepeat(standing, heard) ? { source: "command", at, facts: [{ kind: "repeated", expiresAt }] } : undefined,
+    );
+    if (!mayRepeat(current, heard)) return current;
     const facts = payFacts(await gateway.pay(request), true);
     return ledger.record(payment.id, { source: "pay", at: clock.now(), facts });
   };
@@ -91,7 +89,6 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
   /** Antom does not know the payment, or knows it but nobody told us where to send the buyer; and the buyer may still be there. */
   const mayRepeat = (payment: Payment, heard: Fact): boolean =>
     payment.request !== undefined &&
-    isOpen(payment) &&
     pendingVoid(payment) === undefined &&
     clock.now() < (ownExpiry(payment) ?? payment.createdAt + BUYER_TIME) &&
     (heard.kind === "missing" || (heard.kind === "authorization" && heard.outcome === "action_required"));

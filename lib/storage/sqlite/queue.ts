@@ -29,8 +29,8 @@ export class WriteQueue {
   #waiting: Member[] = [];
   #isScheduled = false;
   #tries = 0;
-  /** How long the last sync of the disk took, in milliseconds. */
-  #syncTook = 0;
+  /** How long the last two syncs of the disk took, in milliseconds. */
+  #syncs: readonly [number, number] = [0, 0];
   #whenIdle: (() => void)[] = [];
 
   constructor(file: SqliteFile, busyTimeout: number) {
@@ -71,12 +71,15 @@ export class WriteQueue {
     this.#gather(0, performance.now());
   }
 
-  /** Those who come while others wait for the disk would wait for it twice, so each turn that brings more makes way for another. */
+  /**
+   * Those who come while others wait for the disk would wait for it twice, so each turn that brings more makes way for another: for as long as a
+   * sync takes, one that was slow by chance not counted.
+   */
   #gather(seen: number, since: number): void {
     setImmediate(() => {
       const { length } = this.#waiting;
       const isGrowing = length > seen && length < GROUP;
-      if (isGrowing && performance.now() - since < this.#syncTook) this.#gather(length, since);
+      if (isGrowing && performance.now() - since < Math.min(...this.#syncs)) this.#gather(length, since);
       else this.#flush();
     });
   }
@@ -137,7 +140,7 @@ export class WriteQueue {
       for (const member of group) answers.push(attempt(connection, member));
       const began = performance.now();
       connection.exec("COMMIT");
-      this.#syncTook = performance.now() - began;
+      this.#syncs = [this.#syncs[1], performance.now() - began];
       return answers;
     } catch (error) {
       const isClean = !isBegun || connection?.rollback() === true;

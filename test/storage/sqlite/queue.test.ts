@@ -54,8 +54,9 @@ describe("the writes of sqliteStorage", () => {
         run(sql);
         if (sql === "COMMIT") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SYNC);
       };
-      // How long a sync takes is known from the last one.
+      // How long a sync takes is known from the last two.
       await openNew(storage, samplePayment("before"));
+      await openNew(storage, samplePayment("and before"));
       watched.executed.length = 0;
     });
 
@@ -67,6 +68,24 @@ describe("the writes of sqliteStorage", () => {
       }
       await Promise.all(opened);
       expect(count("COMMIT")).to.equal(1);
+    });
+
+    it("wait for nobody where the last sync was slow by chance", async () => {
+      const slow = watched.before;
+      watched.before = (sql, run) => {
+        run(sql);
+      };
+      await openNew(storage, samplePayment("quick"));
+      await openNew(storage, samplePayment("quick again"));
+      watched.before = slow;
+      await openNew(storage, samplePayment("slow"));
+      const opened = openMany(1);
+      const until = performance.now() + SYNC / 2;
+      while (performance.now() < until);
+      opened.push(...openMany(1, 1));
+      await turn();
+      expect(count("COMMIT")).to.equal(4);
+      await Promise.all(opened);
     });
 
     it("wait for no turn that brings nothing", async () => {
