@@ -8,7 +8,7 @@ import { fateOf } from "./lives.js";
 import { takeMarks } from "./marks.js";
 import { pointsOf, STORAGES, turnsOf } from "./points.js";
 import { reportOf } from "./report.js";
-import { run, type RunOptions } from "./run.js";
+import { KILLS_EACH, run, type RunOptions } from "./run.js";
 import { readState, StateProblem, writeState } from "./state.js";
 import { planOf } from "./stories/plan.js";
 import { NOTHING } from "./tally.js";
@@ -49,6 +49,19 @@ describe("the crash run", function () {
     expect(reportOf(tally, "sqlite", "1").join("\n"))
       .to.include("a payment is lost")
       .and.include("seed 1/7");
+  });
+
+  it("carries out one stretch again, once, and leaves what was found the first time as it is", async () => {
+    const own = join(folder, "again");
+    const identity = { storage: "sqlite", seed: "1" } as const;
+    const found = { ...NOTHING, kills: 280, stretches: 7, violations: [{ what: "lost", stretch: 7, seed: "1/7" }] };
+    readState(own, identity);
+    writeState(own, identity, found);
+    const tally = await run({ ...identity, kills: KILLS_EACH + 1, folder: own, within: 60_000, lanes: 1, only: 7 });
+    expect(tally).to.include({ kills: KILLS_EACH, stretches: 1 });
+    expect(tally.violations).to.deep.equal([]);
+    expect(readState(own, identity)).to.deep.equal(found);
+    expect(readdirSync(own)).to.deep.equal(["state.json"]);
   });
 
   it("does not go on in another run's folder", () => {

@@ -8,7 +8,7 @@ import { buildProgram } from "./program.js";
 import type { Breakage } from "./shop/breakages.js";
 import { readState, writeState } from "./state.js";
 import { runStretch, type StretchPlan } from "./stretch.js";
-import { tallied, type Tally } from "./tally.js";
+import { NOTHING, tallied, type Tally } from "./tally.js";
 import { warmUp } from "./warm-up.js";
 
 export interface RunOptions {
@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly within: number;
   /** How many stretches are under way at the same time. */
   readonly lanes: number;
-  /** Of the plan only this stretch. */
+  /** Of the plan only this stretch, once; nothing of what the folder knows of earlier runs counts or changes. */
   readonly only?: number;
   readonly breakage?: Breakage;
   readonly isLogged?: boolean;
@@ -37,8 +37,10 @@ export const KILLS_EACH = 40;
 export async function run(options: RunOptions): Promise<Tally> {
   const { folder, seed, storage, breakage, isLogged } = options;
   const identity = { storage, seed };
-  let tally = readState(folder, identity);
-  if (tally.violations.length > 0 || (tally.kills >= options.kills && options.only === undefined)) return tally;
+  const { only } = options;
+  const kept = readState(folder, identity);
+  let tally = only === undefined ? kept : NOTHING;
+  if (tally.violations.length > 0 || tally.kills >= options.kills) return tally;
 
   const began = Date.now();
   const { took, crashes } = tally;
@@ -51,16 +53,15 @@ export async function run(options: RunOptions): Promise<Tally> {
   const premises = await premisesFor(storage, new Dice(`${seed}/premises/${tally.stretches}`));
 
   let planned = tally.kills;
-  let next = tally.stretches + 1;
+  let next = only ?? tally.stretches + 1;
   const plan = (): StretchPlan | undefined => {
-    const { only } = options;
-    if (only !== undefined && next > tally.stretches + 1) return undefined;
+    if (only !== undefined && next > only) return undefined;
     if (tally.violations.length > 0 || planned >= options.kills || Date.now() >= until) return undefined;
-    const number = only ?? next;
-    next++;
+    const number = next++;
     const kills = Math.min(KILLS_EACH, options.kills - planned);
     planned += kills;
-    const own = join(folder, `stretch-${number}`);
+    // What was found the first time stays to be looked at.
+    const own = join(folder, only === undefined ? `stretch-${number}` : `again-${number}`);
     return {
       number,
       kills,
@@ -81,7 +82,7 @@ export async function run(options: RunOptions): Promise<Tally> {
     for (let stretch = plan(); stretch !== undefined; stretch = plan()) {
       const result = await runStretch(stretch);
       tally = { ...tallied(tally, result), took: took + Date.now() - began, crashes: crashes + premises.crashes };
-      if (options.only === undefined) writeState(folder, identity, tally);
+      if (only === undefined) writeState(folder, identity, tally);
       if (result.violations.length === 0) rmSync(stretch.folder, { recursive: true, force: true });
       options.onProgress?.(tally);
     }
