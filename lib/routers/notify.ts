@@ -26,6 +26,16 @@ const ACKNOWLEDGEMENT_HEADERS = {
   "Content-Length": ACKNOWLEDGEMENT.length,
 };
 
+/** What a stranger's requests are refused with. Made once: the stack of an error is the dearest part of it, and would say nothing here. */
+const REFUSALS = {
+  unsigned: new AntomError(
+    "signature_missing",
+    "a notification bears the headers Client-Id, Request-Time and Signature",
+  ),
+  anotherClient: new AntomError("client_mismatch", "this notification is not for this client id"),
+  forged: new AntomError("signature_invalid", "the signature does not match the body, the time and the notify URL"),
+} as const;
+
 export interface NotifyParts extends RouteParts {
   readonly clientId: string;
   readonly keyRing: KeyRing;
@@ -138,13 +148,9 @@ function verify(req: Request, body: Buffer, { clientId, keyRing, signedPath }: N
   const signature = req.get("signature");
   const time = req.get("request-time");
   const client = req.get("client-id");
-  if (signature === undefined || signature === "" || time === undefined || time === "") {
-    throw new AntomError("signature_missing", "a notification bears the headers Client-Id, Request-Time and Signature");
-  }
-  if (client !== clientId) throw new AntomError("client_mismatch", "this notification is not for this client id");
-  if (!keyRing.verifies({ path: signedPath, clientId, time, body }, signature)) {
-    throw new AntomError("signature_invalid", "the signature does not match the body, the time and the notify URL");
-  }
+  if (signature === undefined || signature === "" || time === undefined || time === "") throw REFUSALS.unsigned;
+  if (client !== clientId) throw REFUSALS.anotherClient;
+  if (!keyRing.verifies({ path: signedPath, clientId, time, body }, signature)) throw REFUSALS.forged;
 }
 
 function json(bytes: Buffer): unknown {

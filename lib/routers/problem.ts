@@ -44,6 +44,7 @@ const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>>
 const PROBLEM_HEADERS = {
   "Content-Type": "application/problem+json; charset=utf-8",
   "X-Content-Type-Options": "nosniff",
+  "Cache-Control": "no-store",
 };
 
 /** Answers with an error: problem+json (RFC 9457), or a page for a browser that asks for one. Never a stack, never another's text. */
@@ -67,7 +68,6 @@ export function sendProblem(
   if (error.status === 503) res.set("Retry-After", "5");
   // What is left of the body would be taken for the next request.
   if (!req.complete) res.set("Connection", "close");
-  res.set("Cache-Control", "no-store");
   if (mayBePage && req.accepts(["json", "html"]) === "html") {
     const kind = PAGES[error.code] ?? "invalid";
     const shop = parts.shopUrl === undefined ? {} : { shopUrl: parts.shopUrl };

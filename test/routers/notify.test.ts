@@ -254,6 +254,7 @@ for (const mounting of MOUNTINGS) {
           expect(problem).to.include({ code });
           expect(response.status).to.equal(expectedStatus);
           expect(response.headers.get("content-type")).to.match(/^application\/problem\+json/);
+          expect(response.headers.get("cache-control")).to.equal("no-store");
           expect(await status()).to.equal("requires_action");
         });
       }

@@ -161,6 +161,8 @@ describe("simulator: card data of a server-to-server request", () => {
   it("tells what is masked and when the card expires, never the rest", async () => {
     const { body, text } = await scene.pay(withCard(SAMPLE_CARD, { tokenize: true }));
     expect(body["paymentResultInfo"]).to.include({ cardNo: "411734******6383", expiryMonth: "12", expiryYear: "29" });
-    expect(text).not.to.include(SAMPLE_CARD).and.not.match(/(?<!\w)850(?!\w)/);
+    expect(text)
+      .not.to.include(SAMPLE_CARD)
+      .and.not.match(/(?<!\w)850(?!\w)/);
   });
 });

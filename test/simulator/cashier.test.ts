@@ -146,7 +146,9 @@ describe("simulator: the hosted card page", () => {
 
   it("never shows the number or the cvv again that were sent", async () => {
     const page = await submit(url, card({ cardNo: "4111111111111111", cvv: "987", expiryMonth: "13" }));
-    expect(page.text).not.to.include("4111111111111111").and.not.match(/(?<!\w)987(?!\w)/);
+    expect(page.text)
+      .not.to.include("4111111111111111")
+      .and.not.match(/(?<!\w)987(?!\w)/);
     expect(page.text).to.include('value="Test Buyer"').and.include('value="13"');
   });
 

@@ -125,6 +125,8 @@ describe("simulator: what it shows", () => {
     )
       .map(({ text }) => text)
       .join();
-    expect(everything).not.to.include("4111111111111111").and.not.match(/(?<!\w)987(?!\w)/);
+    expect(everything)
+      .not.to.include("4111111111111111")
+      .and.not.match(/(?<!\w)987(?!\w)/);
   });
 });
