@@ -1,5 +1,5 @@
 import type { Report, ReportedFigure } from "./report.js";
-import { inUnit } from "./table.js";
+import { valueOf } from "./table.js";
 
 const BEGIN = "<!-- figures -->";
 const END = "<!-- end of figures -->";
@@ -31,7 +31,7 @@ const nameOf = ({ name, node }: ReportedFigure): string => name.replace(`, ${nod
 
 function cell(figure: ReportedFigure | undefined): string {
   if (figure === undefined) return "";
-  const value = inUnit(figure.value, figure.unit);
+  const value = valueOf(figure);
   return figure.holds === false ? `${value} (missed)` : value;
 }
 

@@ -1,5 +1,5 @@
 import type { ReportedFigure, Report } from "./report.js";
-import { inUnit } from "./table.js";
+import { valueOf } from "./table.js";
 
 const WIDTH = 900;
 const MARGIN = 24;
@@ -62,7 +62,7 @@ export function picture({ figures, machine, node, measuredAt }: Report): string 
   for (const { name, each } of goalsOf(figures)) {
     text(MARGIN, name);
     for (const figure of each) bar(attained(figure) / FULLEST, lines.indexOf(figure.node), figure.holds === false);
-    const values = each.map(({ value, unit }) => inUnit(value, unit)).join(" | ");
+    const values = each.map(valueOf).join(" | ");
     text(WIDTH - MARGIN, `${values} (${each[0]?.goal ?? ""})`, "faint", "end");
     y += ROW;
   }

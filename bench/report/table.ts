@@ -5,13 +5,16 @@ import type { ReportedFigure } from "./report.js";
 /** The figures for the terminal. */
 export function table(figures: readonly Figure[]): string {
   const head = ["figure", "value", "rounds", "goal", ""];
-  const rows = figures.map(({ name, unit, value, spread, goal, holds }) => [
-    name,
-    inUnit(value, unit),
-    `${inUnit(spread.lowest, unit)} to ${inUnit(spread.highest, unit)}`,
-    goal ?? "",
-    holds === null ? "" : holds ? "holds" : "MISSED",
-  ]);
+  const rows = figures.map((figure) => {
+    const { name, unit, spread, goal, holds } = figure;
+    return [
+      name,
+      valueOf(figure),
+      `${inUnit(spread.lowest, unit)} to ${inUnit(spread.highest, unit)}`,
+      goal ?? "",
+      holds === null ? "" : holds ? "holds" : "MISSED",
+    ];
+  });
   return columns([head, ...rows]);
 }
 
@@ -60,8 +63,13 @@ export function disturbance(figures: readonly Figure[]): string {
     : `Other programs took no more than ${share} of the shop's core.`;
 }
 
-/** A value, such as "0.93", "12.5 ms" or "8,200/s". */
-export const inUnit = (value: number, unit: Figure["unit"]): string =>
+/** A figure's value, such as "0.93", "12.5 ms" or "8,200/s"; with a digit more where it misses its goal by less than the last one shows. */
+export function valueOf({ value, unit, goal, holds }: Figure): string {
+  const isHairsBreadth = unit === "ratio" && holds === false && Number(value.toFixed(2)) === Number(goal?.slice(3));
+  return isHairsBreadth ? value.toFixed(3) : inUnit(value, unit);
+}
+
+const inUnit = (value: number, unit: Figure["unit"]): string =>
   unit === "ratio" ? value.toFixed(2) : unit === "ms" ? `${value.toFixed(1)} ms` : `${whole(value)}/s`;
 
 const whole = (value: number): string => (value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en"));

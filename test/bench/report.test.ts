@@ -4,7 +4,7 @@ import { figure, type Measured } from "../../bench/figures/figure.js";
 import { withFigures } from "../../bench/report/page.js";
 import { picture } from "../../bench/report/picture.js";
 import type { Report } from "../../bench/report/report.js";
-import { contenders, disturbance, table } from "../../bench/report/table.js";
+import { contenders, disturbance, table, valueOf } from "../../bench/report/table.js";
 
 const same = (value: number) => ({ median: value, lowest: value, highest: value });
 const measured: Measured = {
@@ -44,6 +44,13 @@ const REPORT: Report = {
 };
 
 describe("bench: reports", () => {
+  it("show by how little a goal is missed", () => {
+    const missed = figure({ name: "a", node: "b", goal: { atLeast: 0.7 }, values: [0.699], measured: {} });
+    expect(valueOf(missed)).to.equal("0.699");
+    expect(valueOf({ ...missed, value: 0.691 })).to.equal("0.69");
+    expect(valueOf({ ...missed, value: 0.7, holds: true })).to.equal("0.70");
+  });
+
   it("take the median of the rounds and say whether the goal holds", () => {
     expect(REPORT.figures[0]).to.include({
       name: "notify / nothing, Node 20",
