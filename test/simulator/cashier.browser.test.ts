@@ -89,6 +89,8 @@ describe("simulator: the hosted pages in a browser", function () {
     await page.getByRole("link", { name: "Fill in Mastercard 4622" }).click();
     await page.getByRole("button", { name: /^Pay/ }).click();
     await page.getByRole("heading", { name: "Confirm it is you" }).waitFor();
+    // A page takes its focus after it shows.
+    await page.locator("button:focus").waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Back in the shop" }).waitFor();
     expect(scene.simulator.payments()[0]).to.include({ status: "SUCCESS" });

@@ -101,18 +101,20 @@ describe("the back office in a browser", function () {
   });
 
   it("shows the outcome by itself once it is known, with scripts", async () => {
-    office.simulator.addFault({ operation: "capture", fault: "garbage", times: 1 });
-    office.simulator.addFault({ operation: "notify", fault: "drop", times: 5 });
     const { id } = await office.pay({ orderId: "K-2" });
+    // Nobody learns the outcome until the page has shown that it is open.
+    for (const operation of ["capture", "inquiryPayment"] as const)
+      office.simulator.addFault({ operation, fault: "garbage", times: 1_000 });
+    office.simulator.addFault({ operation: "notify", fault: "drop", times: 1_000 });
     const page = await open(true);
     const complaints = complaintsOf(page);
     await page.goto(`${office.url}/${id}`);
     await page.getByRole("button", { name: "Capture..." }).click();
     await page.getByRole("button", { name: "Capture EUR 19.99" }).click();
     await page.getByRole("status").filter({ hasText: "Capture of EUR 19.99: under way" }).waitFor();
+    office.simulator.clearFaults();
     await page.getByRole("status").filter({ hasText: "Capture of EUR 19.99: done" }).waitFor();
     expect(complaints).to.deep.equal([]);
-    office.simulator.clearFaults();
   });
 
   it("fits on a phone and a wide screen, with one heading and named controls of a good size", async () => {
