@@ -69,38 +69,54 @@ export const acknowledgedBy = (shop: RunningShop): number => progressOf(shop).ac
 
 /**
  * Measures the contenders in turns, so that whatever else the machine does meets all of them: first to last, then last to first, and so
- * on. Each is warmed up before. Those whose requests can be sent but once are checked afterwards: what was answered is stored.
+ * on. Each is warmed up before, and for a moment before each of its rounds. Those whose requests can be sent but once are checked
+ * afterwards: what was answered is stored.
  */
 export async function race(
   bench: Bench,
   contenders: readonly Contender[],
   { connections = CONNECTIONS, seconds = bench.effort.seconds, rounds = bench.effort.rounds }: RaceOptions = {},
 ): Promise<Rounds> {
-  const results = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
+  const { warmUp, leadIn } = bench.effort;
 
-  const run = async (contender: Contender, length: number, share: number): Promise<Round> => {
+  /** Sends for so long; of the requests that can be sent but once no more than this share. */
+  const send = async (contender: Contender, length: number, share: number): Promise<LoadReport> => {
     const { shop, records, once, part = 1, expect = 200 } = contender;
     const so = progressOf(shop);
     const from = once ? so.sent : 0;
     const count = Math.min(records.count - from, once ? Math.floor(records.count * part * share) : AGAIN);
     const request = { port: shop.port, records, from, count, again: !once, connections, seconds: length, expect };
+    const load = await bench.load(request);
+    if (once) {
+      so.sent = from + load.sent;
+      so.acknowledged += load.answers;
+    }
+    return load;
+  };
+
+  const warmed = async (contender: Contender): Promise<void> => {
+    const { shop, name } = contender;
+    await send(contender, warmUp, warmUp / inAll(true));
+    await shop.rest();
+    warm.set(shop, { names: (warm.get(shop)?.names ?? new Set()).add(name), last: performance.now() });
+  };
+
+  const round = async (contender: Contender, wasCold: boolean): Promise<Round> => {
+    const { shop } = contender;
+    const lead = await send(contender, leadIn, leadIn / inAll(wasCold));
     await shop.begin();
     const core = coreTime(bench.cores?.shop);
-    const load = await bench.load(request);
+    const load = await send(contender, seconds, seconds / inAll(wasCold));
     const busy = (coreTime(bench.cores?.shop) ?? 0) - (core ?? 0);
     const { cpuSeconds, ...report } = await shop.end();
     warm.set(shop, { names: warm.get(shop)?.names ?? new Set(), last: performance.now() });
     // Before the others' turn: they are not to be measured beside it.
     const rest = await shop.rest();
-    if (once) {
-      so.sent = from + load.sent;
-      so.acknowledged += load.answers;
-    }
     return {
       ...load,
       ...report,
       rate: load.answers / load.seconds,
-      settledRate: load.answers / (load.seconds + rest),
+      settledRate: (lead.answers + load.answers) / (lead.seconds + load.seconds + rest),
       shopCpu: cpuSeconds / load.seconds,
       loadCpu: load.cpu,
       cpuPerAnswer: (cpuSeconds * 1e6) / load.answers,
@@ -108,22 +124,18 @@ export async function race(
     };
   };
 
-  const { warmUp } = bench.effort;
+  const inAll = (isCold: boolean): number => (isCold ? warmUp : 0) + rounds * (leadIn + seconds);
   const isWarm = ({ shop, name }: Contender): boolean => {
     const known = warm.get(shop);
     return known?.names.has(name) === true && performance.now() - known.last < COLD;
   };
-  const cold = contenders.filter((contender) => !isWarm(contender));
-  for (const contender of cold) {
-    await run(contender, warmUp, warmUp / (warmUp + rounds * seconds));
-    warm.get(contender.shop)?.names.add(contender.name);
-  }
-  const shareOf = (contender: Contender): number =>
-    seconds / (cold.includes(contender) ? warmUp + rounds * seconds : rounds * seconds);
-  for (let round = 0; round < rounds; round++) {
-    for (const contender of round % 2 === 0 ? contenders : [...contenders].reverse()) {
+  const cold = new Set(contenders.filter((contender) => !isWarm(contender)));
+  for (const contender of cold) await warmed(contender);
+  const results = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
+  for (let number = 0; number < rounds; number++) {
+    for (const contender of number % 2 === 0 ? contenders : [...contenders].reverse()) {
       await contender.before?.();
-      results.get(contender.name)?.push(await run(contender, seconds, shareOf(contender)));
+      results.get(contender.name)?.push(await round(contender, cold.has(contender)));
       await contender.after?.();
     }
   }

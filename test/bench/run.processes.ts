@@ -10,7 +10,7 @@ import { checkout } from "../../bench/figures/checkout.js";
 import { figure, measuredOf, ratios } from "../../bench/figures/figure.js";
 
 /** As little as gives figures at all: what they say is not looked at. */
-const EFFORT = { rounds: 2, seconds: 0.1, warmUp: 0.1, requests: 400, sizes: [20, 40] } as const;
+const EFFORT = { rounds: 2, seconds: 0.1, warmUp: 0.1, leadIn: 0.05, requests: 400, sizes: [20, 40] } as const;
 
 describe("bench: a run", function () {
   this.timeout(90_000);

@@ -13,6 +13,8 @@ import { runStretch, type StretchResult } from "./stretch.js";
 import { warmUp } from "./warm-up.js";
 
 const KILLS = 6;
+/** How many stretches it may take to find what is broken. */
+const STRETCHES = 3;
 const MINUTE = 60_000;
 
 /** What each breakage must be found by. */
@@ -185,15 +187,24 @@ describe("a stretch of the crash run", function () {
 
   describe("finds a shop", () => {
     const names = Object.keys(FOUND_BY) as Breakage[];
-    const stretches = new Map<Breakage, Promise<StretchResult>>();
+    const searches = new Map<Breakage, Promise<string>>();
     before(() => {
-      for (const name of names) stretches.set(name, stretch(`broken ${name}`, name));
+      for (const name of names) searches.set(name, search(name));
     });
+
+    /** What is found. Where a few kills fall on nothing that the breakage spoils, some more are made. */
+    const search = async (name: Breakage): Promise<string> => {
+      let found = "";
+      for (let round = 1; round <= STRETCHES && !FOUND_BY[name].test(found); round++) {
+        const { violations } = await stretch(`broken ${name} ${round}`, name);
+        found = violations.map(({ what }) => what).join("\n");
+      }
+      return found;
+    };
 
     for (const name of names) {
       it(`that ${name.replace("-", " ")}`, async () => {
-        const found = (await stretches.get(name))?.violations ?? [];
-        expect(found.map(({ what }) => what).join("\n")).to.match(FOUND_BY[name]);
+        expect(await searches.get(name)).to.match(FOUND_BY[name]);
       });
     }
   });

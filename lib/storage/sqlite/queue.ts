@@ -17,6 +17,8 @@ interface Member {
 /** Keeps a transaction, and with it the time the event loop stands still, short. */
 const GROUP = 256;
 const LONGEST_QUEUE = 10_000;
+/** How many syncs' time the first of a group may wait for more. */
+const PATIENCE = 3;
 
 /**
  * All writes, in the order they were asked for. Those asked for in one turn of the event loop share a transaction, so that
@@ -72,14 +74,14 @@ export class WriteQueue {
   }
 
   /**
-   * Those who come while others wait for the disk would wait for it twice, so each turn that brings more makes way for another: for as long as a
-   * sync takes, one that was slow by chance not counted.
+   * Those who come while others wait for the disk would wait for it twice, so each turn that brings more makes way for another: for as long as
+   * some syncs take, one that was slow by chance not counted. A turn that brings more is a busy one: what waits gives nothing up.
    */
   #gather(seen: number, since: number): void {
     setImmediate(() => {
       const { length } = this.#waiting;
       const isGrowing = length > seen && length < GROUP;
-      if (isGrowing && performance.now() - since < Math.min(...this.#syncs)) this.#gather(length, since);
+      if (isGrowing && performance.now() - since < PATIENCE * Math.min(...this.#syncs)) this.#gather(length, since);
       else this.#flush();
     });
   }
