@@ -55,6 +55,11 @@ const warm = new WeakMap<RunningShop, { readonly names: Set<string>; last: numbe
 /** A process that has had nothing to do for so long, in milliseconds, throws away what it has compiled. */
 const COLD = 3_000;
 
+const keepWarm = ({ shop, name }: Contender): void => {
+  const names = warm.get(shop)?.names ?? new Set<string>();
+  warm.set(shop, { names: names.add(name), last: performance.now() });
+};
+
 /** How far each shop has come with the requests that can be sent but once, and how many of those it has answered with success. */
 const progress = new WeakMap<RunningShop, { sent: number; acknowledged: number }>();
 
@@ -95,10 +100,9 @@ export async function race(
   };
 
   const warmed = async (contender: Contender): Promise<void> => {
-    const { shop, name } = contender;
     await send(contender, warmUp, warmUp / inAll(true));
-    await shop.rest();
-    warm.set(shop, { names: (warm.get(shop)?.names ?? new Set()).add(name), last: performance.now() });
+    keepWarm(contender);
+    await contender.shop.rest();
   };
 
   const round = async (contender: Contender, wasCold: boolean): Promise<Round> => {
@@ -109,7 +113,7 @@ export async function race(
     const load = await send(contender, seconds, seconds / inAll(wasCold));
     const busy = (coreTime(bench.cores?.shop) ?? 0) - (core ?? 0);
     const { cpuSeconds, ...report } = await shop.end();
-    warm.set(shop, { names: warm.get(shop)?.names ?? new Set(), last: performance.now() });
+    keepWarm(contender);
     // Before the others' turn: they are not to be measured beside it.
     const rest = await shop.rest();
     return {
