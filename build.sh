@@ -1,1 +1,0 @@
-npx tsc -p tsconfig.build.json 2>&1 | grep -v "npm warn" | head
