@@ -33,7 +33,19 @@ export const systemClock: Clock = {
   },
 };
 
-export const systemRandom: Random = (bytes) => randomBytes(bytes);
+/** How many bytes are asked of the system at once: to ask costs more than the bytes do. */
+const FETCHED = 4096;
+let fetched = Buffer.alloc(0);
+
+/** None are handed out twice, or left behind in memory by this. */
+export const systemRandom: Random = (bytes) => {
+  if (bytes > FETCHED) return randomBytes(bytes);
+  if (bytes > fetched.length) fetched = randomBytes(FETCHED);
+  const taken = Buffer.from(fetched.subarray(0, bytes));
+  fetched.fill(0, 0, bytes);
+  fetched = fetched.subarray(bytes);
+  return taken;
+};
 
 /** Waits so many milliseconds. Unlike the clock's timers it keeps the process alive, for work that somebody waits for. */
 export const systemPause = (ms: number): Promise<void> =>

@@ -12,7 +12,7 @@ import { inquiryRefundAnswer, inquiryRefundRequest, type InquiryRefundAnswer } f
 import { parseJson } from "./json.js";
 import type { KeyRing } from "./key-ring.js";
 import type { Outcome, UnansweredReason } from "./outcome.js";
-import { apiPath, type GatewayOperation } from "./paths.js";
+import { apiPath, OPERATIONS, type GatewayOperation } from "./paths.js";
 import { payAnswer, type PayAnswer } from "./pay.js";
 import { refundAnswer, type RefundAnswer } from "./refund.js";
 import { sign } from "./signature.js";
@@ -60,6 +60,7 @@ const OUTCOMES: Readonly<Record<Result["resultStatus"], string>> = { S: "success
 
 export function createGateway(config: GatewayConfig): Gateway {
   const { clock, telemetry = NO_TELEMETRY } = config;
+  const endpoints = endpointsOf(config);
 
   const call = <Body extends { result: Result }>(
     operation: GatewayOperation,
@@ -81,7 +82,6 @@ export function createGateway(config: GatewayConfig): Gateway {
     validate: ValidateFunction<Body>,
     request: RequestBody,
   ): Promise<Outcome<Body>> => {
-    const path = apiPath(config.clientId, operation);
     const about = { operation, payment: paymentOf(request), ...idsOf(request) };
     const unanswered = (reason: UnansweredReason, detail: string): Outcome<Body> => {
       config.logger.warn(
@@ -92,7 +92,7 @@ export function createGateway(config: GatewayConfig): Gateway {
     };
     let response: TransportResponse;
     try {
-      response = await send(config, path, Buffer.from(JSON.stringify(request), "utf8"));
+      response = await send(config, endpoints[operation], Buffer.from(JSON.stringify(request), "utf8"));
     } catch (error) {
       return error instanceof TransportError
         ? unanswered(error.failure, error.message)
@@ -103,6 +103,7 @@ export function createGateway(config: GatewayConfig): Gateway {
     const time = single(response, "response-time");
     if (signature === undefined || time === undefined) return unanswered("unsigned", unsignedDetail(response.body));
     const client = single(response, "client-id");
+    const { path } = endpoints[operation];
     const message = { path, clientId: config.clientId, time, body: response.body };
     if ((client !== undefined && client !== config.clientId) || !config.keyRing.verifies(message, signature)) {
       return unanswered(
@@ -147,12 +148,26 @@ function paymentOf(request: RequestBody): string | undefined {
   return typeof requestId === "string" ? paymentIdOf(requestId) : undefined;
 }
 
-async function send(config: GatewayConfig, path: string, body: Buffer): Promise<TransportResponse> {
+interface Endpoint {
+  /** As it is signed. */
+  readonly path: string;
+  readonly url: URL;
+}
+
+const endpointsOf = ({ clientId, origin }: GatewayConfig): Readonly<Record<GatewayOperation, Endpoint>> =>
+  Object.fromEntries(
+    OPERATIONS.map((operation) => {
+      const path = apiPath(clientId, operation);
+      return [operation, { path, url: new URL(path, origin) }];
+    }),
+  ) as Record<GatewayOperation, Endpoint>;
+
+async function send(config: GatewayConfig, { path, url }: Endpoint, body: Buffer): Promise<TransportResponse> {
   const time = String(config.clock.now());
   const message = { path, clientId: config.clientId, time, body };
   const signature = await sign(message, config.privateKey, config.keyVersion);
   return config.transport({
-    url: new URL(path, config.origin),
+    url,
     headers: {
       "content-type": "application/json; charset=UTF-8",
       "client-id": config.clientId,

@@ -73,8 +73,8 @@ export function payFacts(outcome: Outcome<PayAnswer>, repeated: boolean): Fact[]
     case "succeeded":
       return [
         {
-          ...about,
           outcome: "succeeded",
+          ...about,
           ...compact({
             actualAmount: amountOf(body.actualPaymentAmount),
             // The documents have it in notifications and inquiries only; should it come here, it is the same token.
@@ -85,11 +85,11 @@ export function payFacts(outcome: Outcome<PayAnswer>, repeated: boolean): Fact[]
         },
       ];
     case "failed":
-      return [{ ...about, outcome: CANCELLED.has(outcome.result.resultCode) ? "cancelled" : "failed" }];
+      return [{ outcome: CANCELLED.has(outcome.result.resultCode) ? "cancelled" : "failed", ...about }];
     case "pending": {
       const action = readAction(body);
       const challenge = action === undefined ? readChallenge(body) : undefined;
-      return [{ ...about, outcome: "action_required", ...compact({ action, challenge }) }];
+      return [{ outcome: "action_required", ...about, ...compact({ action, challenge }) }];
     }
   }
 }

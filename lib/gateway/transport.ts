@@ -42,15 +42,22 @@ export function createTransport(): Transport & { close(): void } {
     "https:": new https.Agent({ keepAlive: true, maxSockets: 256, rejectUnauthorized: true, minVersion: "TLSv1.2" }),
   };
   const send: Transport = (request) =>
-    new Promise((resolve, reject) => {
+    new Promise((resolve, rejectLate) => {
+      const late = setTimeout(() => {
+        reject(new TransportError("timeout", `no whole answer came within ${request.timeout} ms`));
+        outgoing.destroy();
+      }, request.timeout);
+      const reject = (error: TransportError): void => {
+        clearTimeout(late);
+        rejectLate(error);
+      };
       const secure = request.url.protocol === "https:";
       const outgoing = (secure ? https : http).request(
         request.url,
         {
           method: "POST",
           agent: secure ? agents["https:"] : agents["http:"],
-          headers: { ...request.headers, "content-length": request.body.length },
-          signal: AbortSignal.timeout(request.timeout),
+          headers: { "content-length": request.body.length, ...request.headers },
         },
         (incoming) => {
           const chunks: Buffer[] = [];
@@ -72,6 +79,7 @@ export function createTransport(): Transport & { close(): void } {
               reject(new TransportError("reset", "the answer was cut short"));
               return;
             }
+            clearTimeout(late);
             resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) });
           });
         },
@@ -99,16 +107,13 @@ const FAILURES: Readonly<Record<string, TransportFailure>> = {
   EPIPE: "reset",
   EPROTO: "tls",
   ETIMEDOUT: "timeout",
-  ABORT_ERR: "timeout",
 };
 
 function transportError(error: Error & { code?: string }): TransportError {
   if (error instanceof TransportError) return error;
   const code = error.code ?? "";
   const failure =
-    error.name === "TimeoutError" || error.name === "AbortError"
-      ? "timeout"
-      : (FAILURES[code] ??
-        (code.startsWith("HPE_") ? "malformed" : /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? "tls" : "network"));
+    FAILURES[code] ??
+    (code.startsWith("HPE_") ? "malformed" : /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code) ? "tls" : "network");
   return new TransportError(failure, `${failure}${code === "" ? "" : ` (${code})`}`, { cause: error });
 }

@@ -59,7 +59,7 @@ interface Reading {
   /** S. */
   readonly success: Verdict;
   /** U, by its code. */
-  readonly pending?: Readonly<Record<string, Verdict>>;
+  readonly pending?: ReadonlyMap<string, Verdict>;
   /** U with any other code: UNKNOWN_EXCEPTION, REQUEST_TRAFFIC_EXCEED_LIMIT and whatever may come. */
   readonly unknown: Verdict;
   /** No answer, or none that can be believed. The id is on record, so the same call can be made again without doing anything twice. */
@@ -69,7 +69,7 @@ interface Reading {
 }
 
 // The buyer has to act, and the answer says where.
-const WAITS_FOR_BUYER = { PAYMENT_IN_PROCESS: BUYER };
+const WAITS_FOR_BUYER = new Map([["PAYMENT_IN_PROCESS", BUYER]]);
 
 /** A refusal of what moves money. A refused first call has moved none; a refused repeat says nothing about the call before it. */
 const moneyRefused = (code: string, repeated: boolean): Verdict => {
@@ -124,14 +124,14 @@ const READINGS: Readonly<Record<PaymentOperation, Reading>> = {
   },
   capture: {
     success: DONE,
-    pending: { CAPTURE_IN_PROCESS: ACCEPTED },
+    pending: new Map([["CAPTURE_IN_PROCESS", ACCEPTED]]),
     unknown: REPEAT,
     silence: REPEAT,
     refusal: moneyRefused,
   },
   refund: {
     success: DONE,
-    pending: { REFUND_IN_PROCESS: ACCEPTED },
+    pending: new Map([["REFUND_IN_PROCESS", ACCEPTED]]),
     unknown: REPEAT,
     silence: REPEAT,
     refusal: moneyRefused,
@@ -153,7 +153,7 @@ export function verdict(operation: PaymentOperation, outcome: Outcome<unknown>, 
     case "S":
       return reading.success;
     case "U":
-      return new Map(Object.entries(reading.pending ?? {})).get(resultCode) ?? reading.unknown;
+      return reading.pending?.get(resultCode) ?? reading.unknown;
     case "F":
       return reading.refusal(resultCode, repeated);
   }

@@ -38,7 +38,7 @@ export interface LedgerParts {
   readonly telemetry?: Telemetry;
   /** Whether anybody is to be told of events of this type; of others no delivery is stored. All of them unless told. */
   readonly hears?: (type: EventType) => boolean;
-  /** Called after a commit that left work to do. */
+  /** Called after a commit that left work to be done at once. */
   readonly onTasks: () => void;
 }
 
@@ -115,7 +115,7 @@ export function createLedger({
             },
             "payment changed",
           );
-          if (tasks.length > 0) onTasks();
+          if (tasks.some((task) => "dueAt" in task && task.dueAt <= observation.at)) onTasks();
           return payment;
         }
         otherIsLive = outcome === "occupied";

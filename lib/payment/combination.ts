@@ -210,11 +210,11 @@ export function impossibilities(wish: Wish, contract: Contract): Impossibility[]
   const { order, method, choice, card } = wish;
   const plan = order.creditPayPlan?.installmentNum;
   const facts: Facts = {
-    ...wish,
     isKorean: card !== undefined && isKoreanCard(card),
     isIssuer: method === "issuer-authentication",
     installments: choice.installments ?? (plan === undefined ? undefined : Number(plan)),
     capture: order.capture ?? "AUTOMATIC",
+    ...wish,
   };
   return RULES.map((rule) => rule(facts, contract)).filter((found) => found !== false);
 }

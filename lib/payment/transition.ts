@@ -53,7 +53,7 @@ export function transition(
   const view = viewOf(committed);
   const events = found.map((event, index) => {
     const sequence = payment.eventCount + index + 1;
-    return { ...event, id: `${payment.id}.${sequence}`, sequence, at, payment: view };
+    return { id: `${payment.id}.${sequence}`, sequence, at, payment: view, ...event };
   });
   return { payment: committed, events, tasks: followUps(payment, committed, events, observation) };
 }

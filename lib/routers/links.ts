@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import { isPaymentId } from "../payment/id.js";
 
 /** The kit's own routes, in the order in which they are looked through: the busy ones first. Each can be mounted where the shop likes. */
@@ -22,11 +22,12 @@ const MOST_KEPT = 1_000;
  * @param urls where each route is, as buyers see it
  */
 export function createLinks(secrets: readonly string[], urls: Readonly<Record<RouteName, string>>): Links {
+  const keys = secrets.map((secret) => createSecretKey(secret, "utf8"));
   const made = new Map<string, readonly Buffer[]>();
   const tokens = (id: string): readonly Buffer[] => {
     const known = made.get(id);
     if (known !== undefined) return known;
-    const all = secrets.map((secret) => createHmac("sha256", secret).update(`express-antom link ${id}`).digest());
+    const all = keys.map((key) => createHmac("sha256", key).update(`express-antom link ${id}`).digest());
     if (made.size >= MOST_KEPT) made.clear();
     made.set(id, all);
     return all;

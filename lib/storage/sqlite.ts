@@ -5,6 +5,7 @@ import type { JournalEntry } from "../payment/journal.js";
 import type { Payment } from "../payment/payment.js";
 import { checkRange } from "./overview.js";
 import { cardsOf, getCard, putCardStep, removeCardStep } from "./sqlite/cards.js";
+import { changingValues } from "./sqlite/columns.js";
 import { claimStep, isAnyReady, redriveStep, settleStep } from "./sqlite/claim.js";
 import { resolveDriver, type SqliteDriver } from "./sqlite/driver.js";
 import { badPath, unavailable, unusable } from "./sqlite/errors.js";
@@ -135,14 +136,16 @@ class SqliteStorage implements Storage {
   }
 
   async open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }> {
-    const opened = await this.#write(openStep(opening));
-    if (opened.isNew) this.#known.keep(opened.payment, opening.isLive);
+    const columns = changingValues(opening.payment, opening.isLive);
+    const opened = await this.#write(openStep(opening, columns));
+    if (opened.isNew) this.#known.keep(opened.payment.id, columns);
     return opened;
   }
 
   async commit(change: Change): Promise<CommitOutcome> {
-    const outcome = await this.#write(commitStep(change, this.#known));
-    if (outcome === "committed") this.#known.keep(change.payment, change.isLive);
+    const columns = changingValues(change.payment, change.isLive);
+    const outcome = await this.#write(commitStep(change, columns, this.#known));
+    if (outcome === "committed") this.#known.keep(change.payment.id, columns);
     return outcome;
   }
 

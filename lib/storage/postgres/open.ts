@@ -18,20 +18,19 @@ const INSERTED = [...Object.keys(FIXED), ...Object.keys(CHANGING)];
 export interface OpenRequest extends Entries {
   readonly id: string;
   readonly orderId: string;
+  readonly payment: Payment;
   readonly values: readonly Value[];
-  readonly json: string;
   readonly puts: Puts;
 }
 
 export const openRequest = ({ payment, isLive, entry, tasks }: Opening): OpenRequest => {
   const { id, orderId, buyer } = payment;
-  const json = JSON.stringify(payment);
   checkIds("payment", { id, orderId, ...(buyer === undefined ? {} : { buyer }) });
   return {
     id,
     orderId,
-    values: [...fixedValues(payment), ...changingValues(payment, isLive, newToken(), json)],
-    json,
+    payment,
+    values: [...fixedValues(payment), ...changingValues(payment, isLive, newToken(), JSON.stringify(payment))],
     entries: entriesOf([entry]),
     puts: putsOf(id, tasks),
   };
@@ -86,17 +85,17 @@ export const openWork = (names: Names): Work<OpenRequest, Opened> => ({
       if (isInDoubt && isUnique(error, "payments_id") && (await isOurs(run, names, request))) return [];
       throw error;
     });
-    if (rows.length === 0) return requests.map(({ json }) => ({ payment: parsePayment(json), isNew: true }));
+    if (rows.length === 0) return requests.map(({ payment }) => ({ payment, isNew: true }));
     const byNth = new Map(rows.map((row) => [integer(row, "nth"), row]));
     return requests.map((request, nth) => {
       const row = byNth.get(nth);
       if (row === undefined) return AGAIN;
-      if (!isNull(row, "number")) return { payment: parsePayment(request.json), isNew: true };
+      if (!isNull(row, "number")) return { payment: request.payment, isNew: true };
       // Another one has come alive since the statement began, and is seen by the next.
       if (isNull(row, "live_data")) return AGAIN;
       const payment = parsePayment(text(row, "live_data"));
       return isInDoubt && payment.id === request.id
-        ? { payment: parsePayment(request.json), isNew: true }
+        ? { payment: request.payment, isNew: true }
         : { payment, isNew: false };
     });
   },

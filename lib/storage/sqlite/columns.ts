@@ -23,7 +23,7 @@ export const fixedValues = (payment: Payment): SqliteValue[] => {
 
 export const columnOf = <A extends Attention>(attention: A): `attention_${A}` => `attention_${attention}`;
 
-/** The columns that each commit writes. */
+/** The columns that a commit writes where they change, beside `data`. */
 export const CHANGING = [
   "payment_id",
   "status",
@@ -40,10 +40,9 @@ export const CHANGING = [
   "attention_expiring",
   "rests_since",
   "paid",
-  "data",
 ] as const;
 
-export const changingValues = (payment: Payment, isLive: boolean, json: string): SqliteValue[] => {
+export const changingValues = (payment: Payment, isLive: boolean): SqliteValue[] => {
   const attentions = attentionOf(payment);
   return inOrder(CHANGING, {
     payment_id: payment.paymentId ?? null,
@@ -62,7 +61,6 @@ export const changingValues = (payment: Payment, isLive: boolean, json: string):
     attention_expiring: flag(attentions.includes("expiring")),
     rests_since: restsSince(payment) ?? null,
     paid: flag(isPaid(payment)),
-    data: json,
   });
 };
 

@@ -1,12 +1,10 @@
-import type { Payment } from "../../payment/payment.js";
-import { CHANGING, changingValues } from "./columns.js";
+import { CHANGING } from "./columns.js";
 import type { SqliteValue } from "./driver.js";
 
 /** How many payments are known at once: more than are under way between being read and being committed. */
 const KEPT = 2_000;
 
 const VERSION = CHANGING.indexOf("version");
-const DATA = CHANGING.indexOf("data");
 
 /**
  * What stands in the columns of the payments that were read or written last, so that a commit writes those only that change: SQLite touches
@@ -15,11 +13,11 @@ const DATA = CHANGING.indexOf("data");
 export class KnownColumns {
   readonly #byPayment = new Map<string, readonly SqliteValue[]>();
 
-  keep(payment: Payment, isLive: boolean): void {
-    const { id } = payment;
+  /** @param values as `changingValues` has them */
+  keep(id: string, values: readonly SqliteValue[]): void {
     // The last one kept is the last to go.
     this.#byPayment.delete(id);
-    this.#byPayment.set(id, changingValues(payment, isLive, ""));
+    this.#byPayment.set(id, values);
     if (this.#byPayment.size <= KEPT) return;
     const [oldest] = this.#byPayment.keys();
     if (oldest !== undefined) this.#byPayment.delete(oldest);
@@ -29,7 +27,6 @@ export class KnownColumns {
   changed(id: string, version: number, values: readonly SqliteValue[]): number[] {
     const known = this.#byPayment.get(id);
     const places = values.map((_value, place) => place);
-    if (known?.[VERSION] !== version) return places;
-    return places.filter((place) => place === DATA || values[place] !== known[place]);
+    return known?.[VERSION] === version ? places.filter((place) => values[place] !== known[place]) : places;
   }
 }

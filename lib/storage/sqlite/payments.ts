@@ -4,12 +4,13 @@ import type { Change, CommitOutcome, Opening } from "../storage.js";
 import { CHANGING, changingValues, FIXED, fixedValues } from "./columns.js";
 import type { Connection } from "./connection.js";
 import { checkIds } from "../ids.js";
+import type { SqliteValue } from "./driver.js";
 import type { KnownColumns } from "./known-columns.js";
 import type { Step } from "./queue.js";
 import { integer, text } from "./row.js";
 import { putTasks } from "./tasks.js";
 
-const INSERTED = [...FIXED, ...CHANGING];
+const INSERTED = [...FIXED, ...CHANGING, "data"];
 const INSERT = `
 INSERT INTO antom_payments (${INSERTED.join(", ")})
 SELECT ${INSERTED.map(() => "?").join(", ")}
@@ -17,11 +18,11 @@ WHERE NOT EXISTS (SELECT 1 FROM antom_payments WHERE order_id = ? AND live = 1)
 RETURNING number`;
 
 /**
- * Writes the columns at these places. OR IGNORE: where another payment of the order is live, the index of live payments keeps this one
+ * Writes `data` and the columns at these places. OR IGNORE: where another payment of the order is live, the index of live payments keeps this one
  * from becoming so.
  */
 const updateOf = (places: readonly number[]): string => `
-UPDATE OR IGNORE antom_payments SET ${places.map((place) => `${CHANGING[place] ?? ""} = ?`).join(", ")}
+UPDATE OR IGNORE antom_payments SET ${places.map((place) => `${CHANGING[place] ?? ""} = ?, `).join("")}data = ?
 WHERE id = ? AND version = ? RETURNING number`;
 
 const LIVE = "SELECT data FROM antom_payments WHERE order_id = ? AND live = 1";
@@ -43,14 +44,15 @@ const enter = (connection: Connection, payment: number, entries: readonly (reado
 };
 
 /** The step of `open`, with everything that needs no database done beforehand. */
-export const openStep = (opening: Opening): Step<{ payment: Payment; isNew: boolean }> => {
-  const { payment, isLive, entry } = opening;
+export const openStep = (
+  { payment, entry, tasks }: Opening,
+  columns: readonly SqliteValue[],
+): Step<{ payment: Payment; isNew: boolean }> => {
   const { id, orderId, buyer } = payment;
   checkIds("payment", { id, orderId, ...(buyer === undefined ? {} : { buyer }) });
-  const json = JSON.stringify(payment);
-  const values = [...fixedValues(payment), ...changingValues(payment, isLive, json)];
+  const values = [...fixedValues(payment), ...columns, JSON.stringify(payment)];
   const entryJson = JSON.stringify(entry);
-  const put = putTasks(payment.id, opening.tasks);
+  const put = putTasks(payment.id, tasks, true);
   return (connection) => {
     const row = connection.get(INSERT, ...values, orderId);
     if (row === undefined) {
@@ -59,19 +61,22 @@ export const openStep = (opening: Opening): Step<{ payment: Payment; isNew: bool
     const number = integer(row, "number");
     enter(connection, number, [[entry.version, entryJson]]);
     put(connection, number);
-    return { payment: parsePayment(json), isNew: true };
+    return { payment, isNew: true };
   };
 };
 
 /** The step of `commit`. */
-export const commitStep = (change: Change, known: KnownColumns): Step<CommitOutcome> => {
-  const { payment, isLive, expectedVersion } = change;
-  const all = changingValues(payment, isLive, JSON.stringify(payment));
-  const places = known.changed(payment.id, expectedVersion, all);
-  const values = all.filter((_value, place) => places.includes(place));
+export const commitStep = (
+  change: Change,
+  columns: readonly SqliteValue[],
+  known: KnownColumns,
+): Step<CommitOutcome> => {
+  const { payment, expectedVersion } = change;
+  const places = known.changed(payment.id, expectedVersion, columns);
+  const values = [...columns.filter((_value, place) => places.includes(place)), JSON.stringify(payment)];
   const update = updateOf(places);
   const entries = change.entries.map((entry) => [entry.version, JSON.stringify(entry)] as const);
-  const put = putTasks(payment.id, change.tasks);
+  const put = putTasks(payment.id, change.tasks, false);
   return (connection) => {
     const row = connection.get(update, ...values, payment.id, expectedVersion);
     if (row === undefined) {
@@ -90,7 +95,7 @@ const paymentIn = (row: unknown): Payment | undefined =>
 export const getPayment = (connection: Connection, id: string, known: KnownColumns): Payment | undefined => {
   const row = connection.get(GET, id);
   const payment = paymentIn(row);
-  if (payment !== undefined) known.keep(payment, integer(row, "live") === 1);
+  if (payment !== undefined) known.keep(payment.id, changingValues(payment, integer(row, "live") === 1));
   return payment;
 };
 

@@ -53,12 +53,16 @@ export const arrange = (connection: Connection, payment: number): void => {
   promote(connection, payment);
 };
 
-/** Puts and removes tasks of one payment, within the transaction that changes it. Answers what to do, given the payment's row number. */
+/**
+ * Puts and removes tasks of one payment, within the transaction that changes it, or that makes it: then none can be waiting. Answers what to
+ * do, given the payment's row number.
+ */
 export const putTasks = (
   payment: string,
   changes: readonly TaskChange[],
+  isNew: boolean,
 ): ((connection: Connection, number: number) => void) => {
-  const puts = changes.map((change) => ("obsolete" in change ? remove(change.id) : put(payment, change)));
+  const puts = changes.map((change) => ("obsolete" in change ? remove(change.id) : put(payment, change, isNew)));
   return (connection, number) => {
     let isOutOfOrder = false;
     for (const each of puts) isOutOfOrder = each(connection, number) || isOutOfOrder;
@@ -79,7 +83,7 @@ const remove =
     return owner === number;
   };
 
-const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>): Put => {
+const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>, isNew: boolean): Put => {
   if (task.payment !== payment) throw misplaced(task.id);
   const json = JSON.stringify(task);
   const { id, kind, dueAt } = task;
@@ -87,7 +91,7 @@ const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>): Pu
     const row =
       task.kind === "deliver"
         ? connection.get(PUT_DELIVER, id, number, task.sequence, dueAt, number, id, dueAt, json)
-        : (connection.get(PUT_AGAIN, dueAt, dueAt, json, id, number, kind) ??
+        : ((isNew ? undefined : connection.get(PUT_AGAIN, dueAt, dueAt, json, id, number, kind)) ??
           connection.get(PUT, id, number, kind, dueAt, dueAt, json));
     if (row === undefined) throw misplaced(id);
     return isNull(row, "ready_at");
