@@ -11,6 +11,9 @@ import type { TaskChange } from "./task.js";
 /** How long nothing may be heard before Antom is asked, in milliseconds. */
 export const SILENCE = 60_000;
 
+/** An inquiry that is due so much earlier than it would be put now is left as it is, in milliseconds: to put it costs a write. */
+const NEARLY = 5_000;
+
 /** How soon Antom is asked when a call went unanswered, in milliseconds: a buyer is waiting. Doubled with each further silence. */
 const UNANSWERED = 2_000;
 const UNANSWERED_AT_MOST = 60_000;
@@ -90,5 +93,9 @@ function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation
   );
   if (isRefused) return at + UNANSWERED;
   if (!awaitsAntom(after)) return undefined;
-  return before.status === after.status && awaitsAntom(before) ? undefined : at + SILENCE;
+  if (before.status === after.status && awaitsAntom(before)) return undefined;
+  return isAsOpened(before) && at - before.createdAt <= NEARLY ? undefined : at + SILENCE;
 }
+
+/** Nothing has been recorded since it was opened: Antom is to be asked a SILENCE after that. */
+const isAsOpened = ({ version }: Payment): boolean => version === 1;

@@ -26,14 +26,14 @@ export function settled(payment: Payment, at: number): Payment {
   const dated = evidence.succeeded === true ? held(next, at) : next;
   const status = statusOf(dated);
   const conflicted = status === "captured" && cancelled ? marked(dated, { code: "captured_after_void", at }) : dated;
-  const { action, request, ...rest } = conflicted;
-  const open = isOpen({ ...conflicted, status });
-  return {
-    ...rest,
-    status,
-    ...(open && action !== undefined ? { action } : {}),
-    ...(open && action === undefined && request !== undefined ? { request } : {}),
-  };
+  return withoutWhatIsOver({ ...conflicted, status });
+}
+
+/** Where the buyer goes is of use while they can pay, and the request that was sent until Antom has told where they go. */
+function withoutWhatIsOver(payment: Payment): Payment {
+  if (isOpen(payment) && (payment.action === undefined || payment.request === undefined)) return payment;
+  const { action, request: _request, ...rest } = payment;
+  return isOpen(payment) && action !== undefined ? { ...rest, action } : rest;
 }
 
 function held(payment: Payment, at: number): Payment {

@@ -4,6 +4,7 @@ import type { Cards } from "../ledger/cards.js";
 import { knownBuyer, type BuyerFunction } from "./buyer.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
 import type { OriginCheck } from "./origin.js";
+import { sendJson } from "./json.js";
 import { route, type Route, type RouteParts } from "./route.js";
 
 export interface CardsRouterParts extends RouteParts {
@@ -27,7 +28,7 @@ export function cardsRoutes(parts: CardsRouterParts): readonly Route[] {
   const get = async (req: Request, res: Response): Promise<void> => {
     begin(req, res);
     const buyer = await knownBuyer(parts.buyer, req);
-    res.json({ cards: cards === undefined ? [] : await cards.list(buyer) });
+    sendJson(res, { cards: cards === undefined ? [] : await cards.list(buyer) });
   };
 
   const remove = async (req: Request, res: Response): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import { AntomError, isAntomError } from "../errors.js";
 import type { BrowserDetails, BuyerEnvironment } from "../gateway/env.js";
+import { compact } from "../gateway/wire.js";
 import { checkedCard } from "../ledger/card-details.js";
 import type { Checkout } from "../ledger/checkout.js";
 import { checkedOrder } from "../ledger/order.js";
@@ -14,6 +15,7 @@ import { buyerView, nextPage } from "./buyer-view.js";
 import { readCheckoutFields, type CheckoutFields } from "./checkout-fields.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
 import { isForm, readFields } from "./fields.js";
+import { sendJson } from "./json.js";
 import type { Links } from "./links.js";
 import type { OriginCheck } from "./origin.js";
 import { route, type Route, type RouteParts } from "./route.js";
@@ -62,11 +64,10 @@ export function checkoutRoutes(parts: CheckoutRouterParts): readonly Route[] {
 
   const answer = (req: Request, res: Response, payment: Payment): void => {
     const redirect = nextPage(payment, links);
-    res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff");
     if (isForm(req) && req.accepts(["html", "json"]) === "html") {
-      res.redirect(303, redirect);
+      res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff").redirect(303, redirect);
     } else {
-      res.json({ payment: buyerView(payment), redirect, statusUrl: links.status(payment.id) });
+      sendJson(res, { payment: buyerView(payment), redirect, statusUrl: links.status(payment.id) });
     }
   };
 
@@ -123,10 +124,10 @@ async function askShop(order: OrderFunction, req: Request): Promise<Order> {
 function environmentOf(req: Request, browser: BrowserDetails | undefined): BuyerEnvironment {
   const userAgent = req.get("user-agent");
   const acceptHeader = req.get("accept");
-  return {
-    ...(req.ip === undefined ? {} : { clientIp: req.ip.replace(/^::ffff:/, "").slice(0, 64) }),
-    ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, 2048) }),
-    ...(acceptHeader === undefined ? {} : { acceptHeader: acceptHeader.slice(0, 2048) }),
-    ...(browser === undefined ? {} : { browser }),
-  };
+  return compact({
+    clientIp: req.ip?.replace(/^::ffff:/, "").slice(0, 64),
+    userAgent: userAgent?.slice(0, 2048),
+    acceptHeader: acceptHeader?.slice(0, 2048),
+    browser,
+  });
 }

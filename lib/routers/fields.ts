@@ -7,7 +7,10 @@ import { readBody } from "./body.js";
 const MAX_BYTES = 16 * 1024;
 const TIMEOUT = 10_000;
 
-export const isForm = (req: Request): boolean => req.is("application/x-www-form-urlencoded") !== false;
+const JSON_TYPE = "application/json";
+const FORM_TYPE = "application/x-www-form-urlencoded";
+
+export const isForm = (req: Request): boolean => req.is(FORM_TYPE) !== false;
 
 /**
  * The fields of a request's body: of JSON, or of a form. What an earlier parser made of them is as good.
@@ -15,11 +18,13 @@ export const isForm = (req: Request): boolean => req.is("application/x-www-form-
  * @throws AntomError `content_type_unsupported`, `request_invalid`, and those of `readBody`
  */
 export async function readFields(req: Request, clock: Clock): Promise<Record<string, unknown>> {
-  if (req.is(["application/json", "application/x-www-form-urlencoded"]) === false) {
+  const type = req.is([JSON_TYPE, FORM_TYPE]);
+  if (type === false) {
     throw new AntomError("content_type_unsupported", "send JSON or a form, and say so in Content-Type");
   }
   const body = await readBody(req, { maxBytes: MAX_BYTES, timeout: TIMEOUT, clock });
-  const value = body.kind === "parsed" ? body.value : isForm(req) ? formFields(body.bytes) : jsonFields(body.bytes);
+  const value =
+    body.kind === "parsed" ? body.value : type === JSON_TYPE ? jsonFields(body.bytes) : formFields(body.bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new AntomError("request_invalid", "the body must be an object of fields");
   }

@@ -6,6 +6,7 @@ import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
 import { buyerView, nextPage } from "./buyer-view.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
+import { sendJson } from "./json.js";
 import type { Links } from "./links.js";
 import { createPace } from "./pace.js";
 import { localeOf } from "./page.js";
@@ -28,11 +29,8 @@ export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
   const mayAsk = createPace(PACE, clock);
 
   const answer = (req: Request, res: Response, payment: Payment): void => {
-    res
-      .set("Cache-Control", "no-store")
-      .set("X-Content-Type-Options", "nosniff")
-      .set("Referrer-Policy", "no-referrer")
-      .json({ payment: buyerView(payment, localeOf(req, payment)), redirect: nextPage(payment, links) });
+    res.set("Referrer-Policy", "no-referrer");
+    sendJson(res, { payment: buyerView(payment, localeOf(req, payment)), redirect: nextPage(payment, links) });
   };
 
   const get = async (req: Request, res: Response): Promise<void> => {

@@ -55,6 +55,14 @@ describe("the work that follows from a change", () => {
       expect(inquiry(step(automatic, SUCCESS)), "the capture is still to come").to.equal(AT + SILENCE);
     });
 
+    it("as the opening had it, where the first call was answered soon after", () => {
+      expect(inquiry(step(newPayment(), ACTION, { source: "pay", at: T0 + 5_000 }))).to.be.undefined;
+      expect(inquiry(step(newPayment(), ACTION, { source: "pay", at: T0 + 5_001 }))).to.equal(T0 + 5_001 + SILENCE);
+      const unanswered = after(newPayment(), UNANSWERED);
+      const soon = step(unanswered, ACTION, { source: "pay", at: T0 + 3_000 });
+      expect(inquiry(soon), "it had been put sooner meanwhile").to.equal(T0 + 3_000 + SILENCE);
+    });
+
     it("no sooner and no later for what does not change the status", () => {
       const before = after(newPayment(), ACTION);
       expect(inquiry(step(before, { ...ACTION, resultInfo: { cardBrand: "VISA" } }))).to.be.undefined;
