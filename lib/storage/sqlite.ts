@@ -43,7 +43,7 @@ import { type AlikePayments, daysIn, talliedByDay } from "./tally.js";
 export type { SqliteConnection, SqliteDriver, SqliteStatement, SqliteValue } from "./sqlite/driver.js";
 
 export interface SqliteStorageOptions {
-  /** The class that opens SQLite files, as `better-sqlite3` or `libsql` exports it. Without it, Node's own or an installed one is used. */
+  /** The class that opens SQLite files, as `better-sqlite3` exports it. Without it, Node's own or an installed one is used (docs/storage.md). */
   readonly driver?: SqliteDriver;
   /** Milliseconds to keep trying while another process holds the file's lock; 5000 unless told, at most ten minutes. */
   readonly busyTimeout?: number;

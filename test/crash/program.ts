@@ -36,7 +36,7 @@ const bundle = async (entry: string, outfile: string, ajv: string): Promise<void
     minifyWhitespace: true,
     logLevel: "warning",
     // Drivers of databases are no part of the kit; the shop in question has no telemetry.
-    external: ["libsql", "better-sqlite3", "pg-native"],
+    external: ["libsql", "better-sqlite3", "@photostructure/sqlite", "pg-native"],
     plugins: [
       instead("ajv", ajv),
       instead("@opentelemetry/api", "throw Object.assign(new Error('not installed'), { code: 'MODULE_NOT_FOUND' })"),

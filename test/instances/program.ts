@@ -23,7 +23,7 @@ export async function buildProgram(folder: string): Promise<Program> {
     minifyWhitespace: true,
     logLevel: "warning",
     // Drivers of databases, found in this checkout; the shop has no telemetry.
-    external: ["libsql", "better-sqlite3", "pg-native", "@opentelemetry/api"],
+    external: ["libsql", "better-sqlite3", "@photostructure/sqlite", "pg-native", "@opentelemetry/api"],
     plugins: [readyMade(validators), releases],
   });
   return [START, outfile];

@@ -15,7 +15,7 @@ export interface SqliteConnection {
   close(): unknown;
 }
 
-/** A class that opens SQLite files: `DatabaseSync` of `node:sqlite`, or what `better-sqlite3` or `libsql` export. */
+/** A class that opens SQLite files: `DatabaseSync` of `node:sqlite` or `@photostructure/sqlite`, or what `better-sqlite3` or `libsql` export. */
 export type SqliteDriver = new (path: string) => SqliteConnection;
 
 const isDriver = (value: unknown): value is SqliteDriver => {
@@ -24,18 +24,20 @@ const isDriver = (value: unknown): value is SqliteDriver => {
   return typeof prototype === "object" && prototype !== null && "prepare" in prototype && "exec" in prototype;
 };
 
-const ofNode = (): SqliteDriver | undefined => {
-  const module = process.getBuiltinModule("node:sqlite") as unknown;
+const driverIn = (module: unknown): SqliteDriver | undefined => {
+  if (isDriver(module)) return module;
   if (typeof module !== "object" || module === null || !("DatabaseSync" in module)) return undefined;
   return isDriver(module.DatabaseSync) ? module.DatabaseSync : undefined;
 };
+
+const ofNode = (): SqliteDriver | undefined => driverIn(process.getBuiltinModule("node:sqlite"));
 
 /** Only a package that is absent is passed over; one that is there and does not load is reported. */
 const installed = (name: string, problems: string[]): SqliteDriver | undefined => {
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- optional, and only wanted where Node has no SQLite
-    const module: unknown = require(name);
-    if (isDriver(module)) return module;
+    const driver = driverIn(require(name));
+    if (driver !== undefined) return driver;
     problems.push(`${name} is installed, but is not what was expected.`);
   } catch (error) {
     const isAbsent = error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
@@ -48,10 +50,12 @@ const installed = (name: string, problems: string[]): SqliteDriver | undefined =
   return undefined;
 };
 
-const PACKAGES = ["libsql", "better-sqlite3"] as const;
+/** Those whose SQLite is the newest first: before 3.51.3 it has a bug where several processes write (docs/storage.md). */
+const PACKAGES = ["better-sqlite3", "@photostructure/sqlite", "libsql"] as const;
 
 /**
- * The driver to use: the one the shop gave, else Node's own (22.13 and later), else an installed `libsql` or `better-sqlite3`.
+ * The driver to use: the one the shop gave, else Node's own (22.13 and later), else an installed `better-sqlite3`,
+ * `@photostructure/sqlite` or `libsql`.
  * Throws `configuration_invalid`, saying what to install, where there is none.
  */
 export const resolveDriver = (given: unknown): SqliteDriver => {
@@ -76,7 +80,7 @@ export const resolveDriver = (given: unknown): SqliteDriver => {
   throw new AntomError(
     "configuration_invalid",
     `There is no SQLite driver. This Node (${process.version}) has none of its own, as 22.13 and later have: ` +
-      `run \`npm install libsql\`, or move to a later Node. ${problems.join(" ")}`,
-    { problems: [{ at: "driver", message: "Run `npm install libsql`, or move to Node 22.13 or later." }] },
+      `run \`npm install better-sqlite3@12\`, or move to a later Node. ${problems.join(" ")}`,
+    { problems: [{ at: "driver", message: "Run `npm install better-sqlite3@12`, or move to Node 22.13 or later." }] },
   );
 };

@@ -1,3 +1,4 @@
+import { DatabaseSync } from "@photostructure/sqlite";
 import { expect } from "chai";
 import Module from "node:module";
 import { AntomError } from "../../../lib/errors.js";
@@ -42,7 +43,7 @@ describe("the driver of sqliteStorage", () => {
     if (typeof ofNode === "object" && ofNode !== null && "DatabaseSync" in ofNode) {
       expect(driver).to.equal(ofNode.DatabaseSync);
     } else {
-      expect(driver).to.have.property("name", "Database");
+      expect(driver).to.equal(DatabaseSync);
     }
   });
 
@@ -57,29 +58,30 @@ describe("the driver of sqliteStorage", () => {
     folder.remove();
   });
 
-  it("is libsql before better-sqlite3, where both are installed", () => {
-    const libsql = watch().driver;
-    const better = watch().driver;
-    const packages = { libsql: () => libsql, "better-sqlite3": () => better };
-    expect(withPackages(packages, () => resolveDriver(undefined))).to.equal(libsql);
-    expect(withPackages({ "better-sqlite3": () => better }, () => resolveDriver(undefined))).to.equal(better);
+  it("is the installed one with the newest SQLite, where there are several", () => {
+    const [better, photo, libsql] = [watch().driver, watch().driver, watch().driver];
+    const last = { libsql: () => libsql };
+    const two = { "@photostructure/sqlite": () => ({ DatabaseSync: photo }), ...last };
+    expect(withPackages({ "better-sqlite3": () => better, ...two }, () => resolveDriver(undefined))).to.equal(better);
+    expect(withPackages(two, () => resolveDriver(undefined))).to.equal(photo);
+    expect(withPackages(last, () => resolveDriver(undefined))).to.equal(libsql);
   });
 
-  it("is better-sqlite3 where libsql is installed but does not load", () => {
-    const better = watch().driver;
+  it("is another one where one is installed but does not load", () => {
+    const libsql = watch().driver;
     const packages = {
-      libsql: () => {
+      "better-sqlite3": () => {
         throw new Error("wrong ELF class");
       },
-      "better-sqlite3": () => better,
+      libsql: () => libsql,
     };
-    expect(withPackages(packages, () => resolveDriver(undefined))).to.equal(better);
+    expect(withPackages(packages, () => resolveDriver(undefined))).to.equal(libsql);
   });
 
   it("is asked for, with what to install, where there is none", () => {
     const error = problemOf(() => withPackages({}, () => resolveDriver(undefined)));
     expect(error.code).to.equal("configuration_invalid");
-    expect(error.message).to.match(/npm install libsql/);
+    expect(error.message).to.match(/npm install better-sqlite3@12/);
     expect(error.problems).to.have.nested.property("[0].at", "driver");
   });
 

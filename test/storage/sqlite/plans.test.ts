@@ -169,9 +169,9 @@ describe("the queries of sqliteStorage", () => {
       for (const [i, plan] of plans.entries()) {
         expect(plan, JSON.stringify(query)).to.have.lengthOf(1);
         expect(plan[0]).to.match(/^SEARCH antom_payments USING INDEX /);
-        expect(plan[0]?.endsWith(expected[i] ?? "?"), `${String(plan[0])} is not by ${String(expected[i])}`).to.equal(
-          true,
-        );
+        // Of a place among equal times some builds of SQLite name both columns.
+        const found = plan[0]?.replace("(created_at,rowid)<(?,?)", "created_at<?") ?? "";
+        expect(found.endsWith(expected[i] ?? "?"), `${found} is not by ${String(expected[i])}`).to.equal(true);
       }
     }
     folder.remove();
