@@ -1,8 +1,12 @@
 import { resolveDriver, type SqliteConnection } from "../../lib/storage/sqlite/driver.js";
 
+/** A driver may close a connection that nobody holds, whatever is still prepared on it. */
+const held: SqliteConnection[] = [];
+
 /** A SQLite file as durable as the kit's, with the driver the kit takes. */
 export function openSqlite(path: string): SqliteConnection {
   const connection = new (resolveDriver(undefined))(path);
+  held.push(connection);
   connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000");
   connection.exec(`
 CREATE TABLE IF NOT EXISTS payments (

@@ -67,6 +67,17 @@ describe("the ledger", () => {
     expect(await storage.journal(ID)).to.have.length(2);
   });
 
+  it("wakes the worker for what is due, and for nothing that is to be done later", async () => {
+    const ask = { kind: "authorization", outcome: "processing" } as const;
+    expect((await ledger.record(ID, { source: "inquiry", at: 10_000, facts: [ask] })).status).to.equal("processing");
+    const [deliver, ...events] = (await storage.tasks({ kind: "deliver", limit: 9 })).items;
+    expect([deliver, events], "nothing is told of it").to.deep.equal([undefined, []]);
+    expect((await storage.tasks({ kind: "inquire", limit: 9 })).items[0]?.task.dueAt).to.equal(70_000);
+    expect(wakes).to.equal(0);
+    await record({ kind: "authorization", outcome: "succeeded", amount: AMOUNT });
+    expect(wakes).to.equal(1);
+  });
+
   it("keeps the links that lead to the card page out of the journal", async () => {
     await record({
       kind: "authorization",

@@ -30,6 +30,10 @@ for (const mounting of MOUNTINGS) {
       });
       expect(answer.redirect).to.match(new RegExp(`^${shop.urls.redirect}/${answer.payment.id}\\?token=`));
       expect(answer.statusUrl).to.match(new RegExp(`^${shop.urls.status}/${answer.payment.id}\\?token=`));
+      expect(response.headers.get("content-type")).to.equal("application/json; charset=utf-8");
+      expect(response.headers.get("cache-control")).to.equal("no-store");
+      expect(response.headers.get("x-content-type-options")).to.equal("nosniff");
+      expect(response.headers.get("etag"), "nobody may keep it").to.equal(null);
     });
 
     it("sends Antom the shop's amount, never the browser's", async () => {
