@@ -42,14 +42,10 @@ export function createTransport(): Transport & { close(): void } {
     "https:": new https.Agent({ keepAlive: true, maxSockets: 256, rejectUnauthorized: true, minVersion: "TLSv1.2" }),
   };
   const send: Transport = (request) =>
-    new Promise((resolve, rejectLate) => {
-      const late = setTimeout(() => {
-        reject(new TransportError("timeout", `no whole answer came within ${request.timeout} ms`));
-        outgoing.destroy();
-      }, request.timeout);
+    new Promise((resolve, fail) => {
       const reject = (error: TransportError): void => {
         clearTimeout(late);
-        rejectLate(error);
+        fail(error);
       };
       const secure = request.url.protocol === "https:";
       const outgoing = (secure ? https : http).request(
@@ -84,6 +80,11 @@ export function createTransport(): Transport & { close(): void } {
           });
         },
       );
+      // After the request is made: one that cannot even be made throws, and leaves no timer behind.
+      const late = setTimeout(() => {
+        reject(new TransportError("timeout", `no whole answer came within ${request.timeout} ms`));
+        outgoing.destroy();
+      }, request.timeout);
       outgoing.on("error", (error) => {
         reject(transportError(error));
       });

@@ -46,6 +46,17 @@ describe("createTransport", () => {
     expect(server.heard().endsWith(BODY.toString("latin1"))).to.be.true;
   });
 
+  it("rejects a request that cannot even be made, and nothing is left that could go off later", async () => {
+    const { url } = await start({ act: (socket) => socket.end() });
+    const headers = { "client-id": "a line\nand another" };
+    const failed = await transport({ url, headers, body: BODY, timeout: 20, maxBytes: 100 }).catch(
+      (error: unknown) => error,
+    );
+    expect(failed).to.be.an("error").with.property("code", "ERR_INVALID_CHAR");
+    // An error of a timer is nobody's: it would end the process, and here it fails this test.
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  });
+
   it("uses a connection again, and lets go of it when closed", async () => {
     const own = createTransport();
     const server = await start({
