@@ -5,7 +5,6 @@ import { AntomError } from "./errors.js";
 import { createGateway } from "./gateway/gateway.js";
 import { createTransport } from "./gateway/transport.js";
 import { createCardSeal } from "./ledger/card-seal.js";
-import { createBusy } from "./ledger/busy.js";
 import { createCards } from "./ledger/cards.js";
 import { createCarrier } from "./ledger/carry.js";
 import { createCharge } from "./ledger/charge.js";
@@ -13,6 +12,7 @@ import { createCheckout } from "./ledger/checkout.js";
 import { createCommands } from "./ledger/commands.js";
 import { createDeliverer } from "./ledger/deliver.js";
 import { createExpirer } from "./ledger/expire.js";
+import { createGivingWay } from "./ledger/giving-way.js";
 import { hookFor } from "./ledger/hooks.js";
 import { createInquirer, type Inquirer } from "./ledger/inquire.js";
 import { createIntake } from "./ledger/intake.js";
@@ -136,14 +136,13 @@ export function createAntom(options: AntomOptions): Antom {
   });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock });
   const deliver = createDeliverer({ hooks, timeout: options.hookTimeout ?? 10_000, storage, clock, logger, telemetry });
-  const isBusy = createBusy();
   const worker: Worker = createWorker({
     storage,
     clock,
     logger,
     telemetry,
     pollInterval: options.pollInterval ?? 1_000,
-    givesWay: () => intake.isRush() && isBusy(),
+    pause: createGivingWay(() => intake.isRush()),
     handlers: {
       deliver,
       inquire: (claimed) => inquirer.handle(claimed),

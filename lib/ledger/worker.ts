@@ -18,11 +18,8 @@ const HANGING_AT_MOST = 10_000;
 /** How long to wait before a task whose handling itself failed (the storage was away) is tried again, in milliseconds. */
 const AFTER_FAILURE = 5_000;
 
-/**
- * Where it is to give way to those who wait for an answer, the worker takes so many tasks at most, and then none for a while, in
- * milliseconds. So work goes on, slowly, however long that lasts.
- */
-export const RUSH_SHARE = { tasks: 8, pause: 200 } as const;
+/** Where it is to give way to those who wait for an answer, the worker takes so many tasks at most, and then pauses. */
+export const RUSH_SHARE = 8;
 
 /** What a handler says of its task: what is to become of it, or that this is settled, by it or by whoever has taken it over. */
 export type Handled = TaskOutcome | { readonly settled: true };
@@ -40,8 +37,8 @@ export interface WorkerParts {
   readonly telemetry: Telemetry;
   /** Milliseconds between looks at the storage when nothing wakes the worker. */
   readonly pollInterval: number;
-  /** Whether to give way to those who wait for an answer. Without it the worker never does. */
-  readonly givesWay?: () => boolean;
+  /** How long to pause after a few tasks, in milliseconds, to give way to those who wait for an answer; 0 while nobody does. */
+  readonly pause?: () => number;
 }
 
 /** Takes due tasks from the storage and carries them out. Any number of processes may each have one. */
@@ -56,7 +53,7 @@ export interface Worker {
   runDue(): Promise<number>;
 }
 
-const never = (): boolean => false;
+const noPause = (): number => 0;
 
 export function createWorker({
   storage,
@@ -65,7 +62,7 @@ export function createWorker({
   logger,
   telemetry,
   pollInterval,
-  givesWay = never,
+  pause = noPause,
 }: WorkerParts): Worker {
   const inHand = new Set<Promise<void>>();
   let hanging = 0;
@@ -136,11 +133,11 @@ export function createWorker({
     try {
       while (running && wanted && !givingWay) {
         wanted = false;
-        const limit = givesWay() ? Math.min(free(), RUSH_SHARE.tasks) : free();
+        const limit = pause() > 0 ? Math.min(free(), RUSH_SHARE) : free();
         if (limit === 0) break;
         const claimed = await storage.claim({ now: clock.now(), lease: LEASE, limit });
         claimed.forEach(take);
-        if (givesWay()) giveWay();
+        giveWay(pause());
         if (claimed.length === limit) wanted = true;
       }
     } catch (error) {
@@ -150,9 +147,10 @@ export function createWorker({
     }
   };
 
-  const giveWay = (): void => {
+  const giveWay = (milliseconds: number): void => {
+    if (milliseconds === 0) return;
     givingWay = true;
-    cancelPause = clock.after(RUSH_SHARE.pause, () => {
+    cancelPause = clock.after(milliseconds, () => {
       givingWay = false;
       worker.wake();
     });

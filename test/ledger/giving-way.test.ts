@@ -1,13 +1,16 @@
-import { performance, type EventLoopUtilization } from "node:perf_hooks";
+import { performance } from "node:perf_hooks";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
+import { createBusy, createGivingWay, PAUSE } from "../../lib/ledger/giving-way.js";
+import { RUSH_LASTS } from "../../lib/ledger/rush.js";
 import { RUSH_SHARE } from "../../lib/ledger/worker.js";
 import { manualClock, type ManualClock } from "../../lib/testing.js";
 import { startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, paymentResult, startShop, type TestShop } from "../support/shop.js";
 
-const MANY = 3 * RUSH_SHARE.tasks;
+const MANY = 3 * RUSH_SHARE;
 
 describe("the kit's worker in a rush", () => {
   let gateway: ScriptedAntom;
@@ -60,14 +63,6 @@ describe("the kit's worker in a rush", () => {
     await turns(100);
   };
 
-  /** Leaves the process idle for longer than it has been busy since: however slow the machine, any time that is looked at was mostly idle. */
-  const rest = async (since: EventLoopUtilization): Promise<void> => {
-    const from = performance.eventLoopUtilization();
-    const isRested = (): boolean =>
-      performance.eventLoopUtilization(from).idle > performance.eventLoopUtilization(since).active;
-    while (!isRested()) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
-
   /** A worker that has been woken while a rush is on, and much that was put off by another process. */
   const wakened = async (): Promise<void> => {
     const other = await open(false);
@@ -82,17 +77,62 @@ describe("the kit's worker in a rush", () => {
   it("gives way where the process is busy: it takes few tasks at a time", async () => {
     await spin();
     await wakened();
-    await clock.advance(RUSH_SHARE.pause);
+    await clock.advance(PAUSE.busy);
     await turns(100);
-    expect(await waiting()).to.equal(2 * MANY - RUSH_SHARE.tasks);
+    expect(await waiting()).to.equal(2 * MANY - RUSH_SHARE);
   });
 
-  it("takes all it can at once where the process has time", async () => {
-    const since = performance.eventLoopUtilization();
+  it("takes all there is once the rush is over", async () => {
+    await spin();
     await wakened();
-    await rest(since);
-    await clock.advance(RUSH_SHARE.pause);
+    await clock.advance(2 * PAUSE.busy + RUSH_LASTS);
     await turns(100);
-    expect(2 * MANY - (await waiting())).to.be.above(RUSH_SHARE.tasks);
+    expect(await waiting()).to.equal(0);
+  });
+});
+
+/** Leaves the event loop no time, for so many milliseconds. */
+const work = async (ms: number): Promise<void> => {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    const turn = performance.now() + 5;
+    while (performance.now() < turn);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
+
+describe("whether the event loop is busy", () => {
+  it("is told by what it did lately: nothing else, and then nothing", async () => {
+    const isBusy = createBusy();
+    await delay(100);
+    expect(isBusy()).to.equal(false);
+    await work(100);
+    expect(isBusy()).to.equal(true);
+    await delay(100);
+    expect(isBusy()).to.equal(false);
+  });
+
+  it("does not change its mind within a moment", async () => {
+    const isBusy = createBusy();
+    await work(100);
+    expect(isBusy()).to.equal(true);
+    for (let turn = 0; turn < 3; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(isBusy()).to.equal(true);
+    }
+  });
+});
+
+describe("how long a worker is to pause after a few tasks", () => {
+  it("is not at all while there is no rush; in one it is less where the process only waits, as its database may be what is short", async () => {
+    let isRush = false;
+    const pause = createGivingWay(() => isRush);
+    await work(100);
+    expect(pause()).to.equal(0);
+    isRush = true;
+    expect(pause()).to.equal(PAUSE.busy);
+    await delay(100);
+    expect(pause()).to.equal(PAUSE.waiting);
+    expect(PAUSE.waiting).to.be.below(PAUSE.busy);
   });
 });

@@ -6,7 +6,8 @@ import type { Storage } from "../../lib/storage/storage.js";
 import { NO_TELEMETRY } from "../../lib/telemetry.js";
 import { manualClock, type ManualClock } from "../../lib/testing.js";
 
-const TASKS = 3 * RUSH_SHARE.tasks;
+const TASKS = 3 * RUSH_SHARE;
+const PAUSE = 200;
 
 /** Long enough for everything that is under way without a clock. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
@@ -16,13 +17,13 @@ describe("a worker that is to give way", () => {
   let storage: Storage;
   let worker: Worker;
   let done: number;
-  let givesWay: boolean;
+  let pause: number;
 
   beforeEach(async () => {
     clock = manualClock();
     storage = memoryStorage();
     done = 0;
-    givesWay = true;
+    pause = PAUSE;
     const handle: TaskHandler = () => {
       done++;
       return Promise.resolve({ done: true });
@@ -34,7 +35,7 @@ describe("a worker that is to give way", () => {
       logger: { debug: silent, info: silent, warn: silent, error: silent },
       telemetry: NO_TELEMETRY,
       pollInterval: 60_000,
-      givesWay: () => givesWay,
+      pause: () => pause,
       handlers: {
         deliver: handle,
         inquire: handle,
@@ -56,20 +57,20 @@ describe("a worker that is to give way", () => {
   it("takes a few tasks at a time, however often it is woken", async () => {
     worker.start();
     await settled();
-    expect(done).to.equal(RUSH_SHARE.tasks);
+    expect(done).to.equal(RUSH_SHARE);
     for (let time = 0; time < 100; time++) worker.wake();
     await settled();
-    expect(done).to.equal(RUSH_SHARE.tasks);
-    await clock.advance(RUSH_SHARE.pause);
+    expect(done).to.equal(RUSH_SHARE);
+    await clock.advance(PAUSE);
     await settled();
-    expect(done).to.equal(2 * RUSH_SHARE.tasks);
+    expect(done).to.equal(2 * RUSH_SHARE);
   });
 
   it("takes all there is once it need not any more", async () => {
     worker.start();
     await settled();
-    givesWay = false;
-    await clock.advance(RUSH_SHARE.pause);
+    pause = 0;
+    await clock.advance(PAUSE);
     await settled();
     expect(done).to.equal(TASKS);
   });
@@ -78,11 +79,11 @@ describe("a worker that is to give way", () => {
     worker.start();
     await settled();
     await worker.stop(0);
-    await clock.advance(10 * RUSH_SHARE.pause);
+    await clock.advance(10 * PAUSE);
     await settled();
-    expect(done).to.equal(RUSH_SHARE.tasks);
+    expect(done).to.equal(RUSH_SHARE);
     worker.start();
     await settled();
-    expect(done).to.equal(2 * RUSH_SHARE.tasks);
+    expect(done).to.equal(2 * RUSH_SHARE);
   });
 });
