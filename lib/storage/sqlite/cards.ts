@@ -5,12 +5,12 @@ import type { Step } from "./queue.js";
 import { text } from "./row.js";
 
 const INSERT = `
-INSERT INTO antom_cards (id, buyer, version, created_at, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING 1`;
+INSERT INTO antom_cards (id, buyer, version, created_at, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
 const UPDATE = `
-UPDATE antom_cards SET version = ?, created_at = ?, data = ? WHERE id = ? AND buyer = ? AND version = ? RETURNING 1`;
+UPDATE antom_cards SET version = ?, created_at = ?, data = ? WHERE id = ? AND buyer = ? AND version = ?`;
 const OF_BUYER = "SELECT data FROM antom_cards WHERE buyer = ? ORDER BY created_at DESC, id";
 const GET = "SELECT data FROM antom_cards WHERE id = ?";
-const REMOVE = "DELETE FROM antom_cards WHERE id = ? AND buyer = ? RETURNING 1";
+const REMOVE = "DELETE FROM antom_cards WHERE id = ? AND buyer = ?";
 
 /** What the kit wrote itself needs no checking on the way back. */
 const parse = (row: unknown): StoredCard => JSON.parse(text(row, "data")) as StoredCard;
@@ -22,15 +22,15 @@ export const putCardStep = (card: StoredCard): Step<boolean> => {
   const json = JSON.stringify(card);
   return (connection) =>
     (version === 1
-      ? connection.get(INSERT, id, buyer, version, createdAt, json)
-      : connection.get(UPDATE, version, createdAt, json, id, buyer, version - 1)) !== undefined;
+      ? connection.run(INSERT, id, buyer, version, createdAt, json)
+      : connection.run(UPDATE, version, createdAt, json, id, buyer, version - 1)) > 0;
 };
 
 /** The step of `cards.remove`. The bytes go too: every connection has `secure_delete` on (file.ts). */
 export const removeCardStep =
   (id: string, buyer: string): Step<boolean> =>
   (connection) =>
-    isFit(id) && isFit(buyer) && connection.get(REMOVE, id, buyer) !== undefined;
+    isFit(id) && isFit(buyer) && connection.run(REMOVE, id, buyer) > 0;
 
 export const cardsOf = (connection: Connection, buyer: string): StoredCard[] =>
   isFit(buyer) ? connection.all(OF_BUYER, buyer).map(parse) : [];

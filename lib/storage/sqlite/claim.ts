@@ -16,7 +16,7 @@ WHERE number IN (SELECT number FROM antom_tasks WHERE ready_at <= ? ORDER BY rea
 RETURNING number, due_at, attempts, lease, data`;
 
 const HELD = "WHERE id = ? AND lease = ?";
-const FORGET = `DELETE FROM antom_tasks ${HELD} RETURNING number`;
+const FORGET = `DELETE FROM antom_tasks ${HELD}`;
 const FINISH = `
 UPDATE antom_tasks SET state = ?, last_error = coalesce(?, last_error), ready_at = NULL, leased_until = NULL, lease = NULL
 ${HELD} RETURNING payment`;
@@ -67,7 +67,7 @@ export const settleStep = (claimed: ClaimedTask, outcome: TaskOutcome): Step<boo
   }
   // Delivered events are the shop's history; what else is done is of no more use.
   if ("done" in outcome && !isDeliver) {
-    return (connection) => connection.get(FORGET, task.id, lease) !== undefined;
+    return (connection) => connection.run(FORGET, task.id, lease) > 0;
   }
   const [state, error] = "dead" in outcome ? ["dead", outcome.dead] : ["done", null];
   return (connection) => {

@@ -5,7 +5,7 @@ import type { Step } from "./queue.js";
 const DEFER = `
 INSERT INTO antom_tasks (id, payment, kind, state, due_at, ready_at, attempts, data)
 SELECT ?, number, ?, 'waiting', ?, ?, 0, ? FROM antom_payments WHERE id = ?
-ON CONFLICT (id) DO NOTHING RETURNING 1`;
+ON CONFLICT (id) DO NOTHING`;
 
 /** The step of `defer`. */
 export const deferStep = (task: DeferredTask): Step<boolean> => {
@@ -14,5 +14,5 @@ export const deferStep = (task: DeferredTask): Step<boolean> => {
   if (!isFit(payment)) return () => false;
   checkIds("task", { id });
   const json = JSON.stringify(task);
-  return (connection) => connection.get(DEFER, id, kind, dueAt, dueAt, json, payment) !== undefined;
+  return (connection) => connection.run(DEFER, id, kind, dueAt, dueAt, json, payment) > 0;
 };

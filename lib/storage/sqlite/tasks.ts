@@ -22,8 +22,7 @@ WHERE number = (${HEAD})`;
 const REPLACE = `
 ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence, state = 'waiting', due_at = excluded.due_at,
   ready_at = excluded.ready_at, leased_until = NULL, lease = NULL, attempts = 0, last_error = NULL, data = excluded.data
-WHERE payment = excluded.payment AND kind = excluded.kind
-RETURNING ready_at`;
+WHERE payment = excluded.payment AND kind = excluded.kind`;
 
 const PUT = `
 INSERT INTO antom_tasks (id, payment, kind, state, due_at, ready_at, attempts, data)
@@ -32,13 +31,12 @@ VALUES (?, ?, ?, 'waiting', ?, ?, 0, ?) ${REPLACE}`;
 const PUT_DELIVER = `
 INSERT INTO antom_tasks (id, payment, kind, sequence, state, due_at, ready_at, attempts, data)
 VALUES (?, ?, 'deliver', ?, 'waiting', ?,
-  CASE WHEN EXISTS (SELECT 1 FROM antom_tasks WHERE ${WAITING} AND id <> ?) THEN NULL ELSE ? END, 0, ?) ${REPLACE}`;
+  CASE WHEN EXISTS (SELECT 1 FROM antom_tasks WHERE ${WAITING} AND id <> ?) THEN NULL ELSE ? END, 0, ?) ${REPLACE} RETURNING ready_at`;
 
 /** What is put again while it waits, as the inquiry is with most changes: of the indexes only that of what is ready has to change. */
 const PUT_AGAIN = `
 UPDATE antom_tasks SET due_at = ?, ready_at = ?, leased_until = NULL, lease = NULL, attempts = 0, last_error = NULL, data = ?
-WHERE id = ? AND payment = ? AND kind = ? AND state = 'waiting'
-RETURNING ready_at`;
+WHERE id = ? AND payment = ? AND kind = ? AND state = 'waiting'`;
 
 const REMOVE = "DELETE FROM antom_tasks WHERE id = ? RETURNING payment, kind";
 
@@ -88,13 +86,14 @@ const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>, isN
   const json = JSON.stringify(task);
   const { id, kind, dueAt } = task;
   return (connection, number) => {
-    const row =
-      task.kind === "deliver"
-        ? connection.get(PUT_DELIVER, id, number, task.sequence, dueAt, number, id, dueAt, json)
-        : ((isNew ? undefined : connection.get(PUT_AGAIN, dueAt, dueAt, json, id, number, kind)) ??
-          connection.get(PUT, id, number, kind, dueAt, dueAt, json));
-    if (row === undefined) throw misplaced(id);
-    return isNull(row, "ready_at");
+    if (task.kind === "deliver") {
+      const row = connection.get(PUT_DELIVER, id, number, task.sequence, dueAt, number, id, dueAt, json);
+      if (row === undefined) throw misplaced(id);
+      return isNull(row, "ready_at");
+    }
+    const isPutAgain = !isNew && connection.run(PUT_AGAIN, dueAt, dueAt, json, id, number, kind) > 0;
+    if (!isPutAgain && connection.run(PUT, id, number, kind, dueAt, dueAt, json) === 0) throw misplaced(id);
+    return false;
   };
 };
 
