@@ -6,6 +6,7 @@ import { deferralsAreKept } from "./conformance/defers.js";
 import { deliveriesAreKept } from "./conformance/deliveries.js";
 import { listsAreKept } from "./conformance/lists.js";
 import { ordersAreKept } from "./conformance/orders.js";
+import { extrasAreKept } from "./conformance/optional.js";
 import { overviewsAreKept } from "./conformance/overviews.js";
 import { prunesAreRun } from "./conformance/prune-races.js";
 import { prunesAreKept } from "./conformance/prunes.js";
@@ -45,6 +46,7 @@ const PROMISES = [
   prunesAreRun,
   valuesAreKept,
   cardsAreKept,
+  extrasAreKept,
 ];
 
 /**

@@ -20,6 +20,7 @@ import type {
   Page,
   PruneRequest,
   Storage,
+  StorageDescription,
   TaskOutcome,
   TaskQuery,
   TaskRecord,
@@ -51,6 +52,12 @@ class MemoryStorage implements Storage {
 
   stop(): Promise<void> {
     return Promise.resolve();
+  }
+
+  describe(): Promise<StorageDescription> {
+    const text =
+      'memoryStorage() forgets every payment when the process ends; take sqliteStorage("payments.db") or postgresStorage(pool)';
+    return Promise.resolve({ kind: "memory", text, isDurable: false });
   }
 
   open({ payment, isLive, entry, tasks }: Opening): Promise<{ payment: Payment; isNew: boolean }> {

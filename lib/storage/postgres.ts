@@ -9,7 +9,7 @@ import { claim, redrive } from "./postgres/claim.js";
 import { commitRequest, commitWork } from "./postgres/commit.js";
 import { Database } from "./postgres/database.js";
 import { deferRequest, deferWork } from "./postgres/defer.js";
-import { checkDurable } from "./postgres/durability.js";
+import { checkDurable, describe } from "./postgres/durability.js";
 import { badPool, notStarted, unavailable } from "./postgres/errors.js";
 import { listPayments } from "./postgres/list.js";
 import { migrate } from "./postgres/migrate.js";
@@ -23,7 +23,7 @@ import { findPayment, getWork, journalOf, paymentsOfOrder } from "./postgres/rea
 import { settleDeliverWork, settlePlainWork, settleRequest } from "./postgres/settle.js";
 import { listTasks } from "./postgres/task-list.js";
 import { Wakes } from "./postgres/wake.js";
-import { settleWithin } from "./postgres/within.js";
+import { settleWithin, turnsFor, type WithinParts } from "./postgres/within.js";
 import type {
   CardStorage,
   Change,
@@ -38,6 +38,7 @@ import type {
   Page,
   PruneRequest,
   Storage,
+  StorageDescription,
   TaskOutcome,
   TaskQuery,
   TaskRecord,
@@ -115,6 +116,7 @@ class PostgresStorage implements Storage {
   readonly #timeout: number;
   readonly #acceptsFsyncOff: boolean;
   readonly #wakes: Wakes;
+  readonly #within: WithinParts;
   #batches: ReturnType<typeof batchesOf> | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
@@ -126,6 +128,7 @@ class PostgresStorage implements Storage {
     this.#timeout = timeout;
     this.#acceptsFsyncOff = acceptsFsyncOff;
     this.#wakes = new Wakes(this.#database, names);
+    this.#within = { database, names, turns: turnsFor(database.size), patience: timeout };
     this.cards = cardStorage(names, () => this.#database);
   }
 
@@ -166,6 +169,10 @@ class PostgresStorage implements Storage {
     this.#wakes.stop();
     await Promise.all(Object.values(batches ?? {}).map((batch) => batch.close()));
     this.#database.close();
+  }
+
+  async describe(): Promise<StorageDescription> {
+    return describe(this.#database, this.#acceptsFsyncOff);
   }
 
   async open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }> {
@@ -239,7 +246,7 @@ class PostgresStorage implements Storage {
   }
 
   async settleWithin(task: ClaimedTask, work: (transaction: unknown) => Promise<void>): Promise<boolean> {
-    return settleWithin(this.#database, this.#names, task, work, this.#timeout);
+    return settleWithin(this.#within, task, work);
   }
 
   watch(wake: () => void): () => void {

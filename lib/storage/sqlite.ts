@@ -7,6 +7,7 @@ import { checkRange } from "./overview.js";
 import { cardsOf, getCard, putCardStep, removeCardStep } from "./sqlite/cards.js";
 import { changingValues } from "./sqlite/columns.js";
 import { claimStep, isAnyReady, redriveStep, settleStep } from "./sqlite/claim.js";
+import { describe } from "./sqlite/describe.js";
 import { resolveDriver, type SqliteDriver } from "./sqlite/driver.js";
 import { badPath, unavailable, unusable } from "./sqlite/errors.js";
 import { SqliteFile } from "./sqlite/file.js";
@@ -34,6 +35,7 @@ import type {
   Page,
   PruneRequest,
   Storage,
+  StorageDescription,
   TaskOutcome,
   TaskQuery,
   TaskRecord,
@@ -133,6 +135,10 @@ class SqliteStorage implements Storage {
     this.#starting = undefined;
     await opened?.queue.idle();
     opened?.file.close();
+  }
+
+  async describe(): Promise<StorageDescription> {
+    return this.#read(describe);
   }
 
   async open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }> {

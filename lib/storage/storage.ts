@@ -97,8 +97,23 @@ export interface Storage {
    */
   watch?(wake: () => void): () => void;
 
+  /** Optional: what it is, once started, for people. `npx express-antom check` and `migrate` say so. */
+  describe?(): Promise<StorageDescription>;
+
   /** Card tokens by buyer. They are sealed before they come here, so every adapter keeps them encrypted. */
   readonly cards: CardStorage;
+}
+
+/** What a storage says of itself. */
+export interface StorageDescription {
+  /** A name for programs, such as "sqlite". */
+  readonly kind: string;
+  /** What it is and how it keeps what it is given, in one sentence without its full stop. */
+  readonly text: string;
+  /** False where a power cut undoes what was committed. */
+  readonly isDurable: boolean;
+  /** What somebody should see to, if anything. */
+  readonly advice?: string;
 }
 
 /** Where buyers' cards are kept. Durable when a step resolves, like everything else. */

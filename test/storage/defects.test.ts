@@ -4,6 +4,7 @@ import { CARD_DEFECTS } from "./defects/cards.js";
 import { CRASH_DEFECTS } from "./defects/crashes.js";
 import { shared } from "./defects/defect.js";
 import { DEFER_DEFECTS } from "./defects/defers.js";
+import { OPTIONAL_DEFECTS, withExtras } from "./defects/optional.js";
 import { PAYMENT_DEFECTS } from "./defects/payments.js";
 import { PRUNE_DEFECTS } from "./defects/prunes.js";
 import { READ_DEFECTS } from "./defects/reads.js";
@@ -17,6 +18,7 @@ const DEFECTS = [
   ...PRUNE_DEFECTS,
   ...CARD_DEFECTS,
   ...CRASH_DEFECTS,
+  ...OPTIONAL_DEFECTS,
 ];
 
 interface Run {
@@ -56,7 +58,7 @@ const runSuite = async (create: ConformanceOptions["create"]): Promise<Run> => {
 
 describe("the conformance suite", () => {
   it("finds nothing wrong with a storage that keeps every promise", async () => {
-    const { passed, failed } = await runSuite(() => Promise.resolve(shared((storage) => storage)));
+    const { passed, failed } = await runSuite(() => Promise.resolve(shared(withExtras)));
     expect([...failed]).to.deep.equal([]);
     expect(passed.length).to.be.greaterThan(130);
   });

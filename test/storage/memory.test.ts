@@ -37,6 +37,12 @@ describe("memoryStorage", () => {
 
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+  it("says of itself that it forgets", async () => {
+    const { kind, text, isDurable } = (await memoryStorage().describe?.()) ?? {};
+    expect([kind, isDurable]).to.deep.equal(["memory", false]);
+    expect(text).to.include("forgets every payment");
+  });
+
   it("warns once, in a plain sentence, when it is used in production", async () => {
     process.env["NODE_ENV"] = "production";
     const storage = memoryStorage();

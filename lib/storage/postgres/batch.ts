@@ -1,6 +1,7 @@
 import { AntomError } from "../../errors.js";
 import type { Database, Trial } from "./database.js";
 import { notStarted, unavailable } from "./errors.js";
+import { deadlineIn } from "./patience.js";
 
 /** What a request is answered with that is to be made once more, because somebody else was at work on the same. */
 export const AGAIN = Symbol("again");
@@ -117,11 +118,20 @@ export class Batch<Request, Answer> {
       }
     } catch (error) {
       if (members.length > 1 && !isAway(error)) {
-        for (const member of members) await this.#send([member]);
+        await this.#sendApart(members);
         return;
       }
       for (const member of members) member.reject(unavailable(error));
       this.#giveUpOnOld(error);
+    }
+  }
+
+  /** One of them makes the statement fail. Where the server is away meanwhile, or slow, the others are not all to wait for it one by one. */
+  async #sendApart(members: readonly Member<Request, Answer>[]): Promise<void> {
+    const deadline = deadlineIn(this.#limits.patience);
+    for (const member of members) {
+      if (deadline.isOver()) member.reject(new AntomError("storage_unavailable", "PostgreSQL is too slow."));
+      else await this.#send([member]);
     }
   }
 

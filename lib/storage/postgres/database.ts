@@ -96,10 +96,14 @@ export class Database {
     const deadline = deadlineIn(patience);
     let isInDoubt = false;
     for (let tries = 0; ; tries++) {
+      const step = { isBegun: false };
       try {
         return await this.once(
           deadline,
-          (run) => work({ run: (statement) => run(this.#plans.named(statement)), isInDoubt }),
+          (run) => {
+            step.isBegun = true;
+            return work({ run: (statement) => run(this.#plans.named(statement)), isInDoubt });
+          },
           reply,
         );
       } catch (error) {
@@ -108,7 +112,10 @@ export class Database {
         const cause: unknown = wasLost ? error.cause : error;
         const isForgotten = isPlanForgotten(cause);
         if (isForgotten) this.#plans.forgo();
-        if (!wasLost && !isForgotten && !isContended(cause) && !isLost(cause)) throw cause;
+        if (!wasLost && !isForgotten && !isContended(cause) && !isLost(cause)) {
+          // Where no connection could be made, a try before may still have been carried out: that is not to be forgotten.
+          throw isInDoubt && !step.isBegun ? unavailable(cause) : cause;
+        }
         if (deadline.isOver()) throw unavailable(cause);
       }
       await pause(tries);

@@ -1,4 +1,5 @@
 import { AntomError } from "../../errors.js";
+import type { StorageDescription } from "../storage.js";
 import type { Database } from "./database.js";
 import { badPool } from "./errors.js";
 import { isTrue, textOrNull } from "./row.js";
@@ -29,6 +30,19 @@ export const checkDurable = async (database: Database, acceptsFsyncOff: boolean)
       "fsync is off: turn it on in postgresql.conf. Where the server keeps commits by other means, as Neon does, pass acceptFsyncOff: true",
     );
   }
+};
+
+/** What the server is. `checkDurable` has refused one that does not wait for its disk. */
+export const describe = async (database: Database, acceptsFsyncOff: boolean): Promise<StorageDescription> => {
+  const [row] = await database.read("SELECT current_setting('server_version') AS version");
+  const how = acceptsFsyncOff
+    ? "which keeps commits by means of its own, as acceptFsyncOff says"
+    : "which has each commit on its disk before it is answered";
+  return {
+    kind: "postgres",
+    text: `PostgreSQL ${textOrNull(row, "version") ?? "of no version"}, ${how}`,
+    isDurable: true,
+  };
 };
 
 const notDurable = (why: string): AntomError =>

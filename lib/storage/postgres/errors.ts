@@ -1,8 +1,11 @@
 import { AntomError, isAntomError } from "../../errors.js";
 
-/** PostgreSQL's own code of an error, five letters and digits (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+/**
+ * PostgreSQL's own code of an error, five letters and digits (https://www.postgresql.org/docs/current/errcodes-appendix.html). Node's EPIPE and the
+ * like have no digit.
+ */
 export const sqlState = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && /^[\dA-Z]{5}$/.test(error.code)
+  error instanceof Error && "code" in error && typeof error.code === "string" && /^(?=.*\d)[\dA-Z]{5}$/.test(error.code)
     ? error.code
     : undefined;
 
@@ -20,6 +23,8 @@ export const violated = (error: unknown): string | undefined => {
 const GONE = /^(?:08...|57P0[1-5]|53300)$/;
 /** This server is a standby now, or takes no writes for the moment: after a failover another connection may reach the new primary. */
 const READ_ONLY = "25006";
+/** A transaction on it has failed, and nobody has ended it. */
+const SPOILT = "25P02";
 const NOT_NULL = "23502";
 const UNIQUE = "23505";
 const FULL = /^53(?:100|200)$/;
@@ -44,10 +49,13 @@ export const isPlanForgotten = (error: unknown): boolean => {
 export const isLost = (error: unknown): boolean => {
   if (isAntomError(error) || !(error instanceof Error)) return false;
   const state = sqlState(error);
-  if (state !== undefined) return GONE.test(state) || state === READ_ONLY;
+  if (state !== undefined) return GONE.test(state) || state === READ_ONLY || state === SPOILT;
   // Those of the network, and `pg`'s own, which bear no code; a RangeError or the like is a mistake in a program.
   return error.name === "Error" || error.name === "AggregateError";
 };
+
+/** Whether a statement was refused because one before it had failed in the same transaction. */
+export const isSpoilt = (error: unknown): boolean => sqlState(error) === SPOILT;
 
 export const isUnique = (error: unknown, constraint: string): boolean =>
   sqlState(error) === UNIQUE && violated(error)?.endsWith(constraint) === true;
@@ -58,6 +66,8 @@ export const isMisplaced = (error: unknown): boolean => sqlState(error) === NOT_
 const reason = (error: unknown): string => {
   const state = sqlState(error) ?? "";
   if (state === READ_ONLY) return "PostgreSQL takes no writes here: it is a standby, or read-only for the moment.";
+  if (state === SPOILT)
+    return "A connection of the pool came with a failed transaction on it: look for what does not end its own.";
   if (state === "53300") return "PostgreSQL has no connection left: lower the pool's `max`, or raise max_connections.";
   if (isLost(error)) return `PostgreSQL cannot be reached: ${messageOf(error)}.`;
   if (isContended(error)) return "Other transactions were in the way for too long.";

@@ -27,7 +27,7 @@ export const putsOf = (payment: string, changes: readonly TaskChange[]): Puts =>
     else if (change.payment !== payment) throw misplaced(change.id);
     else tasks.push(change);
   }
-  checkIds("task", Object.fromEntries(tasks.map(({ id }) => ["id", id])));
+  for (const { id } of tasks) checkIds("task", { id });
   return {
     puts: tasks.map((task) => [
       task.id,

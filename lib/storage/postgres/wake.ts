@@ -21,6 +21,8 @@ export class Wakes {
   readonly #self = randomBytes(8).toString("hex");
   readonly #watchers = new Set<() => void>();
   #listener: PostgresClient | undefined;
+  /** Of each try to listen; one that was dropped meanwhile is over. */
+  #number = 0;
   #isOn = false;
   #isListening = false;
   #retry: NodeJS.Timeout | undefined;
@@ -74,6 +76,7 @@ export class Wakes {
   }
 
   async #begin(): Promise<void> {
+    const number = ++this.#number;
     try {
       const client = await this.#database.keep();
       this.#listener = client;
@@ -81,12 +84,13 @@ export class Wakes {
       client.on("error", this.#lost);
       client.on("end", this.#lost);
       await client.query({ text: `LISTEN "${this.#channel}"` });
+      if (number !== this.#number) return;
       this.#delay = SHORTEST;
       if (!this.#isOn || this.#watchers.size === 0) this.#hush();
       // What was told while nobody listened.
       else this.#wakeAll();
     } catch {
-      this.#lost();
+      if (number === this.#number) this.#lost();
     }
   }
 

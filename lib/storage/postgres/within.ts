@@ -1,15 +1,31 @@
 import { AntomError } from "../../errors.js";
 import type { ClaimedTask } from "../storage.js";
 import { type Database, LostInWork, type Run } from "./database.js";
-import { isContended, isLost, sqlState, unavailable } from "./errors.js";
+import { isContended, isLost, isSpoilt, unavailable } from "./errors.js";
 import { lend } from "./guarded.js";
 import type { Names } from "./names.js";
-import { deadlineIn, pause } from "./patience.js";
+import { type Deadline, deadlineIn, pause } from "./patience.js";
 import type { PostgresClient } from "./pool.js";
 import { isTrue, textOrNull } from "./row.js";
 import { settleRequest, settleStatement } from "./settle.js";
+import { Turns } from "./turns.js";
 
 export type WorkWithin = (transaction: unknown) => Promise<void>;
+
+export interface WithinParts {
+  readonly database: Database;
+  readonly names: Names;
+  /** Of those that may have a connection for their work at once: the work may ask the kit for more, which takes connections too. */
+  readonly turns: Turns;
+  /** Milliseconds. */
+  readonly patience: number;
+}
+
+/** Of a pool's connections so many are left for what hooks ask of the kit, for waking and for everybody else. */
+const LEFT = 3;
+
+/** How many may do their work at once, each on a connection of its own. */
+export const turnsFor = (connections: number): Turns => new Turns(Math.max(1, connections - LEFT));
 
 /** How often the end of a transaction may be overtaken by commits of the same payment. */
 const MOST_TRIES = 50;
@@ -20,14 +36,22 @@ type Ended = { readonly isSettled: boolean } | { readonly thrown: unknown };
  * Does the work in the transaction that marks the task done. No row is locked while the work is under way, so that it may ask the kit for
  * whatever it likes; that the lease is still held is looked at before it begins, and again with the row locked when the task is marked.
  */
-export const settleWithin = async (
+export const settleWithin = (
+  { database, names, turns, patience }: WithinParts,
+  claimed: ClaimedTask,
+  work: WorkWithin,
+): Promise<boolean> => {
+  const deadline = deadlineIn(patience);
+  return turns.run(deadline, () => settled(database, names, claimed, work, deadline));
+};
+
+const settled = async (
   database: Database,
   names: Names,
   claimed: ClaimedTask,
   work: WorkWithin,
-  patience: number,
+  deadline: Deadline,
 ): Promise<boolean> => {
-  const deadline = deadlineIn(patience);
   for (let tries = 0; ; tries++) {
     const transaction = new Transaction(names, claimed);
     try {
@@ -64,14 +88,10 @@ class Transaction {
 
   async carryOut(run: Run, client: PostgresClient, work: WorkWithin): Promise<Ended> {
     const say = (text: string): Promise<readonly unknown[]> => run({ text, values: [] });
-    const { task, lease } = this.#claimed;
-    await say("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
-    const leased = `SELECT 1 AS one FROM ${this.#names.tasks} WHERE id = $1 AND lease = $2`;
-    if ((await run({ text: leased, values: [task.id, lease] })).length === 0) {
+    if (!(await this.#begin(run))) {
       await say("ROLLBACK");
       return { isSettled: false };
     }
-    await say(`SAVEPOINT ${SAVEPOINT}`);
     this.stage = "working";
     const lent = lend(client);
     try {
@@ -100,6 +120,22 @@ class Transaction {
     return { isSettled: true };
   }
 
+  /** Whether the lease is still held, as the transaction begins. */
+  async #begin(run: Run): Promise<boolean> {
+    const { task, lease } = this.#claimed;
+    const leased = `SELECT 1 AS one FROM ${this.#names.tasks} WHERE id = $1 AND lease = $2`;
+    await run({ text: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", values: [] });
+    try {
+      if ((await run({ text: leased, values: [task.id, lease] })).length === 0) return false;
+      await run({ text: `SAVEPOINT ${SAVEPOINT}`, values: [] });
+      return true;
+    } catch (error) {
+      // The pool takes the connection back as it is, and hands it to the next one.
+      if (!isLost(error)) await run({ text: "ROLLBACK", values: [] });
+      throw error;
+    }
+  }
+
   async #mark(run: Run): Promise<boolean> {
     const request = settleRequest(this.#claimed, { done: true });
     for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -118,11 +154,10 @@ class Transaction {
 
 /** The savepoint is gone, or the transaction takes no more: the work has ended it, or hid that one of its statements failed. */
 const ended = (error: unknown): unknown => {
-  if (isLost(error)) return error;
-  const message =
-    sqlState(error) === "25P02"
-      ? "A statement failed in the hook's transaction and the hook went on: let the error pass, or use a savepoint around what may fail."
-      : "The hook ended the transaction it was given: leave BEGIN, COMMIT and ROLLBACK to the kit.";
+  if (isLost(error) && !isSpoilt(error)) return error;
+  const message = isSpoilt(error)
+    ? "A statement failed in the hook's transaction and the hook went on: let the error pass, or use a savepoint around what may fail."
+    : "The hook ended the transaction it was given: leave BEGIN, COMMIT and ROLLBACK to the kit.";
   return new AntomError("internal", message, { cause: error });
 };
 

@@ -95,6 +95,24 @@ describe("what is asked of postgresStorage at once", () => {
     ]);
   });
 
+  it("is not all made alone, one after the other, where the server is slow", async () => {
+    const sent: PostgresQuery[] = [];
+    const pool = watched(database.pool({ statement_timeout: 100 }), { before: (query) => void sent.push(query) });
+    const slow = postgresStorage(pool, { timeout: 250 });
+    await slow.start();
+    sent.length = 0;
+    const locker = await database.pool().connect();
+    await locker.query("BEGIN; LOCK TABLE antom.payments IN ACCESS EXCLUSIVE MODE");
+    const answers = await Promise.all(times(60, (nth) => rejection(slow.get(`a${nth}`))));
+    await locker.query("ROLLBACK");
+    locker.release();
+    for (const { code } of answers) expect(code).to.equal("storage_unavailable");
+    expect(answers.at(-1)?.message).to.include("too slow");
+    expect(sent.length).to.be.lessThan(10);
+    expect((await slow.get("a1"))?.id).to.equal("a1");
+    await slow.stop();
+  });
+
   it("is refused beyond what can be kept in mind", async () => {
     const many = times(10_050, () => storage.get("a1").catch((error: unknown) => error));
     const errors = (await Promise.all(many)).filter((answer) => answer instanceof Error);

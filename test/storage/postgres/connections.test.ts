@@ -92,6 +92,24 @@ describe("postgresStorage's connections", function () {
     await storage.stop();
   });
 
+  it("may come with a failed transaction on them, which the shop has left: another is taken", async () => {
+    const pool = database.pool({ max: 3 });
+    const storage = postgresStorage(pool, { schema: "left" });
+    await storage.start();
+    const clients = await Promise.all([pool.connect(), pool.connect()]);
+    for (const client of clients) {
+      await client.query("BEGIN");
+      await client.query("SELECT 1 / 0").catch(() => undefined);
+      client.release();
+    }
+    await openNew(storage, samplePayment("a"));
+    expect((await storage.get("a"))?.id).to.equal("a");
+    expect(await storage.list({ limit: 5 }))
+      .to.have.property("items")
+      .with.lengthOf(1);
+    await storage.stop();
+  });
+
   it("may be ended in the very moment they are made", async () => {
     const message = (type: string, body: Buffer): Buffer => {
       const head = Buffer.alloc(5);

@@ -124,6 +124,20 @@ describe("postgresStorage's start", () => {
     await pool.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   });
 
+  it("says which server it is, and how that keeps commits", async () => {
+    for (const [options, how] of [
+      [{}, /^PostgreSQL \d+.*, which has each commit on its disk/],
+      [{ acceptFsyncOff: true }, /^PostgreSQL \d+.*, which keeps commits by means of its own/],
+    ] as const) {
+      const storage = postgresStorage(pool, options);
+      await storage.start();
+      const { kind, text, isDurable } = (await storage.describe?.()) ?? {};
+      expect([kind, isDurable]).to.deep.equal(["postgres", true]);
+      expect(text).to.match(how);
+      await storage.stop();
+    }
+  });
+
   it("refuses commits that a power cut would undo", async () => {
     await pool.query(`ALTER DATABASE ${database.name} SET synchronous_commit = off`);
     const error = await rejection(postgresStorage(database.pool()).start());

@@ -3,6 +3,7 @@ import { change, deliver, inquire, NOW, openNew, samplePayment } from "../../../
 import { postgresStorage } from "../../../lib/storage/postgres.js";
 import type { Storage } from "../../../lib/storage/storage.js";
 import { type PostgresDatabase, sharedPostgres } from "../../support/postgres.js";
+import { watched } from "./watched.js";
 
 const LISTENERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
 
@@ -69,6 +70,41 @@ describe("postgresStorage's watch", () => {
     const payment = samplePayment(`p${++payments}`);
     await openNew(storage, payment, [deliver(payment, 1)]);
   };
+
+  it("keeps one connection, also where a watcher comes while the one before is not yet listened for", async () => {
+    let asked = (): void => undefined;
+    let release = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    const isReleased = new Promise<void>((resolve) => (release = resolve));
+    let listens = 0;
+    let connecting = 0;
+    const pool = watched(database.pool(), {
+      before: async ({ text }) => {
+        if (!text.startsWith("LISTEN") || ++listens > 1) return;
+        asked();
+        await isReleased;
+      },
+    });
+    const connect = pool.connect.bind(pool);
+    const third = postgresStorage({
+      ...pool,
+      connect: () => new Promise((resolve) => setTimeout(resolve, connecting)).then(connect),
+    });
+    await third.start();
+    const endFirst = third.watch?.(() => undefined);
+    await isAsked;
+    endFirst?.();
+    connecting = 50;
+    const endSecond = third.watch?.(wakes.add);
+    release();
+    await wakes.reaches(1);
+    await quiet();
+    await quiet();
+    expect(listens).to.equal(2);
+    endSecond?.();
+    await third.stop();
+    await listeners(0);
+  });
 
   it("wakes when another instance has stored something that is due", async () => {
     await listen();

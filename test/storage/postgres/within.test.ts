@@ -1,6 +1,14 @@
 import { expect } from "chai";
 import type { Pool, PoolClient } from "pg";
-import { change, claimOne, deliver, NOW, openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
+import {
+  change,
+  claimAll,
+  claimOne,
+  deliver,
+  NOW,
+  openNew,
+  samplePayment,
+} from "../../../lib/storage/conformance/samples.js";
 import { postgresStorage } from "../../../lib/storage/postgres.js";
 import type { ClaimedTask, Storage, TaskState } from "../../../lib/storage/storage.js";
 import { type PostgresDatabase, sharedPostgres } from "../../support/postgres.js";
@@ -171,6 +179,41 @@ describe("postgresStorage's settleWithin", () => {
     });
     expect(() => lent?.query("SELECT 1")).to.throw("has ended");
     expect(() => lent?.release()).to.throw("the kit's");
+  });
+
+  it("gives back no connection with a transaction on it where the work cannot even begin", async () => {
+    const hasty = database.pool({ max: 1, statement_timeout: 50 });
+    const other = postgresStorage(hasty);
+    await other.start();
+    const locker = await pool.connect();
+    await locker.query("BEGIN; LOCK TABLE antom.tasks IN ACCESS EXCLUSIVE MODE");
+    const settled = other.settleWithin?.(held, () => Promise.resolve()) ?? Promise.resolve();
+    expect((await rejection(settled)).message).to.include("statement timeout");
+    await locker.query("ROLLBACK");
+    locker.release();
+    expect((await hasty.query("SELECT 1 AS one")).rows).to.deep.equal([{ one: 1 }]);
+    expect(await other.settleWithin?.(held, () => Promise.resolve())).to.equal(true);
+    await other.stop();
+  });
+
+  it("leaves connections for what many hooks at once ask of the kit", async () => {
+    const small = database.pool({ max: 5 });
+    const other = postgresStorage(small, { timeout: 2_000 });
+    await other.start();
+    const end = other.watch?.(() => undefined);
+    const many = Array.from({ length: 12 }, (_, nth) => samplePayment(`${id}-${nth}`));
+    for (const payment of many) await openNew(other, payment, [deliver(payment, 1)]);
+    const claimed = (await claimAll(other)).filter(({ task }) => task.payment.startsWith(`${id}-`));
+    const settled = claimed.map(async (each) =>
+      other.settleWithin?.(each, async () => {
+        expect((await other.get(each.task.payment))?.id).to.equal(each.task.payment);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        expect(await other.findByOrder("none")).to.deep.equal([]);
+      }),
+    );
+    expect(await Promise.all(settled)).to.deep.equal(many.map(() => true));
+    end?.();
+    await other.stop();
   });
 
   it("gives a broken connection back to nobody", async () => {
