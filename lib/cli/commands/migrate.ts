@@ -1,6 +1,6 @@
 import { AntomError } from "../../errors.js";
 import { CONFIGURED, type Command } from "../command.js";
-import { durabilityOf } from "../durability.js";
+import { describeStorage } from "../describe-storage.js";
 import { EXIT } from "../exit.js";
 import { storageOf, withKit } from "../kit.js";
 import { timeText } from "../rows.js";
@@ -13,7 +13,7 @@ export const migrate: Command = {
   async run(call) {
     return withKit(call, async (kit) => {
       const storage = storageOf(kit);
-      const { kind, isDurable, text } = durabilityOf(storage);
+      const { kind, isDurable, text, advice } = await describeStorage(storage);
       if (isDurable === false) throw new AntomError("storage_not_durable", text);
       const { items } = await storage.list({ limit: 1 });
       const [newest] = items;
@@ -23,10 +23,12 @@ export const migrate: Command = {
           ? "It holds no payment yet."
           : `It holds payments, the newest of ${timeText(newest.createdAt)} (order ${newest.orderId}).`,
       );
+      if (advice !== undefined) call.print(`To see to: ${advice}.`);
       call.document({
         storage: kind,
         ready: true,
         ...(isDurable === undefined ? {} : { durable: isDurable }),
+        ...(advice === undefined ? {} : { advice }),
         ...(newest === undefined ? {} : { newestPayment: newest.id }),
       });
       return EXIT.done;
