@@ -40,6 +40,8 @@ export interface Inquirer {
   inquire(id: string): Promise<Payment>;
   /** The same, telling also whether Antom gave an answer that can be believed. */
   ask(id: string): Promise<Inquiry>;
+  /** The same by an inquiry that begins after this call: its answer cannot be older than what made somebody ask. */
+  askAnew(id: string): Promise<Inquiry>;
   /** The worker's share: inquires, and says when to do so again. */
   handle(claimed: ClaimedTask): Promise<TaskOutcome>;
 }
@@ -113,9 +115,14 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
     return asking;
   };
   const inquire = async (id: string): Promise<Payment> => (await ask(id)).payment;
+  const askAnew = async (id: string): Promise<Inquiry> => {
+    await underWay.get(id)?.catch(() => undefined);
+    return ask(id);
+  };
 
   return {
     ask,
+    askAnew,
     inquire,
     async handle({ task, attempts }) {
       const before = await storage.get(task.payment);

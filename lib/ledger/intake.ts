@@ -133,9 +133,13 @@ export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }
 export const notOurs = (): AntomError =>
   new AntomError("payment_not_found", "this notification is about no payment of ours");
 
-/** Card tokens and links to a buyer's card page are not written down as they came: those facts are taken in at once. */
+/**
+ * Card tokens and links to a buyer's card page are not written down as they came: those facts are taken in at once. So are a dispute's steps, of
+ * which the shop is told in the order they are taken in: the next one is not to overtake one that waits.
+ */
 const mayWait = (fact: Fact): boolean =>
-  fact.kind !== "authorization" || (fact.cardToken === undefined && fact.action === undefined);
+  fact.kind !== "dispute" &&
+  (fact.kind !== "authorization" || (fact.cardToken === undefined && fact.action === undefined));
 
 /** One of a payment: what comes while it waits is taken in whole. */
 const recordTask = (payment: string, observation: Observation): RecordTask => ({

@@ -68,6 +68,7 @@ export function createWorker({
   let hanging = 0;
   let running = false;
   let looking = false;
+  let lastLook = Promise.resolve();
   let wanted = false;
   let cancelPoll = (): void => undefined;
   let givingWay = false;
@@ -148,7 +149,7 @@ export function createWorker({
   };
 
   const giveWay = (milliseconds: number): void => {
-    if (milliseconds === 0) return;
+    if (milliseconds === 0 || !running) return;
     givingWay = true;
     cancelPause = clock.after(milliseconds, () => {
       givingWay = false;
@@ -199,12 +200,14 @@ export function createWorker({
       const outOfPatience = new Promise<void>((resolve) => {
         cancelGrace = clock.after(grace, resolve);
       });
-      await Promise.race([Promise.all(inHand), outOfPatience]);
+      // What a claim under way brings in is this worker's too.
+      const allDone = lastLook.then(() => Promise.all(inHand));
+      await Promise.race([allDone, outOfPatience]);
       cancelGrace();
     },
     wake() {
       wanted = true;
-      if (running && !looking) void look();
+      if (running && !looking) lastLook = look();
     },
     async runDue() {
       let total = 0;

@@ -99,7 +99,7 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
     }
     asking.add(payment.id);
     try {
-      const { answered } = await parts.inquirer.ask(payment.id);
+      const { answered } = await parts.inquirer.askAnew(payment.id);
       if (!answered) throw new AntomError("gateway_unanswered", "the notification could not be confirmed with Antom");
     } finally {
       asking.delete(payment.id);

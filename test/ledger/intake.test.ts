@@ -51,6 +51,28 @@ describe("notifications in a rush", () => {
   const waiting = async (): Promise<string[]> =>
     (await storage.tasks({ kind: "record", limit: 100 })).items.map(({ task }) => task.payment);
 
+  it("are told in their order where they are steps of a dispute, of which none is put off", async () => {
+    const shop = await open();
+    const { payment } = await buy(shop);
+    await shop.notify(paymentResult(payment));
+    await shop.antom.runDue();
+    const steps = ["DISPUTE_CREATED", "DISPUTE_JUDGED"];
+    for (const step of steps) {
+      const about = { paymentRequestId: payment.id, paymentId: `ANTOM-${payment.id}` };
+      const dispute = { disputeId: "D1", disputeNotificationType: step };
+      expect((await shop.notify({ ...about, ...dispute })).status).to.equal(200);
+    }
+    expect(await waiting()).to.deep.equal([]);
+    await shop.antom.runDue();
+    const told = shop.recorder.events.flatMap((event) =>
+      event.type === "dispute.opened" || event.type === "dispute.updated" ? [[event.type, event.dispute.step]] : [],
+    );
+    expect(told).to.deep.equal([
+      ["dispute.opened", steps[0]],
+      ["dispute.updated", steps[1]],
+    ]);
+  });
+
   it("are acknowledged once they are written down, and take effect when the worker comes to them", async () => {
     const shop = await open();
     const { payment } = await buy(shop);

@@ -107,6 +107,29 @@ for (const mounting of MOUNTINGS) {
         expect(shop.recorder.events.filter(({ type }) => type === "payment.authorized")).to.have.length(1);
       });
 
+      it("asks anew where an inquiry is under way: what that one hears may be older than the notification", async () => {
+        let release = (): void => undefined;
+        let asked = (): void => undefined;
+        const isAsked = new Promise<void>((resolve) => (asked = resolve));
+        const isOld = new Promise<void>((resolve) => (release = resolve));
+        gateway.on("inquiryPayment", async (call) => {
+          gateway.on("inquiryPayment", (later) => standing(later, "SUCCESS"));
+          const old = standing(call, "PENDING");
+          asked();
+          await isOld;
+          return old;
+        });
+        const inquiry = shop.antom.payments.inquire(payment.id);
+        await isAsked;
+        const responses = Promise.all([shop.notify(paymentResult(payment)), shop.notify(paymentResult(payment))]);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        release();
+        for (const { status: answer } of await responses) expect(answer).to.equal(200);
+        await inquiry;
+        expect(await status()).to.equal("authorized");
+        expect(gateway.calls.filter(({ operation }) => operation === "inquiryPayment")).to.have.length(2);
+      });
+
       it("does not acknowledge what an inquiry cannot confirm", async () => {
         const response = await shop.notify({
           paymentRequestId: payment.id,
