@@ -27,6 +27,7 @@ const MAY_IMPORT = {
   // Where figures go. The other rooms know the port alone (lib/telemetry.ts).
   telemetry: { rooms: [], packages: ["@opentelemetry/api"] },
   simulator: { rooms: ["payment", "gateway"], packages: ["ajv", "express", "helmet", "pino", "node:.+"] },
+  testing: { rooms: ["payment", "gateway", "ledger"], packages: ["node:.+"] },
   // The program stands outside and uses the whole house.
   cli: {
     rooms: ["payment", "gateway", "storage", "ledger", "pages", "routers", "configuration", "simulator"],

@@ -9,6 +9,7 @@ const STORAGE_STEPS = [
   "stop",
   "open",
   "commit",
+  "defer",
   "get",
   "find",
   "findByOrder",

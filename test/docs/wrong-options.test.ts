@@ -16,7 +16,7 @@ const CARD_KEY = Buffer.alloc(32, 1).toString("base64");
 
 const storageWithout = (...steps: string[]): object => {
   const whole = memoryStorage();
-  const given = ["start", "stop", "open", "commit", "get", "find", "findByOrder", "list", "journal", "claim"];
+  const given = ["start", "stop", "open", "commit", "defer", "get", "find", "findByOrder", "list", "journal", "claim"];
   const rest = [...given, "settle", "tasks", "redrive", "prune", "overview"].filter((step) => !steps.includes(step));
   return { ...Object.fromEntries(rest.map((step) => [step, Reflect.get(whole, step)])), cards: whole.cards };
 };
