@@ -28,7 +28,7 @@ export interface InquiryRefundAnswer extends WireAcquired {
   refundStatus?: string;
   refundRequestId?: string;
   refundId?: string;
-  refundAmount?: WireAmount;
+  refundAmount?: WireAmount | null;
   refundTime?: string;
   actualRefundAmount?: unknown;
   arn?: unknown;
@@ -42,7 +42,8 @@ export const inquiryRefundAnswer = compile<InquiryRefundAnswer>({
     refundStatus: text(32),
     refundRequestId: text(64),
     refundId: text(64),
-    refundAmount: amount,
+    // Null where Antom does not know the refund.
+    refundAmount: { ...amount, nullable: true },
     refundTime: text(64),
     actualRefundAmount: {},
     arn: {},
@@ -65,7 +66,7 @@ export function inquiryRefundFacts(outcome: Outcome<InquiryRefundAnswer>, operat
     ...compact({
       requestId: present(body.refundRequestId),
       gatewayId: present(body.refundId),
-      amount: readAmount(body.refundAmount),
+      amount: readAmount(body.refundAmount ?? undefined),
       actualAmount: amountOf(body.actualRefundAmount),
       settledAt: readTime(body.refundTime),
       ...readAcquired(body, undefined, body.arn),

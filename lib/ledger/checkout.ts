@@ -154,16 +154,19 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const { order, way } = request;
     checkWay(order, way, parts.ways);
     const { cardId } = way.choice;
-    const storedCard = cardId === undefined ? undefined : await cards.find(cardId, way.buyer);
-    if (storedCard !== undefined) checkStoredCard(order, storedCard, way);
     for (let opening = 0; opening < MAX_OPENINGS; opening++) {
+      const storedCard = cardId === undefined ? undefined : await cards.find(cardId, way.buyer);
+      if (storedCard !== undefined) checkStoredCard(order, storedCard, way);
       const [draft, body] = drafted(request, storedCard);
       const { payment, isNew } = await ledger.open(draft);
       if (isNew) return firstCall(payment, body);
       let live = await paid(payment);
       if (isOpen(live) && (clock.now() >= live.expiresAt || isStranded(live))) live = await inquirer.inquire(live.id);
+      const isWanted = sameAmount(live.amount, order.amount) && isSameWay(live, draft);
+      // The same click, twice: a card that was refused meanwhile is not tried again for it.
+      if (live.status === "failed" && payment.status === "created" && isWanted) return live;
       if (!isLive(live)) continue;
-      if (sameAmount(live.amount, order.amount) && (!isOpen(live) || isSameWay(live, draft))) return live;
+      if (isWanted || (sameAmount(live.amount, order.amount) && !isOpen(live))) return live;
       if (live.status === "captured") {
         throw new AntomError("order_paid", `order ${live.orderId} is already paid, with another amount`);
       }
@@ -195,4 +198,7 @@ const isStranded = ({ status, request }: Payment): boolean => status === "create
 const isSameWay = (live: Payment, wanted: OpeningRequest): boolean =>
   live.method === wanted.method &&
   live.recurringType === wanted.recurringType &&
+  // Whose card is kept, and whether one is, is settled when a payment is opened.
+  live.saving?.buyer === wanted.saving?.buyer &&
+  live.saving?.by === wanted.saving?.by &&
   sameChoice(live.choice, wanted.choice);

@@ -1,4 +1,4 @@
-import { holdDeadline, nextHoldDeadline } from "../payment/hold.js";
+import { holdDeadline, isCapturing, nextHoldDeadline } from "../payment/hold.js";
 import type { DeadlineFact } from "../payment/observation.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock, Logger } from "../ports.js";
@@ -45,7 +45,7 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
   };
 
   return {
-    /** The worker's share. A hold is called over only when Antom, asked once more, has not captured it. */
+    /** The worker's share. A hold is called over only when Antom, asked once more, has not captured it and no capture is under way. */
     async handle({ task }: ClaimedTask): Promise<TaskOutcome> {
       const before = await storage.get(task.payment);
       if (before === undefined || nextHoldDeadline(before) === undefined) return { done: true };
@@ -54,8 +54,10 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
       if (holdDeadline(before, at)?.which === "last" && !(await lastCall(before))) return { again: at + CALL_AGAIN };
       const { payment, answered } = isOver ? await ask(before.id) : { payment: before, answered: true };
       if (!answered) return { again: at + ASK_AGAIN };
-      const next = nextHoldDeadline(await recorded(payment, ledger, at, holdDeadline(payment, at)));
-      return next === undefined ? { done: true } : { again: next };
+      const after = await recorded(payment, ledger, at, holdDeadline(payment, at));
+      const next = nextHoldDeadline(after);
+      if (next === undefined) return { done: true };
+      return { again: next <= at && isCapturing(after) ? at + CALL_AGAIN : next };
     },
   };
 }

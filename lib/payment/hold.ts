@@ -15,11 +15,16 @@ export function nextHoldDeadline(payment: Payment): number | undefined {
   return payment.evidence.lastCall === true ? end : end - LAST_CALL;
 }
 
+/** Whether a capture was sent and its outcome is not known. */
+export const isCapturing = ({ operations }: Payment): boolean =>
+  operations.some(({ kind, status }) => kind === "capture" && status === "pending");
+
 /** What the clock says about the hold now. */
 export function holdDeadline(payment: Payment, now: number): DeadlineFact | undefined {
   const end = payment.authorizationExpiresAt;
   if (payment.status !== "authorized" || end === undefined) return undefined;
-  if (now >= end) return { kind: "deadline", which: "hold" };
+  // What a capture that is under way comes to is not known: the hold may have ended in time.
+  if (now >= end) return isCapturing(payment) ? undefined : { kind: "deadline", which: "hold" };
   if (now >= end - WARNING && payment.evidence.warned !== true) return { kind: "deadline", which: "warning" };
   return now >= end - LAST_CALL && payment.evidence.lastCall !== true ? { kind: "deadline", which: "last" } : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { problemOf } from "../support/shop.js";
+import { problemOf, type CheckoutAnswer } from "../support/shop.js";
 import { GOOD_CARD, PAID, startSimulatedShop, type SimulatedShop } from "../support/simulated-shop.js";
 import { until } from "./until.js";
 
@@ -51,6 +51,25 @@ describe("a stored card", () => {
     const { payment } = await simulated.paid({ method: "card", card: GOOD_CARD });
     await until(async () => (await simulated.shop.antom.payments.get(payment.id)).status === "captured");
     expect(await list()).to.deep.equal([]);
+  });
+
+  it("is kept as the buyer who pays agreed last, and not as whoever began the payment", async () => {
+    simulated = await startSimulatedShop();
+    const order = { orderId: "shared" };
+    const begun = async (fields: Record<string, unknown>, buyer: string): Promise<string> => {
+      const response = await simulated.pay({ method: "hosted", ...fields }, order, { "x-buyer": buyer });
+      return ((await response.json()) as CheckoutAnswer).payment.id;
+    };
+    const ids = [
+      await begun({ saveCard: true }, "buyer-1"),
+      await begun({ saveCard: true }, "buyer-1"),
+      await begun({ saveCard: true }, "buyer-2"),
+      await begun({}, "buyer-2"),
+      await begun({}, "buyer-1"),
+    ];
+    expect(ids.map((id) => ids.indexOf(id))).to.deep.equal([0, 0, 2, 3, 3]);
+    const [first, , second, third] = await Promise.all(ids.map((id) => simulated.shop.antom.payments.get(id)));
+    expect([first?.status, second?.status, third?.status]).to.deep.equal(["voided", "voided", "requires_action"]);
   });
 
   it("is one buyer's alone", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { inquiryRefundAnswer, inquiryRefundFacts, inquiryRefundRequest } from "../../lib/gateway/inquiry-refund.js";
 import { anOperation } from "./an-operation.js";
+import { accepts } from "../../lib/gateway/wire.js";
 import { answered, SILENCE } from "./answered.js";
 
 const REFUND = anOperation("refund");
@@ -62,6 +63,19 @@ describe("inquiryRefundFacts", () => {
       expect(refused("F", code)).to.deep.equal([{ kind: "missing" }]);
     }
     expect(facts({ refundId: "", refundRequestId: "" })).to.deep.equal([{ kind: "missing" }]);
+  });
+
+  it("takes an answer whose members are null, also the amount, for one of a refund that Antom does not know", () => {
+    const nothing = { refundId: null, refundRequestId: null, refundAmount: null, refundStatus: null };
+    for (const [resultStatus, resultCode] of [
+      ["F", "REFUND_NOT_EXIST"],
+      ["S", "SUCCESS"],
+    ]) {
+      const body = { result: { resultStatus, resultCode }, ...nothing };
+      const isUnderstood = accepts(inquiryRefundAnswer, body);
+      expect([isUnderstood, body]).to.deep.equal([true, { result: body.result, refundAmount: null }]);
+      expect(facts(body)).to.deep.equal([{ kind: "missing" }]);
+    }
   });
 
   it("learns nothing from silence, from a refused question, and from a status that is not known", () => {

@@ -43,6 +43,40 @@ describe("a hold that nobody has captured when it is about to end", function () 
     expect(calls(started, "capture") + calls(started, "cancel")).to.equal(0);
   });
 
+  it("is not called over while a capture is under way: what becomes of that is not known", async () => {
+    const { authorized, later, told, payments, simulator } = await start();
+    const id = await authorized("29001");
+    await later(6 * DAY);
+    await later(DAY - 2 * SECOND);
+    await payments.capture(id);
+    await later(2 * SECOND);
+    await later(0);
+    expect((await payments.get(id)).status).to.equal("authorized");
+    await later(4 * SECOND);
+    await later(MINUTE);
+    expect(told(id)).to.deep.equal(["payment.authorized", "payment.expiring", "payment.captured"]);
+    expectAgreement(simulator, await payments.get(id));
+  });
+
+  it("is called over once the capture that was under way at its end has failed", async () => {
+    const { authorized, later, told, payments } = await start();
+    const id = await authorized("29002");
+    await later(6 * DAY);
+    await later(DAY - 2 * SECOND);
+    await payments.capture(id);
+    await later(2 * SECOND);
+    await later(4 * SECOND);
+    await later(MINUTE);
+    await later(HOUR);
+    expect((await payments.get(id)).status).to.equal("expired");
+    expect(told(id)).to.deep.equal([
+      "payment.authorized",
+      "payment.expiring",
+      "payment.capture_failed",
+      "payment.expired",
+    ]);
+  });
+
   for (const beforeHoldEnds of ["capture", "void"] as const) {
     const [call, status, type] =
       beforeHoldEnds === "capture"

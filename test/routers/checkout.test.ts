@@ -63,6 +63,20 @@ for (const mounting of MOUNTINGS) {
       expect(await shop.antom.payments.findByOrder("order-1")).to.have.length(1);
     });
 
+    it("tries a card once for checkouts at once, also where it is declined", async () => {
+      gateway.on("pay", async (call) => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return { result: RESULTS.declined, paymentRequestId: call.body["paymentRequestId"] };
+      });
+      const responses = await Promise.all(Array.from({ length: 10 }, () => shop.checkout("order-1")));
+      const answers = await Promise.all(responses.map(answerOf));
+      expect(new Set(answers.map(({ payment }) => `${payment.id} ${payment.status}`)).size).to.equal(1);
+      expect(answers[0]?.payment.status).to.equal("failed");
+      expect(pays()).to.have.length(1);
+      const later = await answerOf(await shop.checkout("order-1"));
+      expect(later.payment.id).to.not.equal(answers[0]?.payment.id);
+    });
+
     it("answers a later checkout of the same order with the same payment", async () => {
       const first = await answerOf(await shop.checkout("order-1"));
       const second = await answerOf(await shop.checkout("order-1"));
