@@ -1,10 +1,13 @@
 import { createAntom, type Antom } from "../antom.js";
+import { configure } from "../configuration/configuration.js";
+import { createTransport, type Transport } from "../gateway/transport.js";
 import type { AntomOptions } from "../options.js";
 import { systemClock, type Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { loadConfig } from "./config-file.js";
 import type { Call } from "./command.js";
 import { notConfigured, type ExitCode } from "./exit.js";
+import { listenTo } from "./inquiry-ear.js";
 import { createLog } from "./log.js";
 
 /** The shop's kit, without a worker: events and repeats are left to the shop's own process. */
@@ -15,6 +18,8 @@ export interface Kit {
   readonly clock: Clock;
   /** Why the last call to Antom went without an answer; undefined where each had one, or where that cannot be seen. */
   readonly silence: () => string | undefined;
+  /** What Antom said last to an inquiry that did not tell how the payment stands; undefined where it told, or where that cannot be seen. */
+  readonly vagueAnswer: () => string | undefined;
 }
 
 /**
@@ -24,21 +29,39 @@ export interface Kit {
  */
 export async function withKit(call: Call, action: (kit: Kit) => Promise<ExitCode>): Promise<ExitCode> {
   const given = await loadConfig(call);
-  const log = createLog(call.terminal);
-  const antom = given.antom ?? createAntom({ ...given.options, worker: false, logger: log.logger });
+  const own = createTransport();
+  const kit = given.antom === undefined ? newKit(call, given.options, own) : readyKit(given.antom);
   try {
-    await antom.start();
-    const clock = given.options?.clock ?? systemClock;
-    return await action({ antom, options: given.options, clock, silence: log.silence });
+    await kit.antom.start();
+    return await action(kit);
   } finally {
-    await antom.stop();
+    await kit.antom.stop();
+    own.close();
   }
 }
 
-/** What only the options tell. */
-export function storageOf({ options }: Kit): Storage {
-  if (options !== undefined) return options.storage;
-  throw notConfigured(
-    "This command needs the storage itself: let the configuration export the options in place of what createAntom made of them.",
-  );
+function newKit({ terminal }: Call, options: AntomOptions, own: Transport): Kit {
+  // What stands in for the shop's transport would hide that it is none.
+  configure(options);
+  const { logger, silence } = createLog(terminal);
+  const { transport, vagueAnswer } = listenTo(options.transport ?? own);
+  const antom = createAntom({ ...options, worker: false, logger, transport });
+  return { antom, options, clock: options.clock ?? systemClock, silence, vagueAnswer };
 }
+
+const readyKit = (antom: Antom): Kit => ({
+  antom,
+  options: undefined,
+  clock: systemClock,
+  silence: () => undefined,
+  vagueAnswer: () => undefined,
+});
+
+/** For what a kit that was made already does not let out. @throws CommandError that begins with why they are needed */
+export function optionsOf({ options }: Kit, why: string): AntomOptions {
+  if (options !== undefined) return options;
+  throw notConfigured(`${why}: let the configuration export the options in place of what createAntom made of them.`);
+}
+
+/** What only the options tell. */
+export const storageOf = (kit: Kit): Storage => optionsOf(kit, "This command needs the storage itself").storage;

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Console } from "node:console";
 import { EXIT } from "./exit.js";
 import { run } from "./run.js";
+import { keepStandardOutput } from "./standard-output.js";
 import { processTerminal } from "./terminal.js";
 
 /** The version of the package that this file is part of. */
@@ -13,16 +13,16 @@ function version(): string {
 }
 
 async function main(argv: readonly string[]): Promise<void> {
-  // What the shop's own modules print when they are loaded must not stand among what is asked for.
-  globalThis.console = new Console(process.stderr);
+  // Before a module of the shop's is loaded, which may take hold of standard output for good.
+  const write = keepStandardOutput();
   // Whoever reads has seen enough: `... | head`.
   process.stdout.on("error", () => process.exit(EXIT.done));
-  const terminal = processTerminal();
+  const terminal = processTerminal(write);
   let status: number = EXIT.done;
   if (argv.length === 1 && argv[0] === "--version") terminal.out(`${version()}\n`);
   else status = await run(argv, terminal);
   // The shop's modules may keep the process going; what was written has to get out first.
-  process.stdout.write("", () => process.stderr.write("", () => process.exit(status)));
+  write("", () => process.stderr.write("", () => process.exit(status)));
 }
 
 void main(process.argv.slice(2));

@@ -4,7 +4,8 @@ import type { Amount } from "../payment/amount.js";
 import type { PaymentView } from "../payment/event.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
 import { CONFIGURED, type Call, type Command, type Flags } from "./command.js";
-import { CommandError, EXIT, usage } from "./exit.js";
+import { confirmationOf } from "./confirm.js";
+import { EXIT, usage } from "./exit.js";
 import { withKit } from "./kit.js";
 import { majorUnits, minorUnits, moneyText } from "./money.js";
 import { paymentText } from "./payment-text.js";
@@ -46,18 +47,16 @@ export function operate({ kind, summary, details, amount: hasAmount, hasReason, 
       ...ALWAYS,
     },
     run(call) {
-      const { operand: id = "", terminal } = call;
+      const { operand: id = "" } = call;
       const isAmountGiven = checkAmount(call);
       if (hasAmount === "required" && !isAmountGiven) {
         throw usage(`payments ${kind} needs the new total: --amount 25.00, or --minor 2500.`);
       }
+      const confirm = confirmationOf(call);
       return withKit(call, async ({ antom: { payments }, silence }) => {
         const before = await payments.get(id);
         const amount = isAmountGiven ? amountOf(call, before.amount.currency) : undefined;
-        if (terminal.isInteractive && !call.isOn("yes")) {
-          const answer = await terminal.ask(`${question(before, amount)} [y/N] `);
-          if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError(EXIT.failed, "declined", "Nothing was done.");
-        }
+        await confirm(question(before, amount), "Nothing was done.");
         const after = await payments[kind](id, requestOf(call, amount));
         const operation = operationOf(kind, call.text("key"), before, after);
         const isPending = operation?.status === "pending";

@@ -9,8 +9,8 @@ export interface Progress {
 }
 
 /** @param total how much there is to do, as far as is known: it may turn out to be more; a count in place of a bar where it is left out */
-export function createProgress({ hasProgress, err }: Terminal, what: string, total?: number): Progress {
-  if (!hasProgress) return { show: () => undefined, end: () => undefined };
+export function createProgress({ hasScreen, err }: Terminal, what: string, total?: number): Progress {
+  if (!hasScreen) return { show: () => undefined, end: () => undefined };
   return {
     show(done) {
       if (total === undefined) {

@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import type { Write } from "./standard-output.js";
 
 /** What the program has of the outside. */
 export interface Terminal {
@@ -10,23 +11,25 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** All of standard input, of at most so many bytes; undefined where there is more. */
   input(maxBytes: number): Promise<Buffer | undefined>;
-  /** Whether somebody is there to be asked. */
-  readonly isInteractive: boolean;
-  /** Whether standard error is a terminal, on which a line can be written over. */
-  readonly hasProgress: boolean;
+  /** Whether standard input is a terminal: somebody is there who can answer. */
+  readonly hasKeyboard: boolean;
+  /** Whether standard error is a terminal: a question is seen there, and a line can be written over. */
+  readonly hasScreen: boolean;
   /** Asks whoever is there; "" where they hang up. */
   ask(question: string): Promise<string>;
   /** From now on the first Ctrl-C aborts this signal; the second one ends the process. */
   interruption(): AbortSignal;
 }
 
-/** The terminal that this process was started from. */
-export function processTerminal(): Terminal {
-  const { stdin, stdout, stderr } = process;
+/** The terminal that this process was started from, standard output being written to by `write`. */
+export function processTerminal(write: Write): Terminal {
+  const { stdin, stderr } = process;
   return {
     cwd: process.cwd(),
     env: process.env,
-    out: (text) => void stdout.write(text),
+    out: (text) => {
+      write(text);
+    },
     err: (text) => void stderr.write(text),
     async input(maxBytes) {
       const chunks: Buffer[] = [];
@@ -39,8 +42,8 @@ export function processTerminal(): Terminal {
       }
       return Buffer.concat(chunks);
     },
-    isInteractive: stdin.isTTY && stderr.isTTY,
-    hasProgress: stderr.isTTY,
+    hasKeyboard: stdin.isTTY,
+    hasScreen: stderr.isTTY,
     async ask(question) {
       const lines = createInterface({ input: stdin, output: stderr });
       const hungUp = new Promise<string>((resolve) => {

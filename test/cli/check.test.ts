@@ -1,5 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import express from "express";
 import { run } from "../../lib/cli/run.js";
@@ -101,6 +103,23 @@ describe("express-antom check", function () {
     expect(found["authorize"]).to.include("warn: is missing");
   });
 
+  it("says which SQLite it is, and warns of one that several processes had better not share", async () => {
+    const of = (options: string) =>
+      look(
+        {},
+        `storage: (await import("${sqlite}")).sqliteStorage(${JSON.stringify(join(shop.folder, "checked.db"))}, ${options})`,
+      );
+    const sqlite = new URL("../../lib/storage/sqlite.ts", `file://${__filename}`).href;
+    const libsql = pathToFileURL(require.resolve("libsql")).href;
+    const old = await of(`{ driver: (await import("${libsql}")).default }`);
+    expect(old.status).to.equal(0);
+    expect(old.found["storage"]).to.match(
+      /^ok: SQLite 3\.45.*synced to the disk.*\nwarn: SQLite 3\.45.*several processes/,
+    );
+    const { found } = await of("{}");
+    expect(found["storage"]).to.match(/^ok: SQLite 3\.\d+\.\d+/);
+  });
+
   it("tells a clock that is off from one that is right", async () => {
     const clockOff = (ms: number) =>
       look(
@@ -179,7 +198,7 @@ describe("express-antom check", function () {
       const { status, out } = await idle.run("check");
       expect(status).to.equal(0);
       expect(out).to.match(/^warn {2}work +1 event was given up; see hooks list --state dead/m);
-      expect(out).to.match(/^warn {2}work +1 tasks have been due for minutes/m);
+      expect(out).to.match(/^warn {2}work +1 task has been due for minutes/m);
     } finally {
       await idle.stop();
     }

@@ -11,7 +11,8 @@ export interface FakeTerminal extends Terminal {
   readonly interrupter: AbortController;
 }
 
-export function fakeTerminal(cwd: string, isInteractive = false): FakeTerminal {
+/** @param hasKeyboard whether somebody is there, who sees what is written unless told otherwise */
+export function fakeTerminal(cwd: string, hasKeyboard = false, hasScreen = hasKeyboard): FakeTerminal {
   const written = { out: "", err: "" };
   const interrupter = new AbortController();
   const terminal: FakeTerminal = {
@@ -30,8 +31,8 @@ export function fakeTerminal(cwd: string, isInteractive = false): FakeTerminal {
       terminal.onErr(text);
     },
     input: () => Promise.resolve(Buffer.alloc(0)),
-    isInteractive,
-    hasProgress: isInteractive,
+    hasKeyboard,
+    hasScreen,
     ask: (question) => {
       terminal.questions.push(question);
       return Promise.resolve(terminal.answer);

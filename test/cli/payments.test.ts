@@ -202,7 +202,7 @@ describe("express-antom payments", function () {
     expect(shop.simulator.ledger(id).captures).to.have.lengthOf(2);
   });
 
-  it("are served by a configuration that exports what createAntom made, and hooks are not", async () => {
+  it("are served by a configuration that exports what createAntom made, and what needs the options is not", async () => {
     const id = await shop.authorized();
     const antom = new URL("../../lib/index.ts", `file://${__filename}`).href;
     shop.write(
@@ -210,11 +210,16 @@ describe("express-antom payments", function () {
       `import options from "./antom.config.mjs"; import { createAntom } from "${antom}";\n` +
         "export default createAntom({ ...options, worker: false, logger: false });\n",
     );
-    const [shown, hooks] = await Promise.all([
-      shop.json("payments", "show", id, "--config", "made.mjs"),
-      written("hooks", "list", "--config", "made.mjs", "--json"),
-    ]);
+    const shown = await shop.json("payments", "show", id, "--config", "made.mjs");
     expect([shown.status, (shown.document as Answer).payment.id]).to.deep.equal([0, id]);
-    expect([hooks.status, (JSON.parse(hooks.out) as Answer).error.code]).to.deep.equal([3, "not_configured"]);
+    for (const command of [
+      ["hooks", "list"],
+      ["payments", "inquire", id],
+    ]) {
+      const { status, document } = await shop.json(...command, "--config", "made.mjs");
+      const { error } = document as Answer;
+      expect([status, error.code], error.message).to.deep.equal([3, "not_configured"]);
+      expect(error.message).to.include("let the configuration export the options");
+    }
   });
 });

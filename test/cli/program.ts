@@ -6,7 +6,9 @@ import { pathToFileURL } from "node:url";
 
 const ROOT = path.join(__dirname, "../..");
 const TSX = pathToFileURL(require.resolve("tsx")).href;
-const PROGRAM = path.join(ROOT, "lib/cli/main.ts");
+
+/** What starts the program, before its arguments. */
+export const PROGRAM = [process.execPath, "--import", TSX, path.join(ROOT, "lib/cli/main.ts")] as const;
 
 export interface Ended {
   readonly status: number | null;
@@ -30,11 +32,13 @@ export interface Workplace {
 /** @param secrets what the program must never print */
 export function newWorkplace(secrets: readonly string[] = []): Workplace {
   const folder = mkdtempSync(path.join(tmpdir(), "express-antom-cli-"));
-  const start = (...args: readonly string[]): ChildProcessWithoutNullStreams =>
-    spawn(process.execPath, ["--import", TSX, PROGRAM, ...args], {
+  const start = (...args: readonly string[]): ChildProcessWithoutNullStreams => {
+    const [node, ...before] = PROGRAM;
+    return spawn(node, [...before, ...args], {
       cwd: folder,
       env: { ...process.env, NODE_NO_WARNINGS: "1", TALKATIVE: "yes" },
     });
+  };
   const run = async (...args: readonly string[]): Promise<Ended> => {
     const child = start(...args);
     child.stdin.end();

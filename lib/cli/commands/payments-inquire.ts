@@ -1,7 +1,8 @@
 import { CONFIGURED, type Command } from "../command.js";
 import { CommandError, EXIT } from "../exit.js";
-import { withKit } from "../kit.js";
+import { optionsOf, withKit, type Kit } from "../kit.js";
 import { paymentText } from "../payment-text.js";
+import { oneLine } from "../rows.js";
 
 export const paymentsInquire: Command = {
   name: "payments inquire",
@@ -10,14 +11,15 @@ export const paymentsInquire: Command = {
   flags: CONFIGURED,
   async run(call) {
     const { operand: id = "" } = call;
-    return withKit(call, async ({ antom: { payments }, silence }) => {
-      const payment = await payments.inquire(id);
-      const why = silence();
+    return withKit(call, async (kit) => {
+      optionsOf(kit, "Whether Antom answers cannot be seen from a kit that was made already");
+      const payment = await kit.antom.payments.inquire(id);
+      const why = unanswered(kit);
       if (why !== undefined) {
         throw new CommandError(
           EXIT.unreachable,
           "gateway_unanswered",
-          `Antom gave no answer that can be believed (${why}); the payment is ${payment.status}, as it was known before.`,
+          `${why}; as far as is known the payment is ${payment.status}.`,
         );
       }
       call.print(paymentText(payment));
@@ -26,3 +28,10 @@ export const paymentsInquire: Command = {
     });
   },
 };
+
+function unanswered({ silence, vagueAnswer }: Kit): string | undefined {
+  const why = silence();
+  if (why !== undefined) return `Antom gave no answer that can be believed (${oneLine(why)})`;
+  const vague = vagueAnswer();
+  return vague === undefined ? undefined : `Antom's answer does not tell how the payment stands (${oneLine(vague)})`;
+}

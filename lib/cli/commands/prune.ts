@@ -1,6 +1,7 @@
 import { KEPT_AT_LEAST } from "../../ledger/prune.js";
 import { CONFIGURED, type Call, type Command } from "../command.js";
-import { CommandError, EXIT, usage } from "../exit.js";
+import { confirmationOf } from "../confirm.js";
+import { EXIT, usage } from "../exit.js";
 import { withKit } from "../kit.js";
 import { createProgress } from "../progress.js";
 
@@ -22,11 +23,9 @@ export const prune: Command = {
   async run(call) {
     const { terminal } = call;
     const wanted = wantedOf(call);
+    const confirm = confirmationOf(call);
     return withKit(call, async ({ antom }) => {
-      if (terminal.isInteractive && !call.isOn("yes")) {
-        const answer = await terminal.ask(`Remove ${textOf(wanted)}, for good? [y/N] `);
-        if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError(EXIT.failed, "declined", "Nothing was removed.");
-      }
+      await confirm(`Remove ${textOf(wanted)}, for good?`, "Nothing was removed.");
       const signal = terminal.interruption();
       const progress = createProgress(terminal, "payments removed:");
       const { removed, stopped } = await antom
