@@ -3,7 +3,7 @@ import { inquiryFacts } from "../gateway/inquiry-payment.js";
 import { payFacts } from "../gateway/pay.js";
 import { nextHoldDeadline } from "../payment/hold.js";
 import type { Fact } from "../payment/observation.js";
-import { awaitsAntom, isOpen, type Payment } from "../payment/payment.js";
+import { awaitsAntom, isHeldInVain, isOpen, type Payment } from "../payment/payment.js";
 import type { PayBody } from "../gateway/payment-method.js";
 import type { Clock } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
@@ -130,9 +130,16 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
       const at = clock.now();
       const { payment, answered } = await ask(task.payment);
       const after = answered ? await passDeadline(payment, ledger, at) : payment;
-      return awaitsAntom(after) || !answered ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
+      return isWorthAsking(after, clock.now()) || !answered ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
     },
   };
+}
+
+/** Of what is held in vain Antom is asked until the hold is over: a capture that it does not tell of has to be given back. */
+function isWorthAsking(payment: Payment, now: number): boolean {
+  const isPending = payment.operations.some(({ status }) => status === "pending");
+  if (isHeldInVain(payment) && !isPending) return now < (payment.authorizationExpiresAt ?? 0);
+  return awaitsAntom(payment);
 }
 
 /** When the request itself says that the buyer's time is over; repeating it does not put that off. */

@@ -171,9 +171,14 @@ export const awaitsCard = ({ saving, evidence }: Payment): boolean =>
   evidence.cardStored === undefined &&
   evidence.cardMissed === undefined;
 
+/** Whether Antom may hold money, or take it, for a payment beside the order's other one, which it has not let go of. */
+export const isHeldInVain = ({ evidence, capturedAmount }: Payment): boolean =>
+  evidence.superseded === true && evidence.cancelled === undefined && capturedAmount === "0";
+
 /** Whether Antom still owes an answer that an inquiry can fetch. */
 export const awaitsAntom = (payment: Payment): boolean =>
   awaitsCard(payment) ||
+  isHeldInVain(payment) ||
   payment.status === "created" ||
   payment.status === "requires_action" ||
   payment.status === "processing" ||

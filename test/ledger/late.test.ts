@@ -155,6 +155,45 @@ describe("a payment that succeeds after all while another one of its order is li
     expect(told()).to.include.members(["payment.conflict", "payment.refund_failed"]);
   });
 
+  it("is given back where its void is refused and Antom captures it hours later without a word", async () => {
+    const captured = {
+      transactions: [
+        {
+          transactionType: "CAPTURE",
+          transactionStatus: "SUCCESS",
+          transactionId: "C1",
+          transactionRequestId: "CR1",
+          transactionAmount: first.amount,
+        },
+      ],
+    };
+    const since = clock.now();
+    gateway.on("cancel", () => refused("PROCESS_FAIL"));
+    gateway.on("inquiryPayment", (call) =>
+      call.body["paymentRequestId"] === first.id
+        ? standing(call, "SUCCESS", clock.now() < since + HOUR ? {} : captured)
+        : standing(call, "PROCESSING"),
+    );
+    await shop.notify(paymentResult(first));
+    await aWeek();
+    expect(await now()).to.include({ capturedAmount: "1999", refundedAmount: "1999" });
+  });
+
+  it("is asked about no longer once its hold is over", async () => {
+    gateway.on("cancel", () => refused("PROCESS_FAIL"));
+    gateway.on("inquiryPayment", (call) =>
+      standing(call, call.body["paymentRequestId"] === first.id ? "SUCCESS" : "PROCESSING"),
+    );
+    await shop.notify(paymentResult(first));
+    await aWeek();
+    await after(DAY);
+    await after(DAY);
+    const asked = about("inquiryPayment").length;
+    expect(asked).to.be.greaterThan(5);
+    await aWeek();
+    expect(about("inquiryPayment").length).to.equal(asked);
+  });
+
   it("is found out about and given back where its void is refused and its capture is never told", async () => {
     gateway.on("cancel", () => refused("PROCESS_FAIL"));
     gateway.on("inquiryPayment", (call) =>
