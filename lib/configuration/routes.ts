@@ -25,6 +25,12 @@ const DEFAULT_PATHS: Readonly<Record<RouteName, string>> = {
 /** A path of names, none of which climbs. */
 const PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/;
 
+/** The routes that answer at their path itself. */
+const AT_PATH: ReadonlySet<RouteName> = new Set(["notify", "checkout", "methods", "cards", "script"]);
+
+/** The routes that answer whatever is one segment below their path. */
+const BELOW_PATH: ReadonlySet<RouteName> = new Set(["status", "return", "redirect", "cards"]);
+
 export function routesOf(given: Readonly<Record<string, unknown>>, report: Report): RoutePlaces {
   const publicUrl = webUrl(given["publicUrl"]);
   if (publicUrl?.search !== "" || publicUrl.hash !== "") {
@@ -52,11 +58,31 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
     else urls[name] = url.href.replace(/\/$/, "");
   }
   for (const name of ROUTES) {
-    const path = paths[name];
-    const other = ROUTES.find((candidate) => candidate !== name && path !== undefined && paths[candidate] === path);
-    if (other !== undefined && routes[name] !== undefined) report(`routes.${name}`, `is also the path of ${other}`);
+    const problem = routes[name] === undefined ? undefined : pathProblem(name, paths);
+    if (problem !== undefined) report(`routes.${name}`, problem);
+  }
+  const originOf = (name: RouteName): string | undefined => webUrl(elsewhere[name] ?? root)?.origin;
+  const asking = originOf("status");
+  const pages = [originOf("return"), originOf("redirect")];
+  if (asking !== undefined && pages.some((page) => page !== undefined && page !== asking)) {
+    report("urls.status", "must be of one origin with return and redirect, whose pages may ask no other");
   }
   return { paths: paths as RoutePlaces["paths"], urls: urls as RoutePlaces["urls"] };
+}
+
+/** Why a route would not be found at its path; undefined where it would. */
+function pathProblem(name: RouteName, paths: Readonly<Record<string, string | undefined>>): string | undefined {
+  // Express looks for paths without regard to case.
+  const lower = (route: RouteName): string | undefined => paths[route]?.toLowerCase();
+  const path = lower(name);
+  if (path === undefined) return undefined;
+  const same = ROUTES.find((other) => other !== name && lower(other) === path);
+  if (same !== undefined) return `is also the path of ${same}`;
+  if (!AT_PATH.has(name)) return undefined;
+  const parent = path.slice(0, path.lastIndexOf("/"));
+  // Only what is looked through before it is in its way.
+  const first = ROUTES.slice(0, ROUTES.indexOf(name)).find((other) => BELOW_PATH.has(other) && lower(other) === parent);
+  return first && `is never reached: ${first} takes every path one segment below its own; choose another path`;
 }
 
 /** The members of an option that goes by route, with the misspelt ones reported. */

@@ -51,7 +51,7 @@ export function buildSimulation(settings: Settings, baseUrl: Simulation["baseUrl
 
 function roomsOf(settings: Settings, baseUrl: Simulation["baseUrl"], unlock: () => void): Simulation {
   const { clock, random, logger, dataFolder } = settings;
-  const book = new Book();
+  const book = new Book(clock);
   const kept = dataFolder === undefined ? [] : FileJournal.read(dataFolder);
   const outside = {
     settings,

@@ -1,5 +1,36 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import { configured, problemsWith } from "./options.js";
+import express, { type Router } from "express";
+import { createAntom } from "../../lib/index.js";
+import { ROUTES, type RouteName } from "../../lib/routers/links.js";
+import { configured, problemsWith, VALID } from "./options.js";
+
+/** What tells the answers of the routes apart: the status, and what is said or sent. */
+async function answerOf(name: RouteName, path: string, mount: (app: Router) => void): Promise<string> {
+  const app = express();
+  mount(app);
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
+  try {
+    const isBelow = name === "status" || name === "return" || name === "redirect";
+    const isPost = name === "notify" || name === "checkout";
+    const response = await fetch(isBelow ? `${url}/PAY` : url, {
+      method: isPost ? "POST" : "GET",
+      headers: { accept: "application/json" },
+    });
+    const text = await response.text();
+    const code = /"code":\s*"([a-z_]+)"/.exec(text)?.[1] ?? response.headers.get("content-type");
+    return `${response.status} ${code}`;
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const SILENT = { ...VALID, worker: false, logger: false } as const;
+const DEFAULTS = configured().paths;
 
 describe("where the routes are", () => {
   it("is below publicUrl, with or without a slash at its end", () => {
@@ -71,6 +102,99 @@ describe("where the routes are", () => {
     ]);
     expect(problemsWith({ routes: { checkout: "/notify", notify: false } })).to.deep.equal([]);
     expect(problemsWith({ routes: { checkout: "/status", status: "/checkout" } })).to.deep.equal([]);
+  });
+
+  it("cannot be the same for two routes in another case", () => {
+    expect(problemsWith({ routes: { checkout: "/Notify" } })).to.deep.equal([
+      { at: "routes.checkout", message: "is also the path of notify" },
+    ]);
+    expect(problemsWith({ routes: { checkout: "/a/Pay", return: "/A/pay" } }).map(({ at }) => at)).to.deep.equal([
+      "routes.checkout",
+      "routes.return",
+    ]);
+    expect(problemsWith({ routes: { checkout: "/Checkout" } })).to.deep.equal([]);
+  });
+
+  it("cannot be where a route that is looked at first takes it", () => {
+    const taken = (by: string) => ({
+      at: "routes.methods",
+      message: `is never reached: ${by} takes every path one segment below its own; choose another path`,
+    });
+    expect(problemsWith({ routes: { methods: "/status/ways" } })).to.deep.equal([taken("status")]);
+    expect(problemsWith({ routes: { methods: "/STATUS/ways" } })).to.deep.equal([taken("status")]);
+    expect(problemsWith({ routes: { methods: "/a/b/ways", return: "/a/b" } })).to.deep.equal([taken("return")]);
+    expect(problemsWith({ routes: { methods: "/status/ways", status: false } })).to.deep.equal([]);
+    expect(problemsWith({ routes: { methods: "/status/ways", status: "/how" } })).to.deep.equal([]);
+    expect(problemsWith({ routes: { methods: "/status/the/ways" } })).to.deep.equal([]);
+    expect(problemsWith({ routes: { methods: "/statuses/ways" } })).to.deep.equal([]);
+  });
+
+  for (const first of ROUTES) {
+    it(`is reached one below ${first}, unless that is reported`, async () => {
+      const reported: RouteName[] = [];
+      for (const name of ROUTES.filter((other) => other !== first)) {
+        const path = `${DEFAULTS[first]}/x`;
+        const routes = { [name]: path };
+        const isReported = problemsWith({ routes }).length > 0;
+        if (isReported) reported.push(name);
+        const alone = await answerOf(name, path, (app) => app.use(path, createAntom(SILENT)[name]));
+        const among = await answerOf(name, path, (app) => {
+          // What is reported cannot be made, so the routes are put up in its order.
+          const antom = createAntom(isReported ? SILENT : { ...SILENT, routes });
+          if (!isReported) app.use(antom.router);
+          else for (const route of ROUTES) app.use(route === name ? path : `${DEFAULTS[route]}`, antom[route]);
+        });
+        expect(among === alone, `${name}: ${among}, by itself ${alone}`).to.equal(!isReported);
+      }
+      const taken: Partial<Record<RouteName, readonly RouteName[]>> = {
+        status: ["methods", "cards", "script"],
+        return: ["methods", "cards", "script"],
+        redirect: ["methods", "cards", "script"],
+        cards: ["script"],
+      };
+      expect(reported).to.deep.equal(taken[first] ?? []);
+    });
+  }
+
+  it("has the status at one origin with the pages that ask for it", () => {
+    const problem = {
+      at: "urls.status",
+      message: "must be of one origin with return and redirect, whose pages may ask no other",
+    };
+    const elsewhere = (name: string) => ({ [name]: `https://pay.example/${name}` });
+    for (const name of ["status", "return", "redirect"]) {
+      expect(problemsWith({ urls: elsewhere(name) }), name).to.deep.equal([problem]);
+    }
+    for (const name of ["checkout", "methods", "cards", "notify", "script"]) {
+      expect(problemsWith({ urls: elsewhere(name) }), name).to.deep.equal([]);
+    }
+    const together = { ...elsewhere("status"), ...elsewhere("return") };
+    expect(problemsWith({ urls: together })).to.deep.equal([problem]);
+    expect(problemsWith({ urls: { ...together, ...elsewhere("redirect") } })).to.deep.equal([]);
+    expect(problemsWith({ urls: { status: "https://shop.example/standing" } })).to.deep.equal([]);
+    expect(problemsWith({ urls: { status: "https://shop.example:8443/standing" } })).to.deep.equal([problem]);
+  });
+
+  it("says nothing of origins while it is not known what they are", () => {
+    const urls = { status: "https://pay.example/status" };
+    expect(problemsWith({ publicUrl: "nowhere", urls }).map(({ at }) => at)).to.deep.equal(["publicUrl"]);
+    const broken = { ...urls, return: "pay", redirect: "https://pay.example/go" };
+    expect(problemsWith({ urls: broken }).map(({ at }) => at)).to.deep.equal(["urls.return"]);
+  });
+
+  it("may be as the documents have it, each mounted by itself", () => {
+    const urls = {
+      checkout: "https://shop.example/buy",
+      redirect: "https://shop.example/go",
+      return: "https://shop.example/back",
+      status: "https://shop.example/standing",
+      methods: "https://shop.example/ways",
+      cards: "https://shop.example/wallet",
+      notify: "https://hooks.shop.example/antom",
+      script: "https://shop.example/assets/pay.js",
+    };
+    expect(configured({ publicUrl: "https://shop.example", urls }).urls).to.deep.equal(urls);
+    expect(problemsWith({ urls: { notify: "https://hooks.shop.example/antom" } })).to.deep.equal([]);
   });
 
   for (const url of ["hooks.example", "http://hooks.example/", "https://hooks.example/#x", "", null, 5]) {

@@ -205,11 +205,11 @@ describe("simulator: after the pay call", () => {
       const open = await scene.pay({ paymentRequestId: "PAY_2", paymentFactor: MANUAL });
       expect((await capture(String(open.body["paymentId"]), "CAP_3", "1999")).code).to.equal("ORDER_STATUS_INVALID");
       await scene.call("cancel", { paymentRequestId: "PAY_2" });
-      expect((await capture(String(open.body["paymentId"]), "CAP_3", "1999")).code).to.equal("ORDER_IS_CANCELED");
+      expect((await capture(String(open.body["paymentId"]), "CAP_4", "1999")).code).to.equal("ORDER_IS_CANCELED");
       const voided = await scene.authorize({ paymentRequestId: "PAY_3", paymentFactor: MANUAL });
-      expect((await capture(voided, "CAP_4", "1999", "USD")).code).to.equal("CURRENCY_NOT_SUPPORT");
+      expect((await capture(voided, "CAP_5", "1999", "USD")).code).to.equal("CURRENCY_NOT_SUPPORT");
       await scene.call("cancel", { paymentId: voided });
-      expect((await capture(voided, "CAP_4", "1999")).code).to.equal("AUTH_CANCELLED");
+      expect((await capture(voided, "CAP_6", "1999")).code).to.equal("AUTH_CANCELLED");
       expect((await scene.call("capture", { paymentId: voided })).code).to.equal("PARAM_ILLEGAL");
     });
   });
@@ -257,11 +257,11 @@ describe("simulator: after the pay call", () => {
       const held = await scene.authorize({ paymentFactor: MANUAL });
       expect((await refund(held, "RF_1", "1")).code).to.equal("ORDER_STATUS_INVALID");
       await scene.call("cancel", { paymentId: held });
-      expect((await refund(held, "RF_1", "1")).code).to.equal("ORDER_IS_CANCELED");
-      expect((await refund("2026", "RF_1", "1")).code).to.equal("ORDER_NOT_EXIST");
+      expect((await refund(held, "RF_2", "1")).code).to.equal("ORDER_IS_CANCELED");
+      expect((await refund("2026", "RF_3", "1")).code).to.equal("ORDER_NOT_EXIST");
       expect((await scene.call("inquiryRefund", { refundRequestId: "RF_1" })).code).to.equal("REFUND_NOT_EXIST");
       expect((await scene.call("inquiryRefund", { refundRequestId: "RF 1!" })).code).to.equal("PARAM_ILLEGAL");
-      expect((await refund(held, "RF_1", "1", { refundReason: "x".repeat(257) })).code).to.equal("PARAM_ILLEGAL");
+      expect((await refund(held, "RF_4", "1", { refundReason: "x".repeat(257) })).code).to.equal("PARAM_ILLEGAL");
     });
   });
 

@@ -8,7 +8,10 @@ import { RequestLog } from "../../lib/simulator/request-log.js";
 import { Book } from "../../lib/simulator/state/book.js";
 import { FileJournal } from "../../lib/simulator/state/journal.js";
 import type { Notification } from "../../lib/simulator/state/notification.js";
-import type { Payment } from "../../lib/simulator/state/payment.js";
+import type { Capture, Payment } from "../../lib/simulator/state/payment.js";
+import { ManualClock } from "./support/manual-clock.js";
+
+const DAY = 24 * 60 * 60_000;
 
 const payment = (index: number, status: Payment["status"]): Payment => ({
   paymentId: `ID_${index}`,
@@ -32,6 +35,25 @@ const payment = (index: number, status: Payment["status"]): Payment => ({
   disputes: [],
 });
 
+/** A hold of 1999 that waits for the merchant's capture. */
+const hold = (index: number, holdUntil: number, more: Partial<Payment> = {}): Payment => ({
+  ...payment(index, "SUCCESS"),
+  captureMode: "MANUAL",
+  paidAt: 0,
+  holdUntil,
+  ...more,
+});
+
+const capture = (value: string, status: Capture["status"]): Capture => ({
+  captureId: "CAPTURE_1",
+  captureRequestId: "CAP_1",
+  amount: { currency: "EUR", value },
+  automatic: false,
+  status,
+  code: "SUCCESS",
+  at: 0,
+});
+
 const notification = (index: number, state: Notification["state"]): Notification => ({
   id: `N${index}`,
   notifyType: "PAYMENT_RESULT",
@@ -45,7 +67,7 @@ const notification = (index: number, state: Notification["state"]): Notification
 
 describe("simulator: what it keeps is bounded", () => {
   it("drops the oldest finished payment for a new one, never one that goes on", () => {
-    const book = new Book();
+    const book = new Book(new ManualClock());
     book.commit({ payment: payment(0, "PROCESSING") });
     book.commit({ payment: payment(1, "FAIL") });
     for (let index = 2; index <= 50_000; index += 1) book.commit({ payment: payment(index, "PROCESSING") });
@@ -59,8 +81,36 @@ describe("simulator: what it keeps is bounded", () => {
     expect(book.hasRoom()).to.be.true;
   });
 
+  it("does not drop a hold that can still be captured", () => {
+    const clock = new ManualClock();
+    const book = new Book(clock);
+    const until = clock.now() + 7 * DAY;
+    book.commit({ payment: hold(0, until) });
+    book.commit({ payment: payment(1, "FAIL") });
+    for (let index = 2; index <= 50_000; index += 1) book.commit({ payment: payment(index, "PROCESSING") });
+    expect(book.payment("ID_0")).to.exist;
+    expect(book.payment("ID_1")).to.be.undefined;
+    const hasRoomWith = (more: Partial<Payment>): boolean => {
+      book.commit({ payment: hold(0, until, more) });
+      return book.hasRoom();
+    };
+    expect(hasRoomWith({}), "held").to.be.false;
+    expect(hasRoomWith({ captures: [capture("1999", "FAIL")] }), "its capture failed").to.be.false;
+    expect(hasRoomWith({ captures: [capture("999", "SUCCESS")] }), "captured in part").to.be.false;
+    expect(hasRoomWith({ captures: [capture("1999", "SUCCESS")] }), "captured").to.be.true;
+    expect(hasRoomWith({ status: "CANCELLED" }), "voided").to.be.true;
+    expect(hasRoomWith({ authorization: false, captures: [capture("1999", "SUCCESS")] }), "no hold").to.be.true;
+    expect(hasRoomWith({}), "held again").to.be.false;
+    clock.advance(7 * DAY - 1);
+    expect(book.hasRoom(), "held to the last").to.be.false;
+    clock.advance(1);
+    expect(book.hasRoom(), "let go").to.be.true;
+    book.commit({ payment: payment(50_001, "PROCESSING") });
+    expect(book.payment("ID_0")).to.be.undefined;
+  });
+
   it("drops the oldest stored card for a new one, none for one that is known", () => {
-    const book = new Book();
+    const book = new Book(new ManualClock());
     const keep = (index: number) => {
       const storedCard = { token: `T${index}`, card: cardOf("4054695723100768"), networkTransactionIds: [] };
       book.commit({ storedCard });
@@ -74,7 +124,7 @@ describe("simulator: what it keeps is bounded", () => {
   });
 
   it("drops the oldest notification that is done", () => {
-    const book = new Book();
+    const book = new Book(new ManualClock());
     book.commit({ notifications: [notification(0, "pending"), notification(1, "acknowledged")] });
     for (let index = 2; index <= 50_000; index += 1) book.commit({ notifications: [notification(index, "given-up")] });
     expect(book.notifications()).to.have.length(50_000);

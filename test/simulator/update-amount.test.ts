@@ -19,8 +19,8 @@ describe("simulator: updateAmount", () => {
   const raise = (value: string, id = `UP_${value}`, currency = "EUR", payment = paymentId) =>
     scene.call("updateAmount", { updateRequestId: id, paymentId: payment, amount: { currency, value } });
   const inquire = async () => (await scene.call("inquiryPayment", { paymentId })).body;
-  const capture = (value: string) =>
-    scene.call("capture", { captureRequestId: `CAP_${value}`, paymentId, captureAmount: EUR(value) });
+  const capture = (value: string, id = `CAP_${value}`) =>
+    scene.call("capture", { captureRequestId: id, paymentId, captureAmount: EUR(value) });
   const told = () => scene.shop.ofType("UPDATE_AMOUNT_RESULT").map(({ body }) => body);
 
   it("is offered in paymentResultInfo of a hold that waits for its capture", async () => {
@@ -71,7 +71,7 @@ describe("simulator: updateAmount", () => {
     expect((await capture("2500")).code).to.equal("CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT");
     await scene.pass(2_000);
     expect((await capture("2501")).code).to.equal("CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT");
-    expect((await capture("2500")).code).to.equal("SUCCESS");
+    expect((await capture("2500", "CAP_ANEW")).code).to.equal("SUCCESS");
     expect(scene.simulator.ledger("PAY_1").authorizations[0]).to.deep.include({
       status: "CAPTURED",
       amount: EUR("2500"),
@@ -108,7 +108,7 @@ describe("simulator: updateAmount", () => {
     await raise("2500");
     expect(await raise("2600")).to.include({ code: "INCREMENTAL_NOT_SUPPORT", resultStatus: "F" });
     await scene.pass(2_000);
-    expect((await raise("2600")).code).to.equal("SUCCESS");
+    expect((await raise("2600", "UP_ANEW")).code).to.equal("SUCCESS");
   });
 
   it("takes ten of a payment and no eleventh", async () => {
@@ -129,13 +129,13 @@ describe("simulator: updateAmount", () => {
     const open = String((await scene.pay({ paymentRequestId: "PAY_2", paymentFactor: MANUAL })).body["paymentId"]);
     expect((await raise("2500", "UP_1", "EUR", open)).code).to.equal("ORDER_STATUS_INVALID");
     await scene.pass(DAY);
-    expect((await raise("2500", "UP_1", "EUR", open)).code).to.equal("ORDER_IS_CLOSED");
+    expect((await raise("2500", "UP_2", "EUR", open)).code).to.equal("ORDER_IS_CLOSED");
     await scene.pass(6 * DAY);
     expect((await raise("2500")).code).to.equal("AUTH_EXPIRED");
     const voided = await scene.authorize({ paymentRequestId: "PAY_3", paymentFactor: MANUAL });
     await scene.call("cancel", { paymentId: voided });
-    expect((await raise("2500", "UP_1", "EUR", voided)).code).to.equal("AUTH_CANCELLED");
-    expect((await raise("2500", "UP_1", "EUR", "2026")).code).to.equal("ORDER_NOT_EXIST");
+    expect((await raise("2500", "UP_3", "EUR", voided)).code).to.equal("AUTH_CANCELLED");
+    expect((await raise("2500", "UP_4", "EUR", "2026")).code).to.equal("ORDER_NOT_EXIST");
     expect((await scene.call("updateAmount", { paymentId })).code).to.equal("PARAM_ILLEGAL");
   });
 
@@ -147,7 +147,7 @@ describe("simulator: updateAmount", () => {
     const { body } = await scene.call("inquiryPayment", { paymentRequestId: "PAY_3" });
     expect(field(body, "paymentResultInfo", "incrementalAuthorizationAvailable")).to.be.false;
     const jcb = String(answer.body["paymentId"]);
-    expect((await raise("2500", "UP_1", "EUR", jcb)).code).to.equal("INCREMENTAL_NOT_SUPPORT");
+    expect((await raise("2500", "UP_2", "EUR", jcb)).code).to.equal("INCREMENTAL_NOT_SUPPORT");
   });
 
   it("fails when the money was captured or let go in the meantime, and the old amount stands", async () => {

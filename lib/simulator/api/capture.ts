@@ -8,6 +8,7 @@ import { Refusal, result } from "../result.js";
 import type { Simulation } from "../simulation.js";
 import type { Capture, Payment } from "../state/payment.js";
 import { timestamp } from "../timestamp.js";
+import { judgeOnce } from "./judge-once.js";
 import type { Answer, Operation } from "./operation.js";
 import { check, schemas } from "./schema/check.js";
 import { amount, requiredText } from "./schema/shapes.js";
@@ -42,9 +43,12 @@ export const capture: Operation = (body, { simulation }) => {
     return captured(before.payment, before.capture);
   }
   if (payment === undefined) throw new Refusal("AUTH_NOT_FOUND");
-  checkCapturable(payment, captureAmount, simulation);
   const { refused, unsure } = trialOf("capture", captureAmount.value);
-  if (refused !== undefined) throw new Refusal(refused);
+  const request = { operation: "capture", requestId: captureRequestId, amount: captureAmount } as const;
+  judgeOnce(simulation, payment, request, () => {
+    checkCapturable(payment, captureAmount, simulation);
+    if (refused !== undefined) throw new Refusal(refused);
+  });
   const taken = take(simulation, payment, { captureRequestId, amount: captureAmount, automatic: false });
   book.commit(taken.change);
   return unsure === true ? { result: result("UNKNOWN_EXCEPTION") } : captured(payment, taken.capture);

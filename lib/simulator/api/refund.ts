@@ -9,6 +9,7 @@ import { Refusal, result } from "../result.js";
 import type { Payment, Refund } from "../state/payment.js";
 import { timestamp } from "../timestamp.js";
 import { findPayment } from "./find-payment.js";
+import { judgeOnce } from "./judge-once.js";
 import type { Answer, Operation } from "./operation.js";
 import { check, schemas } from "./schema/check.js";
 import { amount, flag, requiredText, text } from "./schema/shapes.js";
@@ -58,14 +59,17 @@ export const refund: Operation = (body, { simulation }) => {
   if (request.refundNotifyUrl !== undefined && !isWebUrl(request.refundNotifyUrl)) {
     throw new Refusal("PARAM_ILLEGAL", "refundNotifyUrl is not an http or https address.");
   }
-  checkRefundable(payment, request.refundAmount);
-  const { refused, unsure, pace } = trialOf("refund", request.refundAmount.value);
-  if (refused !== undefined) throw new Refusal(refused);
+  const { refundRequestId, refundAmount } = request;
+  const { refused, unsure, pace } = trialOf("refund", refundAmount.value);
+  judgeOnce(simulation, payment, { operation: "refund", requestId: refundRequestId, amount: refundAmount }, () => {
+    checkRefundable(payment, refundAmount);
+    if (refused !== undefined) throw new Refusal(refused);
+  });
   const now = clock.now();
   const asked: Refund = {
     refundId: identifiers.next("refund"),
-    refundRequestId: request.refundRequestId,
-    amount: { currency: request.refundAmount.currency, value: request.refundAmount.value },
+    refundRequestId,
+    amount: { currency: refundAmount.currency, value: refundAmount.value },
     status: "PROCESSING",
     code: "REFUND_IN_PROCESS",
     createdAt: now,

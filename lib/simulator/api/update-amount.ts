@@ -6,6 +6,7 @@ import { notHeld } from "../life/standing.js";
 import { Refusal, result } from "../result.js";
 import type { Increase, Payment } from "../state/payment.js";
 import { findPayment } from "./find-payment.js";
+import { judgeOnce } from "./judge-once.js";
 import type { Answer, Operation } from "./operation.js";
 import { check, schemas } from "./schema/check.js";
 import { amount, requiredText } from "./schema/shapes.js";
@@ -40,14 +41,16 @@ export const updateAmount: Operation = (body, { simulation }) => {
     return accepted(payment, before.increase);
   }
   const now = clock.now();
-  checkRaisable(payment, request.amount, now);
-  const { currency, value } = request.amount;
-  const { refused, unsure } = trialOf("updateAmount", value);
-  if (refused !== undefined) throw new Refusal(refused);
+  const { updateRequestId, amount: total } = request;
+  const { refused, unsure } = trialOf("updateAmount", total.value);
+  judgeOnce(simulation, payment, { operation: "updateAmount", requestId: updateRequestId, amount: total }, () => {
+    checkRaisable(payment, total, now);
+    if (refused !== undefined) throw new Refusal(refused);
+  });
   const made: Increase = {
     increaseId: identifiers.next("increase"),
-    updateRequestId: request.updateRequestId,
-    amount: { currency, value },
+    updateRequestId,
+    amount: { currency: total.currency, value: total.value },
     status: "PROCESSING",
     code: "PAYMENT_IN_PROCESS",
     createdAt: now,

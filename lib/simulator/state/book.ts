@@ -1,8 +1,12 @@
+import { units } from "../../payment/amount.js";
+import type { Clock } from "../../ports.js";
+import { isSettled } from "../life/dispute-step.js";
+import { claimedUnits, heldAmount } from "../life/hold.js";
+import { notHeld } from "../life/standing.js";
 import type { Change } from "./change.js";
 import { noJournal, type Journal } from "./journal.js";
 import type { Notification } from "./notification.js";
-import { isSettled } from "../life/dispute-step.js";
-import type { Capture, Increase, Payment, Refund, StoredCard } from "./payment.js";
+import type { Capture, Increase, Payment, Refund, RefusedRequest, StoredCard } from "./payment.js";
 
 /** How much is kept; the oldest that is finished makes room for the new. */
 const LIMITS = { payments: 50_000, notifications: 50_000, storedCards: 10_000 } as const;
@@ -19,9 +23,12 @@ export class Book {
   private readonly idByRefund = new Map<string, string>();
   private readonly idByRefundRequest = new Map<string, string>();
   private readonly idByUpdateRequest = new Map<string, string>();
+  private readonly idByRefusedRequest = new Map<string, string>();
   private readonly notificationsById = new Map<string, Notification>();
   private readonly storedCards = new Map<string, StoredCard>();
   private journal: Journal = noJournal;
+
+  constructor(private readonly clock: Pick<Clock, "now">) {}
 
   /** Takes in what was kept before; the journal given gets every change from now on. */
   restore(changes: readonly Change[], open: (live: Iterable<Change>) => Journal): void {
@@ -80,6 +87,15 @@ export class Book {
     return payment && increase && { payment, increase };
   }
 
+  refused(
+    operation: RefusedRequest["operation"],
+    requestId: string,
+  ): { payment: Payment; refused: RefusedRequest } | undefined {
+    const payment = this.through(this.idByRefusedRequest, `${operation} ${requestId}`);
+    const refused = payment?.refused?.find((entry) => entry.operation === operation && entry.requestId === requestId);
+    return payment && refused && { payment, refused };
+  }
+
   notification(id: string): Notification | undefined {
     return this.notificationsById.get(id);
   }
@@ -136,10 +152,14 @@ export class Book {
       this.idByRefund.set(refundId, paymentId);
     }
     for (const { updateRequestId } of payment.increases) this.idByUpdateRequest.set(updateRequestId, paymentId);
+    for (const { operation, requestId } of payment.refused ?? []) {
+      this.idByRefusedRequest.set(`${operation} ${requestId}`, paymentId);
+    }
   }
 
   private oldestFinishedPayment(): Payment | undefined {
-    for (const payment of this.byId.values()) if (isFinished(payment)) return payment;
+    const now = this.clock.now();
+    for (const payment of this.byId.values()) if (isFinished(payment, now)) return payment;
     return undefined;
   }
 
@@ -155,6 +175,9 @@ export class Book {
       this.idByRefund.delete(refundId);
     }
     for (const { updateRequestId } of payment.increases) this.idByUpdateRequest.delete(updateRequestId);
+    for (const { operation, requestId } of payment.refused ?? []) {
+      this.idByRefusedRequest.delete(`${operation} ${requestId}`);
+    }
   }
 
   private dropNotification(): void {
@@ -172,8 +195,17 @@ export class Book {
   }
 }
 
-const isFinished = ({ status, captureAt, captures, refunds, increases, disputes }: Payment): boolean =>
-  status !== "PROCESSING" &&
-  (status !== "SUCCESS" || captureAt === undefined || captures.length > 0) &&
-  [...captures, ...refunds, ...increases].every((entry) => entry.status !== "PROCESSING") &&
-  disputes.every(isSettled);
+function isFinished(payment: Payment, now: number): boolean {
+  const { status, captureAt, captures, refunds, increases, disputes } = payment;
+  return (
+    status !== "PROCESSING" &&
+    (status !== "SUCCESS" || captureAt === undefined || captures.length > 0) &&
+    [...captures, ...refunds, ...increases].every((entry) => entry.status !== "PROCESSING") &&
+    disputes.every(isSettled) &&
+    !isWaitingForCapture(payment, now)
+  );
+}
+
+/** Whether the merchant can still capture something of the hold. */
+const isWaitingForCapture = (payment: Payment, now: number): boolean =>
+  notHeld(payment, now) === undefined && claimedUnits(payment) < units(heldAmount(payment).value);

@@ -58,6 +58,7 @@ const payment = {
     refunds: list,
     increases: list,
     disputes: list,
+    refused: list,
     amount: { type: "object", required: ["currency", "value"], properties: { currency: text, value: text } },
   },
 };

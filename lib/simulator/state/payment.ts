@@ -66,6 +66,8 @@ export interface Payment {
   /** Of its hold, by updateAmount. */
   readonly increases: readonly Increase[];
   readonly disputes: readonly Dispute[];
+  /** What was asked for and refused; the same request is refused the same again. */
+  readonly refused?: readonly RefusedRequest[];
   /** When the shop was told that it was paid after all, too late and past refunding (Antom, "notifyReversal"). */
   readonly reversedAt?: number;
 }
@@ -120,6 +122,15 @@ export interface Increase {
   /** When its result is due. */
   readonly settleAt: number;
   readonly settledAt?: number;
+}
+
+/** A request with an id of its own that came to nothing. */
+export interface RefusedRequest {
+  readonly operation: "capture" | "refund" | "updateAmount";
+  readonly requestId: string;
+  readonly amount: Amount;
+  readonly code: ResultCode;
+  readonly message: string;
 }
 
 /** A buyer's bank takes up a payment with the merchant (Antom, "notifyDispute"). */
