@@ -55,7 +55,7 @@ export const pendingVoid = (payment: Payment): Operation | undefined =>
 
 /**
  * What a cancel means for the payment's end. A buyer who ran out of time makes it "expired" rather than "voided". Where Antom does not
- * know the payment there was nothing to void: it lapses, and should its pay call arrive after all, that late success is undone.
+ * know the payment there was nothing to void: it lapses, and should its pay call arrive after all, that is a late success as any other.
  */
 function concluded(facts: readonly Fact[], operation: string, over: boolean): Fact[] {
   const lapse: Fact = { kind: "deadline", which: "payment" };

@@ -138,21 +138,31 @@ export const CHECKOUT_SCRIPT = `(function () {
     return known.length > 0 && !found.includes(undefined);
   };
 
+  const whole = function (value, least, most) {
+    return Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+  };
+
+  // What the kit would refuse is left out: a browser that describes itself oddly is no reason not to take the buyer's money.
+  const aboutBrowser = function () {
+    const language = navigator.language;
+    return {
+      colorDepth: whole(screen.colorDepth, 0, 128),
+      screenHeight: whole(screen.height, 1, 100000),
+      screenWidth: whole(screen.width, 1, 100000),
+      timeZoneOffset: whole(new Date().getTimezoneOffset(), -840, 720),
+      language: typeof language === "string" && /^[A-Za-z0-9_-]{1,32}$/.test(language) ? language : undefined,
+      javaEnabled: Boolean(navigator.javaEnabled && navigator.javaEnabled()),
+      javaScriptEnabled: true,
+    };
+  };
+
   const fieldsOf = function (form, submitter) {
     const fields = Object.create(null);
     new FormData(form).forEach(function (value, name) {
       if (typeof value === "string") fields[name] = value;
     });
     if (submitter && submitter.name) fields[submitter.name] = submitter.value;
-    fields.browser = {
-      colorDepth: screen.colorDepth,
-      screenHeight: screen.height,
-      screenWidth: screen.width,
-      timeZoneOffset: new Date().getTimezoneOffset(),
-      language: navigator.language,
-      javaEnabled: Boolean(navigator.javaEnabled && navigator.javaEnabled()),
-      javaScriptEnabled: true,
-    };
+    fields.browser = aboutBrowser();
     return fields;
   };
 

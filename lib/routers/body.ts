@@ -30,6 +30,9 @@ export async function readBody(req: Request, limits: BodyLimits): Promise<Body> 
     return { kind: "bytes", bytes };
   }
   if (body === undefined || body === null) {
+    if (req.destroyed && !req.readableEnded && !req.readableDidRead) {
+      throw new AntomError("body_unreadable", "the connection broke before the kit came to read the body");
+    }
     throw new AntomError(
       "body_missing",
       "something read this request's body before the kit and kept nothing of it; mount the kit's router before body parsers",

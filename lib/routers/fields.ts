@@ -10,7 +10,8 @@ const TIMEOUT = 10_000;
 const JSON_TYPE = "application/json";
 const FORM_TYPE = "application/x-www-form-urlencoded";
 
-export const isForm = (req: Request): boolean => req.is(FORM_TYPE) !== false;
+/** Whether a request brings a form. One without any body does not: `req.is` has null for it. */
+export const isForm = (req: Request): boolean => typeof req.is(FORM_TYPE) === "string";
 
 /**
  * The fields of a request's body: of JSON, or of a form. What an earlier parser made of them is as good.

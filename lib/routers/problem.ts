@@ -62,7 +62,7 @@ export function sendProblem(
   if (error.status >= 500) parts.logger.error(fields, error.message);
   else parts.logger.info({ ...fields, err: undefined }, error.message);
   if (res.headersSent) {
-    res.destroy();
+    breakOff(req, res);
     return;
   }
   if (error.status === 503) res.set("Retry-After", "5");
@@ -101,6 +101,19 @@ export function sendProblem(
   );
   // Not res.send, which would make an entity tag of it: a stranger's request is to cost little.
   res.writeHead(error.status, { ...PROBLEM_HEADERS, "Content-Length": body.length }).end(body);
+}
+
+/** Ends a response halfway, so that nobody takes what has come of it for the whole. */
+function breakOff(req: Request, res: Response): void {
+  // HTTP/1.0 has no chunks: the end of the connection is the end of the body, unless the connection is reset.
+  if (req.httpVersion === "1.0") {
+    try {
+      res.socket?.resetAndDestroy();
+    } catch {
+      // TLS and pipes cannot be reset.
+    }
+  }
+  res.destroy();
 }
 
 /** What is wrong with a card is also said to the buyer, in their language (`text`). */

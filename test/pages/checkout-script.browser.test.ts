@@ -3,6 +3,7 @@ import { json, urlencoded } from "express";
 import helmet from "helmet";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { CHECKOUT_SCRIPT } from "../../lib/pages/checkout-script.js";
+import { readCheckoutFields } from "../../lib/routers/checkout-fields.js";
 import { keepsLeftPages, launchBrowser } from "../support/browser.js";
 import { complaintsOf } from "./complaints.js";
 import { startPageServer, type PageServer } from "./page-server.js";
@@ -125,6 +126,42 @@ describe("the checkout script in a browser", function () {
     expect(known).to.have.property("colorDepth").that.is.oneOf([24, 30, 32, 48]);
     expect(known).to.include({ screenWidth: 800, screenHeight: 600 });
     expect(complaints).to.deep.equal([]);
+  });
+
+  it("leaves out what a browser says of itself that the kit would refuse", async () => {
+    const shown = await open();
+    const ODD: readonly (readonly [object: string, name: string, value: string])[] = [
+      ["navigator", "language", '"en-US@posix"'],
+      ["navigator", "language", '"en-US,en"'],
+      ["navigator", "language", '""'],
+      ["navigator", "language", '"x".repeat(33)'],
+      ["navigator", "language", "null"],
+      ["screen", "colorDepth", "-1"],
+      ["screen", "colorDepth", "129"],
+      ["screen", "width", "1280.5"],
+      ["screen", "width", "0"],
+      ["screen", "height", '"600"'],
+      ["screen", "height", "100001"],
+      ["Date.prototype", "getTimezoneOffset", "() => NaN"],
+      ["Date.prototype", "getTimezoneOffset", "() => -841"],
+    ];
+    const NAMES: Readonly<Record<string, string>> = {
+      width: "screenWidth",
+      height: "screenHeight",
+      getTimezoneOffset: "timeZoneOffset",
+    };
+    for (const [object, name, value] of ODD) {
+      await shown.goto(shop.url);
+      await shown.evaluate(`Object.defineProperty(${object}, "${name}", { value: ${value} }) && undefined`);
+      await pay(shown).click();
+      await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+      const { browser: known } = readCheckoutFields(posts.at(-1)?.body ?? {}).fields;
+      const kept = ["colorDepth", "screenHeight", "screenWidth", "timeZoneOffset", "language", "javaEnabled"].filter(
+        (detail) => detail !== (NAMES[name] ?? name),
+      );
+      expect(known, `${name}: ${value}`).to.have.all.keys(...kept, "javaScriptEnabled");
+    }
+    expect(posts).to.have.length(ODD.length);
   });
 
   it("keeps the button disabled until the answer is in, and says so", async () => {

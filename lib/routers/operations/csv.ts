@@ -15,22 +15,28 @@ function cell(value: CsvCell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Sends chunks of lines as they come, no faster than they are taken, until there are no more or nobody takes them any more. */
+/**
+ * Sends chunks of lines as they come, no faster than they are taken, until there are no more or nobody takes them any more. What fails before
+ * the first of them leaves the response as it was.
+ */
 export async function sendCsv(req: Request, res: Response, name: string, chunks: AsyncIterable<string>): Promise<void> {
+  const isGone = (): boolean => res.destroyed;
+  if (req.method !== "HEAD") {
+    for await (const chunk of chunks) {
+      if (isGone()) return;
+      if (!res.headersSent) announce(res, name);
+      if (!res.write(chunk)) await drained(res);
+    }
+  }
+  if (!res.headersSent) announce(res, name);
+  res.end();
+}
+
+function announce(res: Response, name: string): void {
   res
     .status(200)
     .set("Content-Type", "text/csv; charset=utf-8")
     .set("Content-Disposition", `attachment; filename="${name}"`);
-  if (req.method === "HEAD") {
-    res.end();
-    return;
-  }
-  const isGone = (): boolean => res.destroyed;
-  for await (const chunk of chunks) {
-    if (isGone()) return;
-    if (!res.write(chunk)) await drained(res);
-  }
-  res.end();
 }
 
 const drained = (res: Response): Promise<void> =>
