@@ -130,7 +130,9 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
       const at = clock.now();
       const { payment, answered } = await ask(task.payment);
       const after = answered ? await passDeadline(payment, ledger, at) : payment;
-      return isWorthAsking(after, clock.now()) || !answered ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
+      return isWorthAsking(after, clock.now()) || !answered
+        ? { again: nextInquiry(after, attempts, clock.now()) }
+        : { done: true };
     },
   };
 }
