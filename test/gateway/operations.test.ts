@@ -127,7 +127,7 @@ describe("the operations on a payment", () => {
       code: "REFUND_AMOUNT_EXCEED",
     });
     const only = await scene.authorize({ paymentRequestId: "PAY_2", paymentFactor: MANUAL });
-    expect((await refund(only, anOperation("refund")))[0]).to.include({
+    expect((await refund(only, anOperation("refund", { id: "PAY_2R1" })))[0]).to.include({
       outcome: "failed",
       code: "ORDER_STATUS_INVALID",
     });
