@@ -160,13 +160,15 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       const [draft, body] = drafted(request, storedCard);
       const { payment, isNew } = await ledger.open(draft);
       if (isNew) return firstCall(payment, body);
-      let live = await paid(payment);
-      if (isOpen(live) && (clock.now() >= live.expiresAt || isStranded(live))) live = await inquirer.inquire(live.id);
-      const isWanted = sameAmount(live.amount, order.amount) && isSameWay(live, draft);
-      // The same click, twice: a card that was refused meanwhile is not tried again for it.
-      if (live.status === "failed" && payment.status === "created" && isWanted) return live;
+      const awaited = await paid(payment);
+      const isSame = sameAmount(payment.amount, order.amount);
+      const isAlike = isSame && isSameWay(payment, draft);
+      // The same click, twice: what it waited for was refused, and is not tried again for it.
+      if (isAlike && awaited.status === "failed") return awaited;
+      const isToAsk = isOpen(awaited) && (clock.now() >= awaited.expiresAt || isStranded(awaited));
+      let live = isToAsk ? await inquirer.inquire(awaited.id) : awaited;
       if (!isLive(live)) continue;
-      if (isWanted || (sameAmount(live.amount, order.amount) && !isOpen(live))) return live;
+      if (isAlike || (isSame && !isOpen(live))) return live;
       if (live.status === "captured") {
         throw new AntomError("order_paid", `order ${live.orderId} is already paid, with another amount`);
       }

@@ -64,6 +64,21 @@ describe("a pay call with a card that goes unanswered", () => {
     expect(payCalls()).to.have.lengthOf(2);
   });
 
+  it("keeps no later checkout from paying where it turns out that it was declined", async () => {
+    antom.on("pay", (call, count) =>
+      count === 1
+        ? "http-500"
+        : { result: RESULTS.success, paymentRequestId: call.body["paymentRequestId"], paymentId: "A2" },
+    );
+    antom.on("inquiryPayment", (call) => standing(call, "FAIL"));
+    const first = await payByCard();
+    expect(first.payment.status).to.equal("created");
+    const second = await payByCard();
+    expect((await shop.antom.payments.get(first.payment.id)).status).to.equal("failed");
+    expect(second.payment.status).to.equal("authorized");
+    expect(second.payment.id).not.to.equal(first.payment.id);
+  });
+
   it("stays open while Antom cannot be asked: nothing is paid twice", async () => {
     antom.on("pay", () => "http-500");
     antom.on("inquiryPayment", () => "http-500");
