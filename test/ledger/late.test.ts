@@ -68,6 +68,18 @@ describe("a payment that succeeds after all while another one of its order is li
     gateway.calls.filter(
       ({ operation: called, body }) => called === operation && JSON.stringify(body).includes(first.id),
     );
+  /** What an inquiry tells beside the status once the first payment has been captured. */
+  const captured = () => ({
+    transactions: [
+      {
+        transactionType: "CAPTURE",
+        transactionStatus: "SUCCESS",
+        transactionId: "C1",
+        transactionRequestId: "CR1",
+        transactionAmount: first.amount,
+      },
+    ],
+  });
   const now = (): Promise<PaymentView> => shop.antom.payments.get(first.id);
   const told = () => shop.recorder.events.filter(({ payment }) => payment.id === first.id).map(({ type }) => type);
 
@@ -155,29 +167,20 @@ describe("a payment that succeeds after all while another one of its order is li
     expect(told()).to.include.members(["payment.conflict", "payment.refund_failed"]);
   });
 
-  it("is given back where its void is refused and Antom captures it hours later without a word", async () => {
-    const captured = {
-      transactions: [
-        {
-          transactionType: "CAPTURE",
-          transactionStatus: "SUCCESS",
-          transactionId: "C1",
-          transactionRequestId: "CR1",
-          transactionAmount: first.amount,
-        },
-      ],
-    };
-    const since = clock.now();
-    gateway.on("cancel", () => refused("PROCESS_FAIL"));
-    gateway.on("inquiryPayment", (call) =>
-      call.body["paymentRequestId"] === first.id
-        ? standing(call, "SUCCESS", clock.now() < since + HOUR ? {} : captured)
-        : standing(call, "PROCESSING"),
-    );
-    await shop.notify(paymentResult(first));
-    await aWeek();
-    expect(await now()).to.include({ capturedAmount: "1999", refundedAmount: "1999" });
-  });
+  for (const code of ["PROCESS_FAIL", "ORDER_NOT_EXIST"]) {
+    it(`is given back where its void is refused (${code}) and Antom captures it hours later without a word`, async () => {
+      const since = clock.now();
+      gateway.on("cancel", () => refused(code));
+      gateway.on("inquiryPayment", (call) =>
+        call.body["paymentRequestId"] === first.id
+          ? standing(call, "SUCCESS", clock.now() < since + HOUR ? {} : captured())
+          : standing(call, "PROCESSING"),
+      );
+      await shop.notify(paymentResult(first));
+      await aWeek();
+      expect(await now()).to.include({ capturedAmount: "1999", refundedAmount: "1999" });
+    });
+  }
 
   it("is asked about no longer once its hold is over", async () => {
     gateway.on("cancel", () => refused("PROCESS_FAIL"));
@@ -197,19 +200,7 @@ describe("a payment that succeeds after all while another one of its order is li
   it("is found out about and given back where its void is refused and its capture is never told", async () => {
     gateway.on("cancel", () => refused("PROCESS_FAIL"));
     gateway.on("inquiryPayment", (call) =>
-      call.body["paymentRequestId"] === first.id
-        ? standing(call, "SUCCESS", {
-            transactions: [
-              {
-                transactionType: "CAPTURE",
-                transactionStatus: "SUCCESS",
-                transactionId: "C1",
-                transactionRequestId: "CR1",
-                transactionAmount: first.amount,
-              },
-            ],
-          })
-        : standing(call, "PROCESSING"),
+      call.body["paymentRequestId"] === first.id ? standing(call, "SUCCESS", captured()) : standing(call, "PROCESSING"),
     );
     await shop.notify(paymentResult(first));
     await aWeek();
