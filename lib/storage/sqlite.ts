@@ -12,7 +12,7 @@ import { resolveDriver, type SqliteDriver } from "./sqlite/driver.js";
 import { badPath, unavailable, unusable } from "./sqlite/errors.js";
 import { SqliteFile } from "./sqlite/file.js";
 import { listPayments } from "./sqlite/list.js";
-import { KnownColumns } from "./sqlite/known-columns.js";
+import { KnownRows } from "./sqlite/known-rows.js";
 import { migrateStep } from "./sqlite/migrate.js";
 import { deliveryCounts, heldMoney, paymentsOfDay } from "./sqlite/overview.js";
 import { patiently } from "./sqlite/patience.js";
@@ -93,7 +93,7 @@ class SqliteStorage implements Storage {
   #opened: Opened | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
-  readonly #known = new KnownColumns();
+  readonly #known = new KnownRows();
   readonly #pruner = new Pruner({ read: (work) => this.#read(work), write: (step) => this.#write(step) });
 
   constructor(path: string, driver: SqliteDriver | undefined, busyTimeout: number) {
@@ -144,15 +144,17 @@ class SqliteStorage implements Storage {
   async open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }> {
     const columns = changingValues(opening.payment, opening.isLive);
     const opened = await this.#write(openStep(opening, columns));
-    if (opened.isNew) this.#known.keep(opened.payment.id, columns);
-    return opened;
+    if (opened.isNew) this.#known.keep(opened.payment.id, { number: opened.number, columns });
+    return { payment: opened.payment, isNew: opened.isNew };
   }
 
   async commit(change: Change): Promise<CommitOutcome> {
     const columns = changingValues(change.payment, change.isLive);
-    const outcome = await this.#write(commitStep(change, columns, this.#known));
-    if (outcome === "committed") this.#known.keep(change.payment.id, columns);
-    return outcome;
+    const committed = await this.#write(commitStep(change, columns, this.#known));
+    if (committed.outcome === "committed") {
+      this.#known.keep(change.payment.id, { number: committed.number, columns });
+    }
+    return committed.outcome;
   }
 
   async defer(task: DeferredTask): Promise<boolean> {

@@ -27,6 +27,12 @@ export class Connection {
     return Number(this.#use(sql, (statement) => statement.run(...values)).changes);
   }
 
+  /** Inserts at most one row and answers with its number, undefined if none was inserted. Quicker than a RETURNING as well. */
+  insert(sql: string, ...values: SqliteValue[]): number | undefined {
+    const { changes, lastInsertRowid } = this.#use(sql, (statement) => statement.run(...values));
+    return Number(changes) === 0 ? undefined : Number(lastInsertRowid);
+  }
+
   /** Ends a transaction that is under way. False if the connection cannot be trusted to be outside of one. */
   rollback(): boolean {
     try {

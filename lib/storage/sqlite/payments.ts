@@ -5,7 +5,7 @@ import { CHANGING, changingValues, FIXED, fixedValues } from "./columns.js";
 import type { Connection } from "./connection.js";
 import { checkIds } from "../ids.js";
 import type { SqliteValue } from "./driver.js";
-import type { KnownColumns } from "./known-columns.js";
+import type { KnownRows } from "./known-rows.js";
 import type { Step } from "./queue.js";
 import { integer, text } from "./row.js";
 import { putTasks } from "./tasks.js";
@@ -14,8 +14,7 @@ const INSERTED = [...FIXED, ...CHANGING, "data"];
 const INSERT = `
 INSERT INTO antom_payments (${INSERTED.join(", ")})
 SELECT ${INSERTED.map(() => "?").join(", ")}
-WHERE NOT EXISTS (SELECT 1 FROM antom_payments WHERE order_id = ? AND live = 1)
-RETURNING number`;
+WHERE NOT EXISTS (SELECT 1 FROM antom_payments WHERE order_id = ? AND live = 1)`;
 
 /**
  * Writes `data` and the columns at these places. OR IGNORE: where another payment of the order is live, the index of live payments keeps this one
@@ -23,11 +22,12 @@ RETURNING number`;
  */
 const updateOf = (places: readonly number[]): string => `
 UPDATE OR IGNORE antom_payments SET ${places.map((place) => `${CHANGING[place] ?? ""} = ?, `).join("")}data = ?
-WHERE id = ? AND version = ? RETURNING number`;
+WHERE number = ? AND id = ? AND version = ?`;
 
 const LIVE = "SELECT data FROM antom_payments WHERE order_id = ? AND live = 1";
+const NUMBER = "SELECT number FROM antom_payments WHERE id = ?";
 const HAS_VERSION = "SELECT 1 FROM antom_payments WHERE id = ? AND version = ?";
-const GET = "SELECT data, live FROM antom_payments WHERE id = ?";
+const GET = "SELECT number, data, live FROM antom_payments WHERE id = ?";
 const FIND = "SELECT data FROM antom_payments WHERE payment_id = ? ORDER BY created_at DESC, number DESC LIMIT 1";
 const OF_ORDER = "SELECT data FROM antom_payments WHERE order_id = ? ORDER BY created_at DESC, number DESC";
 const ENTER = "INSERT INTO antom_journal (payment, version, position, data) VALUES (?, ?, ?, ?)";
@@ -43,34 +43,32 @@ const enter = (connection: Connection, payment: number, entries: readonly (reado
   for (const [position, [version, json]] of entries.entries()) connection.run(ENTER, payment, version, position, json);
 };
 
+/** What `open` answers, and the number of the row it has made. */
+type Opened = { payment: Payment; isNew: true; number: number } | { payment: Payment; isNew: false };
+
 /** The step of `open`, with everything that needs no database done beforehand. */
-export const openStep = (
-  { payment, entry, tasks }: Opening,
-  columns: readonly SqliteValue[],
-): Step<{ payment: Payment; isNew: boolean }> => {
+export const openStep = ({ payment, entry, tasks }: Opening, columns: readonly SqliteValue[]): Step<Opened> => {
   const { id, orderId, buyer } = payment;
   checkIds("payment", { id, orderId, ...(buyer === undefined ? {} : { buyer }) });
   const values = [...fixedValues(payment), ...columns, JSON.stringify(payment)];
   const entryJson = JSON.stringify(entry);
   const put = putTasks(payment.id, tasks, true);
   return (connection) => {
-    const row = connection.get(INSERT, ...values, orderId);
-    if (row === undefined) {
+    const number = connection.insert(INSERT, ...values, orderId);
+    if (number === undefined) {
       return { payment: parsePayment(text(connection.get(LIVE, orderId), "data")), isNew: false };
     }
-    const number = integer(row, "number");
     enter(connection, number, [[entry.version, entryJson]]);
     put(connection, number);
-    return { payment, isNew: true };
+    return { payment, isNew: true, number };
   };
 };
 
+/** What `commit` answers, and the number of the row it has changed. */
+type Committed = { outcome: "committed"; number: number } | { outcome: Exclude<CommitOutcome, "committed"> };
+
 /** The step of `commit`. */
-export const commitStep = (
-  change: Change,
-  columns: readonly SqliteValue[],
-  known: KnownColumns,
-): Step<CommitOutcome> => {
+export const commitStep = (change: Change, columns: readonly SqliteValue[], known: KnownRows): Step<Committed> => {
   const { payment, expectedVersion } = change;
   const places = known.changed(payment.id, expectedVersion, columns);
   const values = [...columns.filter((_value, place) => places.includes(place)), JSON.stringify(payment)];
@@ -78,24 +76,33 @@ export const commitStep = (
   const entries = change.entries.map((entry) => [entry.version, JSON.stringify(entry)] as const);
   const put = putTasks(payment.id, change.tasks, false);
   return (connection) => {
-    const row = connection.get(update, ...values, payment.id, expectedVersion);
-    if (row === undefined) {
-      return connection.get(HAS_VERSION, payment.id, expectedVersion) === undefined ? "stale" : "occupied";
+    const number = known.numberOf(payment.id) ?? numberOf(connection, payment.id);
+    if (number === undefined) return { outcome: "stale" };
+    if (connection.run(update, ...values, number, payment.id, expectedVersion) === 0) {
+      const isStale = connection.get(HAS_VERSION, payment.id, expectedVersion) === undefined;
+      return { outcome: isStale ? "stale" : "occupied" };
     }
-    const number = integer(row, "number");
     enter(connection, number, entries);
     put(connection, number);
-    return "committed";
+    return { outcome: "committed", number };
   };
+};
+
+const numberOf = (connection: Connection, id: string): number | undefined => {
+  const row = connection.get(NUMBER, id);
+  return row === undefined ? undefined : integer(row, "number");
 };
 
 const paymentIn = (row: unknown): Payment | undefined =>
   row === undefined ? undefined : parsePayment(text(row, "data"));
 
-export const getPayment = (connection: Connection, id: string, known: KnownColumns): Payment | undefined => {
+export const getPayment = (connection: Connection, id: string, known: KnownRows): Payment | undefined => {
   const row = connection.get(GET, id);
   const payment = paymentIn(row);
-  if (payment !== undefined) known.keep(payment.id, changingValues(payment, integer(row, "live") === 1));
+  if (payment !== undefined) {
+    const columns = changingValues(payment, integer(row, "live") === 1);
+    known.keep(payment.id, { number: integer(row, "number"), columns });
+  }
   return payment;
 };
 
