@@ -52,3 +52,13 @@ export const systemPause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
+
+/** Does what somebody waits for with the process kept alive, though there be nothing to wait for but the clock's timers. */
+export const keepingAlive = async <T>(work: Promise<T>): Promise<T> => {
+  const held = setInterval(() => undefined, 2 ** 30);
+  try {
+    return await work;
+  } finally {
+    clearInterval(held);
+  }
+};

@@ -2,6 +2,7 @@ import { AntomError } from "../errors.js";
 import { RECURRING_TYPES, type RecurringType } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
 import type { Payment } from "../payment/payment.js";
+import { keepingAlive } from "../ports.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import type { Checkout } from "./checkout.js";
 import { checkedOrder } from "./order.js";
@@ -48,7 +49,7 @@ export const createCharge =
       const message = problems.map((problem) => `${problem.at} ${problem.message}`).join("; ");
       throw new AntomError("request_invalid", `this charge cannot be made: ${message}`, { problems });
     }
-    return checkout({
+    const made = checkout({
       order: checkedOrder(order),
       way: {
         method: "stored-card",
@@ -61,4 +62,6 @@ export const createCharge =
       // Nobody is there to see a page.
       locale: "en",
     });
+    // A script may have nothing else to keep it alive while a charge that was begun elsewhere is waited for.
+    return keepingAlive(made);
   };

@@ -5,6 +5,7 @@ import { payFacts } from "../gateway/pay.js";
 import { payRequest } from "../gateway/pay-request.js";
 import { withCard, withToken, type PayBody } from "../gateway/payment-method.js";
 import { sameAmount } from "../payment/amount.js";
+import { isCapturing } from "../payment/hold.js";
 import { newPaymentId } from "../payment/id.js";
 import { sameChoice } from "../payment/method.js";
 import type { OpeningRequest } from "../payment/opening.js";
@@ -163,22 +164,27 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       const awaited = await paid(payment);
       const isSame = sameAmount(payment.amount, order.amount);
       const isAlike = isSame && isSameWay(payment, draft);
-      // The same click, twice: what it waited for was refused, and is not tried again for it.
-      if (isAlike && awaited.status === "failed") return awaited;
+      // The same click, twice: what it waited for was refused, or the buyer is needed and is not there. It is not tried again for it.
+      const isRefused = awaited.status === "failed" || (awaited.buyerNeeded === true && !isLive(awaited));
+      if (isAlike && isRefused) return awaited;
       const isToAsk = isOpen(awaited) && (clock.now() >= awaited.expiresAt || isStranded(awaited));
       let live = isToAsk ? await inquirer.inquire(awaited.id) : awaited;
+      if (isLive(live) && isAlike) return live;
+      const isPaid = (current: Payment): boolean => isSame && !isOpen(current);
+      const isToStay = (current: Payment): boolean =>
+        isPaid(current) || current.status === "captured" || isCapturing(current);
+      // The buyer may have paid a moment ago: nobody is to pay twice because the news is on its way.
+      if (isOpen(live) && !isToAsk && live.action !== undefined) live = await inquirer.inquire(live.id);
+      if (isLive(live) && !isToStay(live)) live = await voider.void(live, isToStay);
       if (!isLive(live)) continue;
-      if (isAlike || (isSame && !isOpen(live))) return live;
+      if (isPaid(live)) return live;
       if (live.status === "captured") {
         throw new AntomError("order_paid", `order ${live.orderId} is already paid, with another amount`);
       }
-      live = await voider.void(live);
-      if (isLive(live)) {
-        throw new AntomError(
-          "payment_closing",
-          `order ${live.orderId} has another payment that could not be cancelled yet; try again shortly`,
-        );
-      }
+      throw new AntomError(
+        "payment_closing",
+        `order ${live.orderId} has another payment that could not be cancelled yet; try again shortly`,
+      );
     }
     throw new AntomError("payment_closing", `order ${order.orderId} is being paid elsewhere; try again shortly`);
   };

@@ -54,7 +54,7 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
       if (holdDeadline(before, at)?.which === "last" && !(await lastCall(before))) return { again: at + CALL_AGAIN };
       const { payment, answered } = isOver ? await ask(before.id) : { payment: before, answered: true };
       if (!answered) return { again: at + ASK_AGAIN };
-      const after = await recorded(payment, ledger, at, holdDeadline(payment, at));
+      const after = await recorded(payment, ledger, at, (current) => holdDeadline(current, at));
       const next = nextHoldDeadline(after);
       if (next === undefined) return { done: true };
       return { again: next <= at && isCapturing(after) ? at + CALL_AGAIN : next };
@@ -67,15 +67,23 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
  * only the watch over it does what goes with that.
  */
 export function passDeadline(payment: Payment, ledger: Ledger, at: number): Promise<Payment> {
-  const passed = holdDeadline(payment, at);
   const isWatched = payment.captureMode === "MANUAL";
-  return recorded(payment, ledger, at, isWatched && passed?.which === "last" ? undefined : passed);
+  return recorded(payment, ledger, at, (current) => {
+    const passed = holdDeadline(current, at);
+    return isWatched && passed?.which === "last" ? undefined : passed;
+  });
 }
 
+/** By the payment as it stands when it is recorded: a capture may have been asked for meanwhile. */
 const recorded = async (
   payment: Payment,
   ledger: Ledger,
   at: number,
-  passed: DeadlineFact | undefined,
+  passed: (current: Payment) => DeadlineFact | undefined,
 ): Promise<Payment> =>
-  passed === undefined ? payment : ledger.record(payment.id, { source: "clock", at, facts: [passed] });
+  passed(payment) === undefined
+    ? payment
+    : ledger.record(payment.id, (current) => {
+        const fact = passed(current);
+        return fact === undefined ? undefined : { source: "clock", at, facts: [fact] };
+      });

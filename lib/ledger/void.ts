@@ -8,8 +8,12 @@ import type { Clock } from "../ports.js";
 import type { Ledger } from "./ledger.js";
 
 export interface Voider {
-  /** Cancels the payment at Antom: nothing is held afterwards, if that is certain. Look at the payment's status for whether it is. */
-  void(payment: Payment): Promise<Payment>;
+  /**
+   * Cancels the payment at Antom: nothing is held afterwards, if that is certain. Look at the payment's status for whether it is.
+   *
+   * @param isToStay tells of the payment as it stands when the void is written down that it is not to be voided after all
+   */
+  void(payment: Payment, isToStay?: (current: Payment) => boolean): Promise<Payment>;
   /** The same for a payment whose buyer did not pay in time: it ends as expired. */
   close(payment: Payment): Promise<Payment>;
   /** Sends the cancel of a payment's pending void, if it has one, and records what came of it. */
@@ -23,10 +27,16 @@ export interface VoiderParts {
 }
 
 export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
-  const requested = (payment: Payment, source: "command" | "clock"): Promise<Payment> => {
+  const requested = (
+    payment: Payment,
+    source: "command" | "clock",
+    isToStay: (current: Payment) => boolean = () => false,
+  ): Promise<Payment> => {
     const at = clock.now();
     const operation = { id: operationId(payment, "void"), kind: "void", status: "pending", requestedAt: at } as const;
-    return ledger.record(payment.id, { source, at, facts: [{ kind: "requested", operation }] });
+    return ledger.record(payment.id, (current) =>
+      isToStay(current) ? undefined : { source, at, facts: [{ kind: "requested", operation }] },
+    );
   };
 
   const carryOut = async (payment: Payment): Promise<Payment> => {
@@ -39,8 +49,8 @@ export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
   };
 
   return {
-    async void(payment) {
-      return carryOut(await requested(payment, "command"));
+    async void(payment, isToStay) {
+      return carryOut(await requested(payment, "command", isToStay));
     },
     async close(payment) {
       return carryOut(await requested(payment, "clock"));

@@ -15,6 +15,9 @@ export function nextHoldDeadline(payment: Payment): number | undefined {
   return payment.evidence.lastCall === true ? end : end - LAST_CALL;
 }
 
+/** How long after the end of the hold the outcome of a capture is waited for, in milliseconds. */
+export const CAPTURE_PATIENCE = 72 * 60 * 60 * 1000;
+
 /** Whether a capture was sent and its outcome is not known. */
 export const isCapturing = ({ operations }: Payment): boolean =>
   operations.some(({ kind, status }) => kind === "capture" && status === "pending");
@@ -23,8 +26,10 @@ export const isCapturing = ({ operations }: Payment): boolean =>
 export function holdDeadline(payment: Payment, now: number): DeadlineFact | undefined {
   const end = payment.authorizationExpiresAt;
   if (payment.status !== "authorized" || end === undefined) return undefined;
-  // What a capture that is under way comes to is not known: the hold may have ended in time.
-  if (now >= end) return isCapturing(payment) ? undefined : { kind: "deadline", which: "hold" };
+  // A capture that is under way may have been in time. One that Antom never decides about is not to keep the order for good.
+  if (now >= end) {
+    return isCapturing(payment) && now < end + CAPTURE_PATIENCE ? undefined : { kind: "deadline", which: "hold" };
+  }
   if (now >= end - WARNING && payment.evidence.warned !== true) return { kind: "deadline", which: "warning" };
   return now >= end - LAST_CALL && payment.evidence.lastCall !== true ? { kind: "deadline", which: "last" } : undefined;
 }

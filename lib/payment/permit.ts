@@ -87,8 +87,8 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
   const earlier = underWay(payment, "capture");
   const left = units(heldAmount(payment)) - units(sum(earlier.map((operation) => valueOf(payment, operation))));
   const wanted = amount === undefined ? left : units(amount.value);
-  const joined = joinable(earlier, amount, wanted > left || left <= 0n || !contract.multipleCaptures);
-  if (joined !== undefined) return { operation: joined, isNew: false };
+  const same = sameAsked(earlier, command, wanted > left || left <= 0n || !contract.multipleCaptures);
+  if (same !== undefined) return same;
   if (left <= 0n && payment.status === "captured") {
     return refused("operation_refused", "all that was held is captured already");
   }
@@ -137,8 +137,8 @@ function refund(payment: Payment, command: Command, now: number): Permit {
   const earlier = underWay(payment, "refund");
   const left = units(payment.capturedAmount) - units(sum(earlier.map((operation) => valueOf(payment, operation))));
   const wanted = amount === undefined ? left : units(amount.value);
-  const joined = joinable(earlier, amount, wanted > left || left <= 0n);
-  if (joined !== undefined) return { operation: joined, isNew: false };
+  const same = sameAsked(earlier, command, wanted > left || left <= 0n);
+  if (same !== undefined) return same;
   if (units(payment.capturedAmount) === 0n) {
     return payment.status === "authorized"
       ? refused("operation_refused", "nothing has been captured yet; void it to let the hold go", "void_instead")
@@ -155,8 +155,8 @@ function increase(payment: Payment, command: Command, now: number): Permit {
   const { amount } = command;
   if (amount === undefined) return refused("amount_refused", "say which total is to be held");
   const earlier = underWay(payment, "increase");
-  const joined = joinable(earlier, amount, true);
-  if (joined !== undefined) return { operation: joined, isNew: false };
+  const same = sameAsked(earlier, command, true);
+  if (same !== undefined) return same;
   if (units(payment.capturedAmount) > 0n) {
     return refused("operation_refused", "it is captured, so its hold cannot be raised any more", "new_payment");
   }
@@ -208,14 +208,20 @@ function pendingOther(payment: Payment, kind: OperationKind | undefined): Permit
     : refused("operation_pending", `the ${other.kind} ${other.id} is still under way; wait for its outcome`, "wait");
 }
 
-/** One that is under way for the same money, where there is no room for another: whoever asks twice at once means the same. */
-const joinable = (earlier: readonly Operation[], amount: Amount | undefined, isFull: boolean): Operation | undefined =>
-  isFull
-    ? earlier.find(
-        (operation) =>
-          operation.status === "pending" && (amount === undefined || operation.amount?.value === amount.value),
-      )
-    : undefined;
+/**
+ * What is under way for the same money already, where there is no room for another: whoever asks twice at once means the same. A key of its own
+ * is a command of its own, though: to grant it by what another asked for would leave nothing that remembers it, and it would move money when it
+ * is sent again.
+ */
+function sameAsked(earlier: readonly Operation[], { amount, key }: Command, isFull: boolean): Permit | undefined {
+  const same = earlier.find(
+    (operation) => operation.status === "pending" && (amount === undefined || operation.amount?.value === amount.value),
+  );
+  if (!isFull || same === undefined) return undefined;
+  if (key === undefined) return { operation: same, isNew: false };
+  const message = `the ${same.kind} ${same.id} is still under way for somebody else; wait for its outcome`;
+  return refused("operation_pending", message, "wait");
+}
 
 const made = (
   payment: Payment,

@@ -69,6 +69,16 @@ describe("a charge with nobody there", () => {
     expect(types).to.deep.equal(["payment.voided"]);
   });
 
+  it("is tried once where Antom wants the buyer, however often the same order is charged at once", async () => {
+    const cardId = await simulated.kept("mit-redirect");
+    const charges = await Promise.all(Array.from({ length: 10 }, () => charge(cardId, { orderId: "february" })));
+    expect(new Set(charges.map(({ id }) => id)).size).to.equal(1);
+    expect(charges[0]).to.include({ status: "voided", buyerNeeded: true });
+    expect(
+      simulated.simulator.payments().filter(({ referenceOrderId }) => referenceOrderId === "february"),
+    ).to.have.lengthOf(1);
+  });
+
   for (const advice of ["03", "21"] as const) {
     it(`stops further charges of the card after merchant advice ${advice}`, async () => {
       const cardId = await simulated.kept(`mit-advice-${advice}`);

@@ -166,6 +166,22 @@ describe("what follows an authorization", () => {
     expectAgreement(simulator, await payments.get(id));
   });
 
+  it("is granted under no key that nothing would remember: sent again it would be a second refund", async () => {
+    const { payments, authorized, simulator, aDay } = await start({ contract: { multipleCaptures: true } });
+    const id = await authorized();
+    await payments.capture(id, { amount: "6000" });
+    simulator.addFault({ operation: "refund", fault: "http-500", times: 1 });
+    await payments.refund(id, { amount: "4000", idempotencyKey: "a" });
+    const other = { amount: "4000", idempotencyKey: "b" };
+    expect(await refusalOf(payments.refund(id, other))).to.include({ code: "operation_pending", remedy: "wait" });
+    await aDay();
+    await payments.capture(id);
+    expect((await payments.refund(id, other)).operations.filter(({ kind }) => kind === "refund")).to.have.lengthOf(2);
+    await aDay();
+    expectAgreement(simulator, await payments.get(id));
+    expect(await payments.refund(id, other)).to.include({ refundedAmount: "8000" });
+  });
+
   it("answers the same key with the same refusal", async () => {
     const { payments, authorized, simulator } = await start();
     const id = await authorized("19003");

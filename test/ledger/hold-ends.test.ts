@@ -58,6 +58,20 @@ describe("a hold that nobody has captured when it is about to end", function () 
     expectAgreement(simulator, await payments.get(id));
   });
 
+  it("is called over in the end though Antom never decides about a capture", async () => {
+    const started = await start();
+    const { authorized, later, told, payments, simulator } = started;
+    const id = await authorized();
+    simulator.addFault({ operation: "capture", fault: "reset-before", times: 1000 });
+    await later(6 * DAY);
+    await payments.capture(id);
+    await later(DAY);
+    for (let hour = 0; hour < 71; hour++) await later(HOUR);
+    expect((await payments.get(id)).status).to.equal("authorized");
+    for (let hour = 0; hour < 3; hour++) await later(HOUR);
+    expect(told(id)).to.deep.equal(["payment.authorized", "payment.expiring", "payment.expired"]);
+  });
+
   it("is called over once the capture that was under way at its end has failed", async () => {
     const { authorized, later, told, payments } = await start();
     const id = await authorized("29002");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { holdDeadline, LAST_CALL, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
+import { CAPTURE_PATIENCE, holdDeadline, LAST_CALL, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
 import { after, DAY, MINUTE, newPayment } from "./a-payment.js";
-import { AUTHORIZED_AT, CANCELLED, deadline, SUCCESS, told } from "./facts.js";
+import { AUTHORIZED_AT, CANCELLED, deadline, requested, SUCCESS, told } from "./facts.js";
 
 const END = AUTHORIZED_AT + 7 * DAY;
 const authorized = after(newPayment(), SUCCESS);
@@ -30,6 +30,16 @@ describe("the clock over a hold", () => {
     expect(holdDeadline(warned, END - LAST_CALL)).to.deep.equal(deadline("last"));
     expect(holdDeadline(lastCalled, END - 1)).to.be.undefined;
     expect(holdDeadline(warned, END)).to.deep.equal(deadline("hold"));
+  });
+
+  it("waits for three days what a capture comes to that is under way at its end, and for none that has failed", () => {
+    expect(CAPTURE_PATIENCE).to.equal(3 * DAY);
+    const capturing = after(lastCalled, requested("capture", "10000"));
+    expect(holdDeadline(capturing, END)).to.be.undefined;
+    expect(holdDeadline(capturing, END + 3 * DAY - 1)).to.be.undefined;
+    expect(holdDeadline(capturing, END + 3 * DAY)).to.deep.equal(deadline("hold"));
+    const refused = after(capturing, told("capture", "10000", { outcome: "failed" }));
+    expect(holdDeadline(refused, END)).to.deep.equal(deadline("hold"));
   });
 
   it("has nothing to say where nothing is held, or all that was is captured or let go", () => {

@@ -80,6 +80,31 @@ testRows("a command with an Idempotency-Key", [
     "= C1",
     { now: HOLD_ENDS + DAY },
   ],
+  [
+    "is not the one that another key asked for, though there is no room for both",
+    captured(keyed("refund", "6000", "k")),
+    { ...refund("6000"), key: "l" },
+    "! operation_pending wait",
+  ],
+  [
+    "is not a capture that another key asked for",
+    held(keyed("capture", "10000", "k")),
+    { ...capture(), key: "l" },
+    "! operation_pending wait",
+  ],
+  [
+    "is not what was asked for without one",
+    raisable(requested("increase", "12500")),
+    { ...increase("12500"), key: "l" },
+    "! operation_pending wait",
+  ],
+  [
+    "is another one under another key when the first has failed",
+    captured(keyed("refund", "6000", "k"), told("refund", "6000", { outcome: "failed" })),
+    { ...refund("6000"), key: "l" },
+    "R2 6000",
+  ],
+  ["left out joins what a key asked for", captured(keyed("refund", "6000", "k")), refund("6000"), "= R1"],
   ["is another one under another key", captured(keyed("refund", "100", "k")), { ...refund("100"), key: "l" }, "R2 100"],
   [
     "is the same refund under the same key",

@@ -1,6 +1,8 @@
 import { expect } from "chai";
-import { AntomError } from "../../lib/index.js";
-import { RESULTS, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { AntomError, type OrderFunction } from "../../lib/index.js";
+import { memoryStorage } from "../../lib/storage/memory.js";
+import { CARD_KEY } from "../support/simulated-shop.js";
+import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, paymentResult, problemOf, startShop, type TestShop } from "../support/shop.js";
 
 describe("checkout of an order whose amount has changed", () => {
@@ -26,7 +28,7 @@ describe("checkout of an order whose amount has changed", () => {
     const second = await answerOf(await shop.checkout("order-1"));
     expect(second.payment.amount.value).to.equal("999");
     expect((await shop.antom.payments.get(first.payment.id)).status).to.equal("voided");
-    expect(gateway.calls.map(({ operation }) => operation)).to.deep.equal(["pay", "cancel", "pay"]);
+    expect(gateway.calls.map(({ operation }) => operation)).to.deep.equal(["pay", "inquiryPayment", "cancel", "pay"]);
   });
 
   it("opens none while the void is uncertain", async () => {
@@ -57,6 +59,81 @@ describe("checkout of an order whose amount has changed", () => {
   });
 });
 
+describe("checkout of an order in another way", () => {
+  let gateway: ScriptedAntom;
+  let shop: TestShop;
+  afterEach(async () => {
+    await shop.stop();
+    await gateway.stop();
+  });
+
+  const start = async (storage = memoryStorage()): Promise<void> => {
+    gateway = await startScriptedAntom();
+    shop = await startShop({ gateway: gateway.url, buyer: () => "buyer-1", cardKey: CARD_KEY, storage });
+    shop.orders.set("order-1", anOrder("order-1"));
+  };
+  const saving = (): Promise<Response> =>
+    fetch(shop.urls.checkout, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify({ orderId: "order-1", method: "hosted", saveCard: true }),
+    });
+  const made = (operation: string): number => gateway.calls.filter((call) => call.operation === operation).length;
+
+  it("takes the place of a payment that nobody has paid", async () => {
+    await start();
+    const first = await answerOf(await shop.checkout("order-1"));
+    const second = await answerOf(await saving());
+    expect(second.payment.id).not.to.equal(first.payment.id);
+    expect(made("cancel")).to.equal(1);
+  });
+
+  it("leaves a payment that was paid a moment ago, though Antom's notification has yet to come", async () => {
+    await start();
+    const first = await answerOf(await shop.checkout("order-1"));
+    const paymentAmount = first.payment.amount;
+    gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS", { paymentAmount, paymentResultInfo: {} }));
+    const second = await answerOf(await saving());
+    expect(second.payment).to.include({ id: first.payment.id, status: "authorized" });
+    expect(made("cancel")).to.equal(0);
+    expect(made("pay")).to.equal(1);
+  });
+
+  it("leaves a payment whose notification comes between the question and the void", async () => {
+    const storage = memoryStorage();
+    const get = storage.get.bind(storage);
+    await start(storage);
+    const first = await answerOf(await shop.checkout("order-1"));
+    gateway.on("inquiryPayment", (call) => {
+      let reads = 0;
+      // The first read is the inquiry's own; what is read next is what would be voided.
+      storage.get = async (id) => {
+        if (++reads === 2) await shop.notify(paymentResult(first.payment));
+        return get(id);
+      };
+      return standing(call, "PROCESSING");
+    });
+    const second = await answerOf(await saving());
+    expect(second.payment).to.include({ id: first.payment.id, status: "authorized" });
+    expect(made("cancel")).to.equal(0);
+  });
+
+  it("cancels nothing beside a capture that is under way", async () => {
+    await start();
+    shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL" }));
+    const { payment } = await answerOf(await shop.checkout("order-1"));
+    const authExpiryTime = new Date(Date.now() + 86_400_000).toISOString();
+    await shop.notify(paymentResult(payment, { authExpiryTime }));
+    gateway.on("capture", () => "http-500");
+    await shop.antom.payments.capture(payment.id);
+    shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL", amount: { currency: "EUR", value: "999" } }));
+    const response = await shop.checkout("order-1");
+    expect(response.status).to.equal(409);
+    expect(await problemOf(response)).to.include({ code: "payment_closing" });
+    expect(made("cancel")).to.equal(0);
+  });
+});
+
 describe("checkout, as the shop decides", () => {
   it("passes a typed refusal of the order function on, with its fields", async () => {
     const gateway = await startScriptedAntom();
@@ -76,6 +153,22 @@ describe("checkout, as the shop decides", () => {
     });
     await shop.stop();
     await gateway.stop();
+  });
+
+  it("refuses what the order function answers with undefined or null, at once or promised", async () => {
+    const nothings: readonly OrderFunction[] = [
+      () => undefined,
+      () => null,
+      () => Promise.resolve(undefined),
+      () => Promise.resolve(null),
+    ];
+    for (const order of nothings) {
+      const shop = await startShop({ order });
+      const response = await shop.checkout("order-1");
+      expect(response.status).to.equal(422);
+      expect(await problemOf(response)).to.include({ code: "order_refused" });
+      await shop.stop();
+    }
   });
 
   it("hides what else the order function throws, and logs it", async () => {
