@@ -21,10 +21,10 @@ import type { OriginCheck } from "./origin.js";
 import { route, type Route, type RouteParts } from "./route.js";
 
 /**
- * The shop's own function: what is bought and for how much, from the request it knows how to read. Undefined when there is no such
- * order; to say more, throw an AntomError `order_refused`.
+ * The shop's own function: what is bought and for how much, from the request it knows how to read. Undefined or null when there is
+ * no such order; to say more, throw an AntomError `order_refused`.
  */
-export type OrderFunction = (req: Request) => Order | undefined | Promise<Order | undefined>;
+export type OrderFunction = (req: Request) => Order | undefined | null | Promise<Order | undefined | null>;
 
 export interface CheckoutRouterParts extends RouteParts {
   readonly checkout: Checkout;
