@@ -45,6 +45,9 @@ async function main(): Promise<void> {
   if (tally.violations.length > 0) {
     say(`What was compared is in ${folder}; the same plan again: --seed ${seed} --stretch <number>`);
     process.exitCode = 1;
+  } else if (tally.kills === 0 && kills > 0) {
+    say("The time was over before anybody was killed: nothing has been shown.");
+    process.exitCode = 1;
   } else if (tally.kills < kills && options.only === undefined) {
     say(`The time was over; the same command goes on from here.`);
   }

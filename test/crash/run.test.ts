@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,6 +50,10 @@ describe("the crash run", function () {
     expect(reportOf(tally, "sqlite", "1").join("\n"))
       .to.include("a payment is lost")
       .and.include("seed 1/7");
+    const program = ["--import", "tsx", join(__dirname, "main.ts"), "--kills", "2", "--seed", "1", "--dir", own];
+    const { status, stdout } = spawnSync(process.execPath, program, { encoding: "utf8" });
+    expect(status).to.equal(1);
+    expect(stdout).to.include("a payment is lost");
   });
 
   it("carries out one stretch again, once, and leaves what was found the first time as it is", async () => {

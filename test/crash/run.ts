@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { newKeys } from "./keys.js";
 import { Dice } from "./dice.js";
 import { premisesFor } from "./premises.js";
-import type { StorageKind } from "./points.js";
+import { turnsOf, type StorageKind } from "./points.js";
 import { buildProgram } from "./program.js";
 import type { Breakage } from "./shop/breakages.js";
 import { readState, writeState } from "./state.js";
@@ -52,6 +52,8 @@ export async function run(options: RunOptions): Promise<Tally> {
   const keys = newKeys();
   const premises = await premisesFor(storage, new Dice(`${seed}/premises/${tally.stretches}`));
 
+  // Where the seed says, so that short runs come to all of the points in time.
+  const firstTurn = new Dice(`${seed}/turns`).below(turnsOf(storage).length);
   let planned = tally.kills;
   let next = only ?? tally.stretches + 1;
   const plan = (): StretchPlan | undefined => {
@@ -69,7 +71,7 @@ export async function run(options: RunOptions): Promise<Tally> {
       keys,
       until,
       seed: `${seed}/${number}`,
-      turn: number * KILLS_EACH,
+      turn: firstTurn + number * KILLS_EACH,
       folder: own,
       storage,
       premises,
