@@ -3,6 +3,7 @@ import { AntomError } from "../errors.js";
 import type { Payment } from "../payment/payment.js";
 import type { Storage } from "../storage/storage.js";
 import type { Links } from "./links.js";
+import { rawQueryOf } from "./query.js";
 
 /**
  * The payment a buyer's link is about.
@@ -11,7 +12,7 @@ import type { Links } from "./links.js";
  */
 export async function linkedPayment(req: Request, links: Links, storage: Pick<Storage, "get">): Promise<Payment> {
   const { id } = req.params;
-  if (!links.isGenuine(id, req.query["token"])) {
+  if (!links.isGenuine(id, rawQueryOf(req)["token"])) {
     throw new AntomError("link_invalid", "this link is incomplete or was not made by this shop");
   }
   const payment = await storage.get(id);

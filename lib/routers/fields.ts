@@ -10,20 +10,29 @@ const TIMEOUT = 10_000;
 const JSON_TYPE = "application/json";
 const FORM_TYPE = "application/x-www-form-urlencoded";
 
-/** Whether a request brings a form. One without any body does not: `req.is` has null for it. */
-export const isForm = (req: Request): boolean => typeof req.is(FORM_TYPE) === "string";
+/**
+ * What a request says its body is; undefined where it says nothing. Not `req.is`, for which there is no body unless another header
+ * tells of one: over HTTP/2 there need be none.
+ */
+const typeOf = (req: Request): string | undefined => req.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+
+/** Whether a request brings a form, be it an empty one. */
+export const isForm = (req: Request): boolean => typeOf(req) === FORM_TYPE;
 
 /**
- * The fields of a request's body: of JSON, or of a form. What an earlier parser made of them is as good.
+ * The fields of a request's body: of JSON, or of a form; none where there is no body. What an earlier parser made of them is as good.
  *
  * @throws AntomError `content_type_unsupported`, `request_invalid`, and those of `readBody`
  */
 export async function readFields(req: Request, clock: Clock): Promise<Record<string, unknown>> {
-  const type = req.is([JSON_TYPE, FORM_TYPE]);
-  if (type === false) {
-    throw new AntomError("content_type_unsupported", "send JSON or a form, and say so in Content-Type");
-  }
+  const type = typeOf(req);
+  const isKnown = type === JSON_TYPE || type === FORM_TYPE;
+  if (!isKnown && (type !== undefined || tellsOfBody(req) || !holdsNothing(req.body))) throw unsupported();
   const body = await readBody(req, { maxBytes: MAX_BYTES, timeout: TIMEOUT, clock });
+  if (!isKnown) {
+    if (body.kind === "bytes" && body.bytes.length > 0) throw unsupported();
+    return {};
+  }
   const value =
     body.kind === "parsed" ? body.value : type === JSON_TYPE ? jsonFields(body.bytes) : formFields(body.bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -31,6 +40,19 @@ export async function readFields(req: Request, clock: Clock): Promise<Record<str
   }
   return { ...value };
 }
+
+const tellsOfBody = ({ headers }: Request): boolean =>
+  headers["transfer-encoding"] !== undefined || headers["content-length"] !== undefined;
+
+/** Whether what a parser left as `req.body` is of no body at all. */
+export function holdsNothing(body: unknown): boolean {
+  if (body === undefined || body === null || body === "") return true;
+  if (Buffer.isBuffer(body)) return body.length === 0;
+  return typeof body === "object" && Object.keys(body).length === 0;
+}
+
+const unsupported = (): AntomError =>
+  new AntomError("content_type_unsupported", "send JSON or a form, and say so in Content-Type");
 
 const formFields = (bytes: Buffer): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(bytes.toString("utf8")));

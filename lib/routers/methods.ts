@@ -6,6 +6,7 @@ import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
 import { PAYMENT_METHODS, type PaymentMethodName } from "../payment/method.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
+import { rawQueryOf } from "./query.js";
 import { route, type Route, type RouteParts } from "./route.js";
 
 export interface MethodsRouterParts extends RouteParts {
@@ -31,7 +32,7 @@ const isAmount = compileStrict<Amount>({
 export function methodsRoutes(parts: MethodsRouterParts): readonly Route[] {
   const get = async (req: Request, res: Response): Promise<void> => {
     allowOrigin(req, res, parts.allowedOrigins);
-    const amount: unknown = { ...req.query };
+    const amount: unknown = rawQueryOf(req);
     if (!isAmount(amount)) {
       const problems = problemsOf(isAmount);
       throw new AntomError("request_invalid", problems.map(({ at, message }) => `${at} ${message}`).join("; "), {

@@ -1,5 +1,5 @@
 import express from "express";
-import type { Request, RequestHandler, Response, Router } from "express";
+import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from "express";
 import { AntomError } from "../errors.js";
 import { sendProblem, type ProblemParts } from "./problem.js";
 
@@ -14,6 +14,8 @@ export interface RouteParts extends ProblemParts {
 export interface Route {
   readonly path: "/" | "/:id";
   readonly handle: RequestHandler;
+  /** Answers where Express cannot decode the path, and so never comes to `handle`. */
+  readonly undecodable: ErrorRequestHandler;
 }
 
 /** The routes by themselves, to be mounted anywhere. */
@@ -22,6 +24,9 @@ export const routerOf = (routes: readonly Route[]): Router => withRoutes(express
 /** Adds the routes below a path. They stand in the router itself: a router within a router costs each request a twentieth. */
 export function withRoutes(router: Router, prefix: string, routes: readonly Route[]): Router {
   for (const { path, handle } of routes) router.all(prefix !== "" && path === "/" ? prefix : prefix + path, handle);
+  // Below a prefix there are only the kit's own routes, and what failed before this router does not come into it.
+  for (const { path, undecodable } of routes)
+    if (path === "/:id") router.use(prefix === "" ? "/" : prefix, undecodable);
   return router;
 }
 
@@ -52,5 +57,13 @@ export function route(
       sendProblem(req, res, error, parts, mayBePage);
     });
   };
-  return { path, handle };
+  const undecodable: ErrorRequestHandler = (error: unknown, req, res, next) => {
+    if (error instanceof URIError) sendProblem(req, res, notDecoded(), parts, mayBePage);
+    else next(error);
+  };
+  return { path, handle, undecodable };
 }
+
+/** What an id is refused with that Express cannot decode, such as "%ZZ". */
+export const notDecoded = (): AntomError =>
+  new AntomError("request_invalid", "the path cannot be decoded: a % in it is not followed by what it should be");

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import express from "express";
+import request from "supertest";
 import { manualClock } from "../../lib/testing.js";
 import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import {
@@ -244,6 +246,33 @@ describe("return, with pages of the shop's own", () => {
     await shop.stop();
     await gateway.stop();
   });
+});
+
+describe("links in an app that parses queries in a way of its own", () => {
+  for (const [what, parser] of [
+    ["not at all", false],
+    ["into URLSearchParams", (text: string) => new URLSearchParams(text)],
+    ["with nesting", "extended"],
+  ] as const) {
+    it(`work where it does so ${what}, with one token and no more`, async () => {
+      const gateway = await startScriptedAntom();
+      const shop = await startShop({ gateway: gateway.url, worker: false });
+      shop.orders.set("order-1", anOrder("order-1"));
+      const { statusUrl, redirect } = await answerOf(await shop.checkout("order-1"));
+      const app = express().set("query parser", parser).use("/payments", shop.antom.router);
+      const get = (url: string) => request(app).get(url.slice(shop.origin.length));
+      expect((await get(statusUrl)).status).to.equal(200);
+      expect((await get(redirect)).status).to.equal(200);
+      expect((await get(`${statusUrl}&utm_source=mail`)).status).to.equal(200);
+      const token = new URL(statusUrl).searchParams.get("token") ?? "";
+      for (const more of ["&token=b", `&token=${token}`, "&token="]) {
+        expect((await get(statusUrl + more)).status, more).to.equal(403);
+      }
+      expect((await get(statusUrl.replace("token=", "token[]="))).status).to.equal(403);
+      await shop.stop();
+      await gateway.stop();
+    });
+  }
 });
 
 describe("links while the secret is being replaced", () => {

@@ -149,6 +149,21 @@ describe("the router of ways to pay", () => {
     expect(asked).to.deep.equal([]);
   });
 
+  for (const [what, parser] of [
+    ["does not parse queries", false],
+    ["parses queries into URLSearchParams", (text: string) => new URLSearchParams(text)],
+  ] as const) {
+    it(`reads the amount also where the app ${what}`, async () => {
+      const app = express()
+        .set("query parser", parser)
+        .use("/methods", routerOf(methodsRoutes(parts())));
+      expect((await request(app).get("/methods?currency=EUR&value=1999")).status).to.equal(200);
+      expect((await request(app).get("/methods?currency=EUR&value=1&value=2")).status).to.equal(400);
+      expect((await request(app).get("/methods?currency=EUR&value=1&__proto__=2")).status).to.equal(400);
+      expect(asked).to.deep.equal([{ currency: "EUR", value: "1999" }]);
+    });
+  }
+
   it("lets scripts of allowed origins read the answer, and no others", async () => {
     const query = "?currency=EUR&value=1999";
     const theirs = await get(query).set("Origin", PARTNER);

@@ -1,34 +1,44 @@
 import type { Request } from "express";
 import { AntomError } from "../../errors.js";
-import { isForm, readFields } from "../fields.js";
+import { holdsNothing, isForm, readFields } from "../fields.js";
 import { createOriginCheck } from "../origin.js";
 import type { Staff } from "./access.js";
 import type { FormPurpose } from "./forms.js";
+import type { Fields, FieldsCheck } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The fields of a request that changes something, if a page of this very place sent it, or no browser at all; and with a form, if it was
- * shown to this staff member for just this.
+ * shown to this staff member for just this. A field that `check` does not know is refused: whoever sends it means something by it.
  *
- * @throws AntomError `origin_refused`, `form_stale`, and those of `readFields`
+ * @throws AntomError `origin_refused`, `form_stale`, `request_invalid`, and those of `readFields`
  */
 export async function changeFields(
   req: Request,
   staff: Staff,
   purpose: Omit<FormPurpose, "staff"> | ((fields: Fields) => Omit<FormPurpose, "staff">),
+  check: FieldsCheck,
   { clock, forms }: OperationsRouterParts,
 ): Promise<Fields> {
   const own = `${req.protocol}://${req.get("host") ?? ""}`;
   if (!createOriginCheck(own, [])(req)) {
     throw new AntomError("origin_refused", "this must come from a page of the back office itself");
   }
-  const isEmpty = req.get("content-type") === undefined && Number(req.get("content-length") ?? 0) === 0;
-  const fields = isEmpty ? {} : await readFields(req, clock);
+  const fields = hasNoBody(req) ? {} : await readFields(req, clock);
   const { action, about } = typeof purpose === "function" ? purpose(fields) : purpose;
   if (isForm(req) && !forms.isGenuine(fields["form"], { staff: staff.name, action, about })) {
     throw new AntomError("form_stale", "this form is too old, or was shown to somebody else; open the page again");
   }
+  check(fields, req);
   return fields;
+}
+
+/**
+ * Whether there is certainly no body: HTTP/1 tells of every one in its headers, HTTP/2 need not. A parser of the shop's own may have read
+ * one that no header tells of any more.
+ */
+function hasNoBody(req: Request): boolean {
+  const { "content-type": type, "transfer-encoding": coding, "content-length": length } = req.headers;
+  const isNone = length === undefined ? req.httpVersionMajor < 2 : Number(length) === 0;
+  return type === undefined && coding === undefined && isNone && holdsNothing(req.body);
 }

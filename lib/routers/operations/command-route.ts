@@ -5,6 +5,7 @@ import type { PaymentView } from "../../payment/event.js";
 import type { OperationKind } from "../../payment/operation.js";
 import { isForm } from "../fields.js";
 import { changeFields } from "./change.js";
+import { onlyFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { rootOf } from "./root.js";
 import { wantsPage } from "./send-page.js";
@@ -13,16 +14,26 @@ import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
 /** How long somebody looks at a blank page while Antom is asked, in milliseconds; then they are shown that it is under way. */
 const PATIENCE = 2_500;
 
+const isCommand = onlyFields(["amount", "reason"]);
+const isVoid = onlyFields(["reason"], { amount: "is not possible: a void lets all go that is held" });
+
 /** `POST /:id/capture`, `/void`, `/refund`, `/increase`: one command, however often the same form or Idempotency-Key is sent. */
 export function commandRoute(kind: OperationKind, parts: OperationsRouterParts): Router {
   const { payments, storage, clock, logger } = parts;
 
   const post: StaffHandler = async (req, res, staff) => {
     const id = idOf(req);
-    const { amount, reason, form: token } = await changeFields(req, staff, { action: kind, about: id }, parts);
-    const key = req.get("idempotency-key") ?? (typeof token === "string" ? token : undefined);
-    const wanted: Record<keyof CommandRequest, unknown> = { amount, reason, by: staff.name, idempotencyKey: key };
-    const carried = payments[kind](id, withoutEmpty(wanted));
+    const check = kind === "void" ? isVoid : isCommand;
+    const { amount, reason, form: token } = await changeFields(req, staff, { action: kind, about: id }, check, parts);
+    const key = req.get("idempotency-key") ?? token;
+    const wanted: Record<keyof CommandRequest, unknown> = {
+      // Only a form sends what was not filled in. A script that sends an empty amount meant to send one.
+      amount: amount === "" && isForm(req) ? undefined : amount,
+      reason: reason === "" ? undefined : reason,
+      by: staff.name,
+      idempotencyKey: key,
+    };
+    const carried = payments[kind](id, withoutUndefined(wanted));
     if (isForm(req) && wantsPage(req)) await showSoon(req, res, id, key, carried);
     else res.json({ payment: await carried });
   };
@@ -32,7 +43,7 @@ export function commandRoute(kind: OperationKind, parts: OperationsRouterParts):
     req: Request,
     res: Response,
     id: string,
-    key: string | undefined,
+    key: unknown,
     carried: Promise<PaymentView>,
   ): Promise<void> => {
     const isWritten = async (): Promise<boolean> =>
@@ -63,5 +74,6 @@ export function commandRoute(kind: OperationKind, parts: OperationsRouterParts):
   return staffRoute(`/:id/${kind}`, { POST: post }, parts);
 }
 
-const withoutEmpty = (fields: Record<string, unknown>): CommandRequest =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ""));
+/** Its types and forms the command checks. */
+const withoutUndefined = (fields: Record<string, unknown>): CommandRequest =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -6,7 +6,7 @@ import { heldAmount } from "../../payment/money.js";
 import type { OperationKind } from "../../payment/operation.js";
 import type { Payment } from "../../payment/payment.js";
 import { permitted } from "../../payment/permit.js";
-import { queryOf } from "./list.js";
+import { queryOf } from "../query.js";
 import { movesOf, sentence } from "./moves.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { sendStaffPage } from "./send-page.js";

@@ -6,6 +6,7 @@ import { isForm } from "../fields.js";
 import { changeFields } from "./change.js";
 import { eventsRequest, eventView } from "./events.js";
 import type { Jobs } from "./jobs.js";
+import { noFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { rootOf } from "./root.js";
 import { sendStaffPage, wantsPage } from "./send-page.js";
@@ -50,7 +51,7 @@ export function eventsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[]
 
   const redeliver: StaffHandler = async (req, res, staff) => {
     const id = idOf(req);
-    await changeFields(req, staff, { action: "redeliver", about: id }, parts);
+    await changeFields(req, staff, { action: "redeliver", about: id }, noFields, parts);
     if (!(await storage.redrive(id, clock.now()))) {
       throw new AntomError("event_not_found", "there is no such event, or it has been delivered");
     }

@@ -3,7 +3,7 @@ import { AntomError } from "../../errors.js";
 import type { HookView } from "../../pages/operations/hook-view.js";
 import type { TaskQuery, TaskRecord, TaskState } from "../../storage/storage.js";
 import { compileStrict, problemsOf } from "../../validation.js";
-import { queryOf } from "./list.js";
+import { queryOf } from "../query.js";
 
 const MOST = 200;
 

@@ -4,6 +4,9 @@ import type { Clock, Random } from "../../ports.js";
 /** How long a page's form can be sent, in milliseconds. */
 const LIFE = 12 * 60 * 60_000;
 
+/** How far the clocks of the shop's instances may differ, in milliseconds: one shows a form, and another is sent it. */
+const SLACK = 10 * 60_000;
+
 /** What a form is for: one staff member, one payment (or event), one action. */
 export interface FormPurpose {
   readonly staff: string;
@@ -35,7 +38,7 @@ export function createForms(secrets: readonly string[], clock: Clock, random: Ra
       if (typeof token !== "string" || token.length > 128) return false;
       const [time = "", nonce = "", mac = ""] = token.split(".");
       const age = clock.now() - Number.parseInt(time, 36);
-      if (!(age >= 0 && age < LIFE)) return false;
+      if (!(age >= -SLACK && age < LIFE)) return false;
       const given = Buffer.from(mac, "base64url");
       return secrets.some((secret) => {
         const expected = sealed(secret, purpose, `${time}.${nonce}`);

@@ -1,6 +1,7 @@
 import type { Router } from "express";
 import { isForm } from "../fields.js";
 import { changeFields } from "./change.js";
+import { noFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { rootOf } from "./root.js";
 import { wantsPage } from "./send-page.js";
@@ -10,7 +11,7 @@ import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
 export function inquireRoute(parts: OperationsRouterParts): Router {
   const post: StaffHandler = async (req, res, staff) => {
     const id = idOf(req);
-    await changeFields(req, staff, { action: "inquire", about: id }, parts);
+    await changeFields(req, staff, { action: "inquire", about: id }, noFields, parts);
     const payment = await parts.payments.inquire(id);
     if (isForm(req) && wantsPage(req)) res.redirect(303, `${rootOf(req)}${id}?said=inquired`);
     else res.json({ payment });

@@ -5,10 +5,13 @@ import { isGoing, JOB_KINDS, type JobView } from "../../pages/operations/job-vie
 import { isForm } from "../fields.js";
 import { changeFields } from "./change.js";
 import type { Jobs } from "./jobs.js";
+import { noFields, onlyFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { rootOf } from "./root.js";
 import { sendStaffPage, wantsPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
+
+const isJob = onlyFields(["kind"]);
 
 /** `POST /jobs` begins long work, `GET /jobs/:id` shows how far it has got, `POST /jobs/:id/stop` stops it. */
 export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
@@ -20,7 +23,7 @@ export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
 
   const start: StaffHandler = async (req, res, staff) => {
     const purpose = ({ kind }: Readonly<Record<string, unknown>>) => ({ action: "start", about: String(kind) });
-    const { kind: name } = await changeFields(req, staff, purpose, parts);
+    const { kind: name } = await changeFields(req, staff, purpose, isJob, parts);
     const kind = JOB_KINDS.find((candidate) => candidate === name);
     if (kind === undefined) {
       const message = `must be one of ${JOB_KINDS.join(", ")}`;
@@ -44,7 +47,7 @@ export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
   };
 
   const stop: StaffHandler = async (req, res, staff) => {
-    await changeFields(req, staff, { action: "stop", about: idOf(req) }, parts);
+    await changeFields(req, staff, { action: "stop", about: idOf(req) }, noFields, parts);
     const { id } = wanted(jobs, req);
     const job = jobs.stop(id);
     if (isForm(req) && wantsPage(req)) res.redirect(303, `${rootOf(req)}jobs/${id}`);

@@ -6,6 +6,7 @@ import { ATTENTIONS, type Attention } from "../../payment/attention.js";
 import { PAYMENT_STATUSES, type PaymentStatus } from "../../payment/payment.js";
 import type { ListQuery } from "../../storage/storage.js";
 import { compileStrict, problemsOf } from "../../validation.js";
+import { queryOf } from "../query.js";
 import { DAY_PATTERN, dayAfter } from "./day.js";
 
 interface ListFields {
@@ -104,10 +105,3 @@ function timeOf(at: string, text: string): number {
 
 const invalid = (at: string, message: string): AntomError =>
   new AntomError("request_invalid", message, { problems: [{ at, message }] });
-
-/** The query's fields, however the app parses queries; an empty one was not filled in. */
-export function queryOf({ url }: Request): Record<string, string> {
-  const at = url.indexOf("?");
-  const fields = new URLSearchParams(at === -1 ? "" : url.slice(at + 1));
-  return Object.fromEntries([...fields].filter(([, value]) => value.trim() !== ""));
-}

@@ -14,6 +14,7 @@ import type { OperationsRouterParts } from "./parts.js";
 import { paymentRoute } from "./payment-route.js";
 import { paymentsCsvRoute } from "./payments-csv.js";
 import { reviewRoute } from "./review-route.js";
+import { undecodable } from "./staff-route.js";
 import { worksOf } from "./works.js";
 
 const COMMANDS = ["capture", "void", "refund", "increase"] as const satisfies readonly OperationKind[];
@@ -39,5 +40,6 @@ export function operationsRouter(parts: OperationsRouterParts): Router {
     inquireRoute(parts),
     reviewRoute(parts),
     ...COMMANDS.map((kind) => commandRoute(kind, parts)),
+    undecodable(parts),
   );
 }

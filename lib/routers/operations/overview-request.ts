@@ -1,8 +1,8 @@
 import type { Request } from "express";
 import { AntomError } from "../../errors.js";
 import type { OverviewRange } from "../../storage/storage.js";
+import { queryOf } from "../query.js";
 import { dayAfter, dayOf, DAY_PATTERN } from "./day.js";
-import { queryOf } from "./list.js";
 
 /** Days that are shown when none are asked for, and at most. */
 const DAYS = 30;

@@ -2,18 +2,21 @@ import type { Router } from "express";
 import { AntomError } from "../../errors.js";
 import { isForm } from "../fields.js";
 import { changeFields } from "./change.js";
+import { onlyFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { rootOf } from "./root.js";
 import { wantsPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
+
+const isReview = onlyFields(["count"]);
 
 /** `POST /:id/review`: somebody has looked at the payment's conflicts, `count` of them or all. One that came in meanwhile still needs a look. */
 export function reviewRoute(parts: OperationsRouterParts): Router {
   const { ledger, payments, clock } = parts;
   const post: StaffHandler = async (req, res, staff) => {
     const id = idOf(req);
-    const { count } = await changeFields(req, staff, { action: "review", about: id }, parts);
-    const wanted = countOf(count);
+    const { count } = await changeFields(req, staff, { action: "review", about: id }, isReview, parts);
+    const wanted = count === "" && isForm(req) ? undefined : countOf(count);
     await ledger.record(id, ({ conflicts }) => ({
       source: "command",
       at: clock.now(),
@@ -26,7 +29,7 @@ export function reviewRoute(parts: OperationsRouterParts): Router {
 }
 
 function countOf(count: unknown): number | undefined {
-  if (count === undefined || count === "") return undefined;
+  if (count === undefined) return undefined;
   const number = typeof count === "string" && /^\d{1,6}$/.test(count) ? Number(count) : count;
   if (typeof number === "number" && Number.isSafeInteger(number) && number >= 0) return number;
   throw new AntomError("request_invalid", "count must be how many conflicts somebody has looked at", {

@@ -1,9 +1,10 @@
 import express from "express";
-import type { Request, Response, Router } from "express";
+import type { ErrorRequestHandler, Request, Response, Router } from "express";
 import { AntomError, isAntomError } from "../../errors.js";
 import { troublePage } from "../../pages/operations/trouble-page.js";
 import { isPaymentId } from "../../payment/id.js";
 import { sendProblem } from "../problem.js";
+import { notDecoded } from "../route.js";
 import { staffOf, type Staff } from "./access.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { sendStaffPage, wantsPage } from "./send-page.js";
@@ -22,13 +23,10 @@ export function staffRoute(
   const router = express.Router({ caseSensitive: true });
   const allow = [...Object.keys(handlers), ...(handlers.GET ? ["HEAD"] : [])].join(", ");
   router.all(path, (req, res) => {
-    let staff: Staff | undefined;
-    const answer = async (): Promise<void> => {
+    answerStaff(req, res, parts, async (staff) => {
       const isReading = req.method === "GET" || req.method === "HEAD";
       const handler = isReading ? handlers.GET : req.method === "POST" ? handlers.POST : undefined;
-      res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff").set("Vary", "Accept");
       const wanted = handler === undefined || isReading ? "look" : "move";
-      staff = await staffOf(parts.authorize, req, "look", parts.logger);
       if (wanted === "move" && !staff.mayMove) {
         throw new AntomError("operations_forbidden", "you may look at payments, but not change them");
       }
@@ -38,12 +36,40 @@ export function staffRoute(
       }
       await parts.ready();
       await handler(req, res, staff);
-    };
-    answer().catch((error: unknown) => {
-      sendTrouble(req, res, error, staff, parts);
     });
   });
   return router;
+}
+
+/** Answers where Express cannot decode the path, and so comes to none of the back office's routes. To stand behind all of them. */
+export function undecodable(parts: OperationsRouterParts): ErrorRequestHandler {
+  return (error: unknown, req, res, next) => {
+    if (!(error instanceof URIError)) {
+      next(error);
+      return;
+    }
+    answerStaff(req, res, parts, () => {
+      throw notDecoded();
+    });
+  };
+}
+
+/** Lets `answer` answer whoever belongs to the staff, and says what went wrong. */
+function answerStaff(
+  req: Request,
+  res: Response,
+  parts: OperationsRouterParts,
+  answer: (staff: Staff) => Promise<void> | void,
+): void {
+  let staff: Staff | undefined;
+  const known = async (): Promise<void> => {
+    res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff").set("Vary", "Accept");
+    staff = await staffOf(parts.authorize, req, "look", parts.logger);
+    await answer(staff);
+  };
+  known().catch((error: unknown) => {
+    sendTrouble(req, res, error, staff, parts);
+  });
 }
 
 function sendTrouble(

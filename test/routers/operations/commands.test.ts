@@ -150,6 +150,75 @@ describe("what staff do with a payment", () => {
     expect((await post({ amount: "600" })).status).to.equal(409);
   });
 
+  interface Refusal {
+    readonly code?: string;
+    readonly problems?: readonly { readonly at: string; readonly message: string }[];
+  }
+
+  const refusal = async (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Refusal> => {
+    const response = await office.ask(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    expect(response.status, `${path} ${text}`).to.equal(400);
+    return JSON.parse(text) as Refusal;
+  };
+
+  it("refuses what it would not read, and an amount that is none, rather than take all the money", async () => {
+    const { id } = await office.pay();
+    const cases: readonly (readonly [kind: string, body: object, at: readonly string[], words: string])[] = [
+      ["capture", { amuont: "500" }, ["/amuont"], 'did you mean "amount"?'],
+      ["refund", { value: "500", currency: "EUR" }, ["/value", "/currency"], "there are amount and reason"],
+      ["refund", { amount: "500", idempotencyKey: "k1" }, ["/idempotencyKey"], "send it as the header Idempotency-Key"],
+      ["capture", { amount: "500", "Idempotency-Key": "k1" }, ["/Idempotency-Key"], "as the header Idempotency-Key"],
+      ["increase", { amount: "5000", by: "boss" }, ["/by"], "is not a known field"],
+      ["void", { constructor: "x" }, ["/constructor"], "is not a known field; here there is reason"],
+      ["capture", { amount: "" }, ["/amount"], "a whole number of minor units"],
+      ["refund", { amount: "" }, ["/amount"], "a whole number of minor units"],
+      ["capture", { amount: null }, ["/amount"], ""],
+      ["capture", { amount: "500", form: 17 }, ["/idempotencyKey"], ""],
+      ["void", { amount: "500" }, ["/amount"], "lets all go that is held"],
+    ];
+    for (const [kind, body, at, words] of cases) {
+      const { code, problems = [] } = await refusal(`/${id}/${kind}`, body);
+      expect(code).to.equal("request_invalid");
+      expect([...new Set(problems.map((problem) => problem.at))], JSON.stringify(body)).to.have.members([...at]);
+      expect(problems[0]?.message).to.contain(words);
+    }
+    await refusal(`/${id}/capture`, { amount: "500" }, { "idempotency-key": "" });
+    await refusal(`/${id}/capture?amount=500`, {});
+    expect((await office.antom.payments.get(id)).operations).to.deep.equal([]);
+  });
+
+  it("takes an amount that was not filled in for all of it from a form alone", async () => {
+    const { id } = await office.pay();
+    const form = hiddenField(await confirmed(id, "kind=capture&amount=5.00"), "capture", "form");
+    expect((await office.send(`/${id}/capture`, { form, amount: "500", sum: "5" })).status).to.equal(400);
+    expect((await office.send(`/${id}/capture`, { form, amount: "", reason: "" })).status).to.equal(303);
+    expect((await office.antom.payments.get(id)).capturedAmount).to.equal("1999");
+  });
+
+  it("refuses what it would not read in every other request that changes something", async () => {
+    const { id } = await office.pay();
+    for (const [path, body, at] of [
+      [`/${id}/inquire`, { amount: "500" }, "/amount"],
+      [`/${id}/review`, { cuont: 1 }, "/cuont"],
+      [`/${id}/review`, { count: "" }, "/count"],
+      [`/events/${id}.1/redeliver`, { after: "now" }, "/after"],
+      ["/jobs", { kind: "inquire-all-open", status: "created" }, "/status"],
+      ["/jobs/none/stop", { now: true }, "/now"],
+    ] as const) {
+      expect(
+        (await refusal(path, body)).problems?.map((problem) => problem.at),
+        path,
+      ).to.deep.equal([at]);
+    }
+    const { jobs } = (await (await office.ask("/jobs")).json()) as { jobs: readonly unknown[] };
+    expect(jobs).to.deep.equal([]);
+  });
+
   it("notes that somebody has looked at the conflicts they saw, and not at those that came in meanwhile", async () => {
     const { id, amount } = await office.pay();
     const tell = async (value: string): Promise<void> => {
