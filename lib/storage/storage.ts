@@ -22,8 +22,9 @@ export interface Storage {
   stop(): Promise<void>;
 
   /**
-   * Inserts the payment with its opening entry and tasks, unless the order already has a live payment.
-   * Answers with the one that is live, and whether it is the new one.
+   * Inserts the payment with its opening entry and tasks, unless the order already has a live payment, whether the new one would be live or
+   * not. Answers with the one that is live, and whether it is the new one. To open the very same live payment again adds nothing, and answers
+   * with it as it is stored now.
    */
   open(opening: Opening): Promise<{ payment: Payment; isNew: boolean }>;
 
@@ -60,14 +61,18 @@ export interface Storage {
   /**
    * Takes tasks that are due for the length of the lease, each for one worker only, oldest due first. A task whose lease ran out
    * can be taken again. Of one payment at most one `deliver` task is out at a time, and never one with an earlier one (a lower
-   * `sequence`) still waiting, whether that one is due or not; an earlier one that is dead holds up nothing.
+   * `sequence`) still waiting, whether that one is due or not; an earlier one that is dead holds up nothing. Beside others that claim it may
+   * give less than is due: whoever claims again, until nothing is given, has been given all.
    */
   claim(request: ClaimRequest): Promise<ClaimedTask[]>;
 
   /** Says what became of a claimed task. False, and no change, if the lease was lost: taken by another, or the task replaced meanwhile. */
   settle(task: ClaimedTask, outcome: TaskOutcome): Promise<boolean>;
 
-  /** Tasks as they stand, for people: in the order in which they were first stored, newest first. Other tasks than `deliver` may be gone once they are done. */
+  /**
+   * Tasks as they stand, for people: in the order in which they were first stored, newest first; one that is put anew keeps its place. Other
+   * tasks than `deliver` may be gone once they are done. Rejects with `request_invalid` where the limit or the place is none.
+   */
   tasks(query: TaskQuery): Promise<Page<TaskRecord>>;
 
   /**
@@ -93,7 +98,7 @@ export interface Storage {
 
   /**
    * Optional: has `wake` called when another process may have stored something that is due. A hint that may get lost: the worker also looks
-   * by itself. Answers with what ends it. May be called before `start`.
+   * by itself. Answers with what ends it. May be called before `start`; after `stop`, as after its end, nobody is told.
    */
   watch?(wake: () => void): () => void;
 
@@ -144,7 +149,7 @@ export interface Change {
   readonly isLive: boolean;
   readonly expectedVersion: number;
   readonly entries: readonly JournalEntry[];
-  /** Of this payment only. One that takes another's place starts afresh, and whoever holds the old one has lost its lease. */
+  /** Of this payment only. One that takes another's place starts afresh, with no attempts and no error, and whoever holds the old one has lost its lease. */
   readonly tasks: readonly TaskChange[];
 }
 
@@ -184,7 +189,7 @@ export interface ClaimedTask {
 
 export type TaskOutcome =
   | { readonly done: true }
-  /** Try again at a time, epoch milliseconds. `error` is kept for people to read. */
+  /** Try again at a time, epoch milliseconds. `error` is kept for people to read: a mark may stand for what a database cannot keep, half a surrogate pair. */
   | { readonly again: number; readonly error?: string }
   /** Given up, until somebody redrives it. */
   | { readonly dead: string };

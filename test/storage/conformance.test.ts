@@ -1,9 +1,17 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { storageConformance, type ConformanceOptions, type TestRunner } from "../../lib/storage/conformance.js";
+import {
+  storageConformance,
+  type ConformanceOptions,
+  type StorageUnderTest,
+  type TestRunner,
+} from "../../lib/storage/conformance.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
+import type { Storage } from "../../lib/storage/storage.js";
+import { overlaid, roundTrip } from "./defects/defect.js";
 
 const options: ConformanceOptions = {
   name: "memoryStorage",
@@ -41,6 +49,7 @@ describe("storageConformance", () => {
     expect(Number(/^# pass (\d+)$/m.exec(stdout)?.[1])).to.be.greaterThan(120);
     expect(/^# fail (\d+)$/m.exec(stdout)?.[1]).to.equal("0");
     expect(Number(/^# skipped (\d+)$/m.exec(stdout)?.[1])).to.be.greaterThan(8);
+    expect(stdout).to.include("# SKIP It has no settleWithin, and that is allowed.");
   });
 
   it("shows what is left out, with the reason", () => {
@@ -58,6 +67,104 @@ describe("storageConformance", () => {
     const body = tests.get("all that was answered is there (left out: It forgets all with the process.)");
     expect(body).to.be.a("function");
     await body?.();
+  });
+
+  it("tells how many tests there are", () => {
+    const { runner, tests } = listening(false);
+    let groups = 0;
+    const counting: TestRunner = {
+      describe: (title, body) => {
+        groups++;
+        runner.describe(title, body);
+      },
+      it: (title, body) => runner.it(`${groups} ${title}`, body),
+    };
+    storageConformance(counting, options);
+    const told = /as a test: (\d+) of them/.exec(
+      readFileSync(path.join(__dirname, "../../docs/conformance.md"), "utf8"),
+    );
+    expect(told?.[1]).to.equal(String(tests.size));
+  });
+
+  describe("of a storage without a step that it need not have", () => {
+    const title = "settles the task once its work is done, and not before";
+    const reason = "It has no settleWithin, and that is allowed.";
+
+    for (const [name, run] of [
+      ["this", (body, context) => body.call(context)],
+      ["an argument", (body, context) => (body as (handed: object) => Promise<void>)(context)],
+    ] as readonly (readonly [string, (body: () => Promise<void>, context: object) => Promise<void>])[]) {
+      it(`skips the test by the runner's context, where that is ${name}`, async () => {
+        const { runner, tests } = listening(true);
+        storageConformance(runner, options);
+        const told: unknown[] = [];
+        const context = {
+          skip(...words: unknown[]) {
+            expect(this).to.equal(context);
+            told.push(...words);
+          },
+        };
+        await run(tests.get(title) ?? expect.fail(), context);
+        expect(told).to.deep.equal([reason]);
+      });
+    }
+
+    it("lets it pass where the runner has none", async () => {
+      const { runner, tests } = listening(true);
+      storageConformance(runner, options);
+      await tests.get(title)?.();
+    });
+
+    it("stays silent of a test that was run", async () => {
+      const { runner, tests } = listening(true);
+      storageConformance(runner, options);
+      const context = { skip: () => expect.fail("It was skipped.") };
+      await tests.get("says what the storage is, and whether it keeps what it is given")?.call(context);
+    });
+  });
+
+  it("skips what is seen by rows of the shop's own where there are none, and says so", async () => {
+    const { runner, tests } = listening(true);
+    const create: ConformanceOptions["create"] = () => {
+      const storage = memoryStorage();
+      storage.settleWithin = () => Promise.resolve(true);
+      return Promise.resolve({ storages: [storage] });
+    };
+    storageConformance(runner, { ...options, create });
+    const told: string[] = [];
+    const context = { skip: (reason: string) => told.push(reason) };
+    await tests.get("keeps nothing of the work of a worker that had lost its lease")?.call(context);
+    expect(told.join()).to.match(/create\(\) offers no notes/);
+  });
+
+  it("neither waits for what a crash has left without an answer, nor asks it to stop well", async () => {
+    const { runner, tests } = listening(true);
+    const create = (): StorageUnderTest => {
+      const disk = memoryStorage();
+      let isGone = false;
+      const never = new Promise<never>(() => undefined);
+      const dying = overlaid(disk, {
+        open: async (opening) => {
+          const opened = await disk.open(opening);
+          if (opening.payment.id !== "p0") await roundTrip();
+          return isGone ? never : opened;
+        },
+        stop: () => (isGone ? Promise.reject(new Error("It has crashed.")) : Promise.resolve()),
+      });
+      const hanging = overlaid(dying, { stop: () => (isGone ? never : Promise.resolve()) });
+      const crash = (): Promise<Storage> => {
+        isGone = true;
+        return Promise.resolve(overlaid(disk, {}));
+      };
+      return { storages: [dying, hanging, dying], crash };
+    };
+    storageConformance(runner, { name: "a storage", create: () => Promise.resolve(create()) });
+    for (const title of [
+      "all that was answered is there",
+      "of what was under way everything is there whole or not at all, and what was answered is",
+    ]) {
+      await tests.get(title)?.();
+    }
   });
 
   for (const reason of ["", "  ", "no", undefined]) {

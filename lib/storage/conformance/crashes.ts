@@ -3,6 +3,7 @@ import type { Payment } from "../../payment/payment.js";
 import type { Storage } from "../storage.js";
 import { sampleCard } from "./cards.js";
 import { times } from "./chance.js";
+import { settledOrLeft } from "./in-time.js";
 import {
   change,
   claimAll,
@@ -74,7 +75,7 @@ export const crashesAreSurvived = ({ describe, itNeeds }: Suite): void => {
         const payment = await isWhole(again, id);
         if (known.includes(id)) same(payment, samplePayment(id));
       }
-      await Promise.all(under);
+      await settledOrLeft(under);
     });
 
     it("a change that was under way has been made with its entries and tasks, or not", async (current, crash) => {
@@ -100,7 +101,7 @@ export const crashesAreSurvived = ({ describe, itNeeds }: Suite): void => {
         assert.equal(outcome, payment.version === 2 ? "stale" : "committed");
         assert.equal((await isWhole(again, id))?.version, 2);
       }
-      await Promise.all(under);
+      await settledOrLeft(under);
     });
 
     it("an order's live payment is still the only one", async (current, crash) => {

@@ -1,6 +1,6 @@
 import type { ConformanceOptions, Group, Part, WrittenCase } from "./suite.js";
 
-const PARTS: readonly string[] = ["crashes", "instances"] satisfies Part[];
+const PARTS: readonly string[] = ["crashes", "instances", "transactions"] satisfies Part[];
 
 /** Why a test is not run, if it is not. */
 export type ReasonOf = (group: Group, written: WrittenCase) => string | undefined;
@@ -25,6 +25,24 @@ export const reasonsOf = ({ without = {}, skip = {} }: ConformanceOptions, group
   return (group, written) => {
     const title = titleOf(group, written);
     if (Object.hasOwn(skip, title)) return skip[title];
-    return written.part === undefined ? undefined : without[written.part];
+    const { part } = written.needs;
+    return part === undefined ? undefined : without[part];
   };
+};
+
+/** Why a test turns out not to concern a storage, once it is made. */
+export class NotConcerned extends Error {}
+
+/**
+ * Has the runner show as skipped the test that is under way: by its context, which mocha gives as `this`, vitest as the first argument and
+ * node:test as both. Where a runner has none, as jest, the test passes.
+ */
+export const skipWithin = (contexts: readonly unknown[], reason: string): void => {
+  for (const context of contexts) {
+    if (typeof context !== "object" && typeof context !== "function") continue;
+    const skip: unknown = context === null ? undefined : Reflect.get(context, "skip");
+    if (typeof skip !== "function") continue;
+    Reflect.apply(skip, context, [reason]);
+    return;
+  }
 };

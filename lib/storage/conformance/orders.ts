@@ -4,6 +4,7 @@ import type { Suite } from "./suite.js";
 import {
   change,
   claimAll,
+  claimOne,
   deliver,
   idsOf,
   inquire,
@@ -56,6 +57,46 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
       const first = await openNew(current(), samplePayment("a", { orderId: "order" }));
       await current().commit(change(first, { status: "failed" }));
       assert.equal((await current().open(opening(samplePayment("b", { orderId: "order" })))).isNew, true);
+    });
+
+    it("answers with the live payment also to one that would not be live", async (current) => {
+      const first = await openNew(current(), samplePayment("a", { orderId: "order" }));
+      const second = samplePayment("b", { orderId: "order", status: "failed" });
+      same(await current(1).open(opening(second, [inquire(second)])), { payment: first, isNew: false });
+      assert.equal(await current().get("b"), undefined);
+      same(await current().journal("b"), []);
+      same(await current().findByOrder("order"), [first]);
+      same(await claimAll(current()), []);
+    });
+
+    it("answers with the payment as it is stored when the very same is opened again, and adds nothing", async (current) => {
+      const payment = samplePayment("a");
+      const again = (nth: number) => current(nth).open(opening(payment, [inquire(payment)]));
+      await current().open(opening(payment, [inquire(payment)]));
+      same((await again(1)).payment, payment);
+      same(await current().journal("a"), [sampleEntry(payment)]);
+      const held = await claimOne(current());
+      const next = change(payment, { status: "processing" });
+      assert.equal(await current().commit(next), "committed");
+      same((await again(2)).payment, next.payment);
+      same(await current().get("a"), next.payment);
+      same(await current().findByOrder(payment.orderId), [next.payment]);
+      same(await current().journal("a"), [sampleEntry(payment), ...next.entries]);
+      same((await current().tasks({ limit: 5 })).items, [{ task: inquire(payment), state: "waiting", attempts: 1 }]);
+      assert.equal(await current().settle(held, { done: true }), true);
+      same((await again(0)).payment, next.payment);
+      same(await claimAll(current(), NOW + 1e9), []);
+    });
+
+    it("adds nothing either when the very same is opened many times at once", async (current) => {
+      const payment = samplePayment("a");
+      const answers = await Promise.all(
+        Array.from({ length: 30 }, (_, i) => current(i).open(opening(payment, [inquire(payment)]))),
+      );
+      for (const answer of answers) same(answer.payment, payment);
+      same(await current().findByOrder(payment.orderId), [payment]);
+      same(await current().journal("a"), [sampleEntry(payment)]);
+      same(idsOf(await claimAll(current())), ["inquire:a"]);
     });
 
     it("keeps the payments of different orders apart", async (current) => {

@@ -114,6 +114,17 @@ export const claimOne = async (storage: Storage, now = NOW, lease = 60_000): Pro
   return task;
 };
 
+/** Claims until nothing is given: of several that claim at once one may be given less than is due. */
+export const claimOn = async (claim: () => Promise<ClaimedTask[]>): Promise<ClaimedTask[]> => {
+  const claimed: ClaimedTask[] = [];
+  for (let rounds = 0; rounds < 1000; rounds++) {
+    const some = await claim();
+    if (some.length === 0) return claimed;
+    claimed.push(...some);
+  }
+  throw new Error("tasks were claimed without an end");
+};
+
 export const idsOf = (claimed: readonly ClaimedTask[]): string[] => claimed.map(({ task }) => task.id);
 
 /** Every item of every page, with how many each page had. */

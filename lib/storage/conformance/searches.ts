@@ -3,6 +3,7 @@ import { ATTENTIONS, attentionOf } from "../../payment/attention.js";
 import type { Operation } from "../../payment/operation.js";
 import { PAYMENT_STATUSES, type Payment } from "../../payment/payment.js";
 import type { ListQuery, Storage } from "../storage.js";
+import { codeOf } from "./code-of.js";
 import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 import { type Chance, chance, times } from "./chance.js";
@@ -105,12 +106,6 @@ const stored = async (storage: Storage): Promise<Payment[]> => {
     .map(({ payment }) => payment);
 };
 
-const codeOf = async (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => (typeof error === "object" && error !== null && "code" in error ? error.code : error),
-  );
-
 export const searchesAreKept = ({ describe, it }: Suite): void => {
   describe("searching payments", () => {
     it("finds just those that meet everything asked for, newest first, in one page as in many", async (current) => {
@@ -175,10 +170,10 @@ export const searchesAreKept = ({ describe, it }: Suite): void => {
 
     it("refuses an amount that is not in minor units, and an attention that is none", async (current) => {
       for (const amount of ["19.99", "", "-1", "01", "1e3", " 1", "10000000000000000", "one"]) {
-        assert.equal(await codeOf(current().list({ amount, limit: 1 })), "request_invalid", amount);
+        assert.equal(await codeOf(() => current().list({ amount, limit: 1 })), "request_invalid", amount);
       }
       const attention = "conflict = 1 OR 1" as (typeof ATTENTIONS)[number];
-      assert.equal(await codeOf(current().list({ attention, limit: 1 })), "request_invalid");
+      assert.equal(await codeOf(() => current().list({ attention, limit: 1 })), "request_invalid");
     });
   });
 };

@@ -21,12 +21,25 @@ export interface StorageUnderTest {
    * `stop`, and answers with another one, not started, on what is stored at this moment. The first ones are used no more.
    */
   crash?(): Promise<Storage>;
+  /** Where there is `settleWithin`: rows of the shop's own, by which the suite sees what becomes of its work. */
+  readonly notes?: Notes;
   /** Clears away what was made for the test; all storages are stopped by then. */
   dispose?(): Promise<void>;
 }
 
-/** The parts of the suite that need something of the adapter: `crash`, or several storages. */
-export type Part = "crashes" | "instances";
+/** A table of the shop's own in the same database, empty at first. */
+export interface Notes {
+  /** Stores a row by what `settleWithin` hands to its work. */
+  write(transaction: unknown, text: string): Promise<void>;
+  /** The texts of all rows that are committed. Asked for beside the work too, so on another connection. */
+  read(): Promise<readonly string[]>;
+}
+
+/** The parts of the suite that need something of the adapter: `crash`, several storages, or `notes`. */
+export type Part = "crashes" | "instances" | "transactions";
+
+/** What a storage may have or not. */
+export type OptionalStep = "settleWithin" | "watch" | "describe";
 
 export interface ConformanceOptions {
   /** What the tests are called after, such as "ourStorage". */
@@ -45,7 +58,17 @@ export type Current = (nth?: number) => Storage;
 /** Crashes the storages and starts another one on what is left. */
 export type Crash = () => Promise<Storage>;
 
-export type Case = (current: Current, crash: Crash) => Promise<void>;
+export type Case = (current: Current, crash: Crash, notes: Notes) => Promise<void>;
+
+/** What a test cannot do without. */
+export interface Needs {
+  /** Left out `without` this part. */
+  readonly part?: Part;
+  /** Not run of a storage that lacks this step. */
+  readonly step?: OptionalStep;
+  /** The test is handed storages that are not started, and starts them. */
+  readonly isUnstarted?: boolean;
+}
 
 /** How the promises are written down: `describe` and `it` of the runner, but that a test is handed its storages. */
 export interface Suite {
@@ -53,12 +76,13 @@ export interface Suite {
   readonly it: (title: string, body: Case) => void;
   /** A test that is left out `without` this part. */
   readonly itNeeds: (part: Part, title: string, body: Case) => void;
+  readonly itWith: (needs: Needs, title: string, body: Case) => void;
 }
 
-/** A test as it was written down, with the part it needs. */
+/** A test as it was written down, with what it needs. */
 export interface WrittenCase {
   readonly title: string;
-  readonly part: Part | undefined;
+  readonly needs: Needs;
   readonly body: Case;
 }
 
@@ -71,8 +95,8 @@ export interface Group {
 /** Writes the promises down, before any runner hears of them. */
 export const collect = (promises: readonly ((suite: Suite) => void)[]): Group[] => {
   const groups: Group[] = [];
-  const add = (title: string, part: Part | undefined, body: Case): void => {
-    groups.at(-1)?.cases.push({ title, part, body });
+  const itWith: Suite["itWith"] = (needs, title, body) => {
+    groups.at(-1)?.cases.push({ title, needs, body });
   };
   const suite: Suite = {
     describe: (title, body) => {
@@ -80,11 +104,12 @@ export const collect = (promises: readonly ((suite: Suite) => void)[]): Group[] 
       body();
     },
     it: (title, body) => {
-      add(title, undefined, body);
+      itWith({}, title, body);
     },
     itNeeds: (part, title, body) => {
-      add(title, part, body);
+      itWith({ part }, title, body);
     },
+    itWith,
   };
   for (const write of promises) write(suite);
   return groups;

@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 import { has } from "./has.js";
-import { change, claimAll, claimOne, idsOf, inquire, NOW, openNew, samplePayment, voiding } from "./samples.js";
+import {
+  change,
+  claimAll,
+  claimOn,
+  claimOne,
+  idsOf,
+  inquire,
+  NOW,
+  openNew,
+  samplePayment,
+  voiding,
+} from "./samples.js";
 
 export const tasksAreKept = ({ describe, it }: Suite): void => {
   describe("claim", () => {
@@ -38,13 +49,13 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
         const payment = samplePayment(`p${String(i)}`);
         await openNew(current(), payment, [inquire(payment)]);
       }
-      const claims = await Promise.all(
-        Array.from({ length: 20 }, (_, i) => current(i).claim({ now: NOW, lease: 1000, limit: 7 })),
-      );
-      const ids = claims.flatMap(idsOf);
+      const request = { now: NOW, lease: 1000, limit: 7 };
+      const claims = await Promise.all(Array.from({ length: 20 }, (_, i) => current(i).claim(request)));
+      const claimed = [...claims.flat(), ...(await claimOn(() => current().claim(request)))];
+      const ids = idsOf(claimed);
       assert.equal(ids.length, 60);
       assert.equal(new Set(ids).size, 60);
-      const leases = claims.flat().map(({ task, lease }) => `${task.id} ${lease}`);
+      const leases = claimed.map(({ task, lease }) => `${task.id} ${lease}`);
       assert.equal(new Set(leases).size, 60);
     });
 
@@ -144,6 +155,51 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
     });
   });
 
+  describe("a task that is put anew", () => {
+    for (const [name, outcome] of [
+      ["was put off", { again: NOW + 1e6, error: "no answer" }],
+      ["was given up", { dead: "too often" }],
+    ] as const) {
+      it(`starts afresh where it ${name}, and has lost its error`, async (current) => {
+        const payment = await openNew(current(), samplePayment("a"), [inquire(samplePayment("a"))]);
+        await current().settle(await claimOne(current()), outcome);
+        const again = inquire(payment, NOW + 50);
+        assert.equal(await current(1).commit(change(payment, {}, [again])), "committed");
+        same((await current().tasks({ limit: 5 })).items, [{ task: again, state: "waiting", attempts: 0 }]);
+        same(await claimAll(current(), NOW + 49), []);
+        has(await claimOne(current(), NOW + 50), { task: again, attempts: 1 });
+      });
+    }
+
+    it("keeps its place among the tasks, whatever becomes of them", async (current) => {
+      const ids = ["first", "second", "third"];
+      const payment = samplePayment("a");
+      const stored = await openNew(
+        current(),
+        payment,
+        ids.map((id) => inquire(payment, NOW, id)),
+      );
+      const listed = async (): Promise<string[]> =>
+        (await current(1).tasks({ limit: 5 })).items.map(({ task }) => task.id);
+      same(await listed(), ids.toReversed());
+      const next = change(stored, {}, [inquire(payment, NOW + 5, "first")]);
+      assert.equal(await current().commit(next), "committed");
+      same(await listed(), ids.toReversed());
+      for (const task of await claimAll(current())) {
+        await current().settle(task, task.task.id === "second" ? { again: NOW + 9 } : { dead: "too often" });
+      }
+      assert.equal(await current().redrive("third", NOW + 7), true);
+      assert.equal(await current().commit(change(next.payment, {}, [inquire(payment, NOW, "second")])), "committed");
+      same(await listed(), ids.toReversed());
+      const page = await current().tasks({ limit: 2 });
+      const rest = await current().tasks({ limit: 2, ...(page.next === undefined ? {} : { after: page.next }) });
+      same(
+        [...page.items, ...rest.items].map(({ task }) => task.id),
+        ids.toReversed(),
+      );
+    });
+  });
+
   describe("redrive", () => {
     it("makes a dead task due, as if it had never been tried", async (current) => {
       const payment = samplePayment("a");
@@ -159,6 +215,20 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       const payment = samplePayment("a");
       await openNew(current(), payment, [inquire(payment, NOW + 1e6)]);
       assert.equal(await current().redrive("inquire:a", NOW), true);
+      assert.equal((await claimOne(current())).attempts, 1);
+    });
+
+    it("puts the attempts of a waiting task at nought, whether it is put off or out", async (current) => {
+      const payment = samplePayment("a");
+      await openNew(current(), payment, [inquire(payment)]);
+      const attempts = async () => (await current(1).tasks({ limit: 5 })).items.map((record) => record.attempts);
+      await current().settle(await claimOne(current()), { again: NOW + 1e6, error: "no answer" });
+      same(await attempts(), [1]);
+      assert.equal(await current().redrive("inquire:a", NOW), true);
+      same(await attempts(), [0]);
+      assert.equal((await claimOne(current())).attempts, 1);
+      assert.equal(await current().redrive("inquire:a", NOW), true);
+      same(await attempts(), [0]);
       assert.equal((await claimOne(current())).attempts, 1);
     });
 

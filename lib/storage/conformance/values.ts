@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import type { Payment } from "../../payment/payment.js";
+import type { JournalEntry } from "../../payment/journal.js";
+import type { ClaimedTask } from "../storage.js";
 import { same } from "./same.js";
 import type { Suite } from "./suite.js";
+import { TEXTS } from "./texts.js";
 import {
   change,
   claimAll,
@@ -48,6 +51,17 @@ const STRANGE: Record<string, Partial<Payment>> = {
   "times far away": { expiresAt: 8_640_000_000_000_000, updatedAt: 0 },
 };
 
+/** With marks in place of what some databases cannot keep in a text. */
+const marked = (text: string): string => text.replaceAll(/[\0\p{Surrogate}]/gu, "\ufffd");
+
+/** Changes all that a value holds, however deep. */
+const spoil = (value: unknown): void => {
+  if (typeof value !== "object" || value === null) return;
+  for (const member of Object.values(value)) spoil(member);
+  for (const name of Object.keys(value)) Reflect.set(value, name, "spoilt");
+  Reflect.set(value, "more", "spoilt");
+};
+
 export const valuesAreKept = ({ describe, it }: Suite): void => {
   describe("values", () => {
     for (const [name, changes] of Object.entries(STRANGE)) {
@@ -60,6 +74,43 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
         same((await current().list({ limit: 5, orderId: payment.orderId })).items, [payment]);
         same((await claimOne(current())).task, deliver(payment, 1));
         assert(!("polluted" in Object.prototype));
+      });
+    }
+
+    for (const [name, changes] of Object.entries(STRANGE)) {
+      it(`come back as a commit has changed them: ${name}`, async (current) => {
+        const { orderId, amount } = samplePayment("a", changes);
+        const payment = await openNew(current(), samplePayment("a", { orderId, amount }));
+        const next = change(payment, changes, [deliver(payment, 1)]);
+        assert.equal(await current().commit(next), "committed");
+        same(await current(1).get("a"), next.payment);
+        same(await current(1).findByOrder(orderId), [next.payment]);
+        same((await current(1).list({ limit: 5, orderId })).items, [next.payment]);
+        same((await claimOne(current(1))).task, deliver(payment, 1));
+      });
+    }
+
+    for (const [name, told] of Object.entries(TEXTS)) {
+      it(`come back from the journal as they went in: ${name}`, async (current) => {
+        const facts = [{ kind: "authorization", outcome: "processing", code: told }] as const;
+        const entryOf = (payment: Payment): JournalEntry =>
+          sampleEntry(payment, { observation: { source: "pay", at: NOW, facts } });
+        const payment = samplePayment("a");
+        await current().open({ ...opening(payment), entry: entryOf(payment) });
+        const next = change(payment);
+        const entries = [entryOf(next.payment), sampleEntry(next.payment), entryOf(next.payment)];
+        assert.equal(await current().commit({ ...next, entries }), "committed");
+        same(await current(1).journal("a"), [entryOf(payment), ...entries]);
+      });
+
+      it(`are readable as a task's error: ${name}`, async (current) => {
+        for (const [nth, outcome] of [{ again: NOW + 5, error: told }, { dead: told }].entries()) {
+          const payment = samplePayment(`p${nth}`);
+          await openNew(current(), payment, [inquire(payment)]);
+          assert.equal(await current().settle(await claimOne(current()), outcome), true);
+          const [record] = (await current(1).tasks({ payment: payment.id, limit: 5 })).items;
+          assert(record?.lastError === told || record?.lastError === marked(told), JSON.stringify(record?.lastError));
+        }
       });
     }
 
@@ -124,6 +175,54 @@ export const valuesAreKept = ({ describe, it }: Suite): void => {
       same(await current().get("a"), { ...payment, version: 2, request: { value: 1 } });
       assert.equal((await current().journal("a"))[1]?.at, NOW);
       assert.equal((await claimAll(current())).length, 1);
+    });
+
+    it("is not changed in the storage when a reader changes all of it", async (current) => {
+      const request = { nested: { list: [{ deep: "as it was" }] } };
+      const opened = await openNew(current(), samplePayment("a", { request }), [inquire(samplePayment("a"))]);
+      const operations = [{ id: "V1", kind: "void", status: "pending", requestedAt: NOW }] as const;
+      const next = change(opened, { paymentId: "2026", operations }, [deliver(opened, 1)]);
+      assert.equal(await current().commit(next), "committed");
+      const { payment } = structuredClone(next);
+      const reads: Readonly<Record<string, () => Promise<unknown>>> = {
+        get: () => current().get("a"),
+        find: () => current().find({ paymentId: "2026" }),
+        findByOrder: () => current().findByOrder(payment.orderId),
+        list: () => current().list({ limit: 5 }),
+        journal: () => current().journal("a"),
+        tasks: () => current().tasks({ limit: 5 }),
+        open: async () => (await current().open(opening(samplePayment("b", { orderId: payment.orderId })))).payment,
+      };
+      const read = async (): Promise<unknown> => {
+        const values: Record<string, unknown> = {};
+        for (const [name, step] of Object.entries(reads)) values[name] = await step();
+        return values;
+      };
+      const before = structuredClone(await read());
+      same(await current().get("a"), payment);
+      for (const step of Object.values(reads)) {
+        spoil(await step());
+        same(await read(), before);
+      }
+    });
+
+    it("is not changed in the storage when a worker changes what it has claimed", async (current) => {
+      const payment = await openNew(current(), samplePayment("a"), [inquire(samplePayment("a"))]);
+      await current().commit(change(payment, {}, [deliver(payment, 1)]));
+      const claim = async (nth: number): Promise<ClaimedTask[]> =>
+        (await claimAll(current(), NOW + nth, 1)).toSorted((a, b) => a.task.kind.localeCompare(b.task.kind));
+      const first = await claim(0);
+      same(
+        first.map(({ task }) => task),
+        [deliver(payment, 1), inquire(payment)],
+      );
+      for (const { task } of first) spoil(task);
+      const again = await claim(1);
+      same(
+        again.map(({ task, attempts }) => ({ task, attempts })),
+        [deliver(payment, 1), inquire(payment)].map((task) => ({ task, attempts: 2 })),
+      );
+      for (const task of again) assert.equal(await current().settle(task, { done: true }), true);
     });
 
     it("is not shared between two readers", async (current) => {

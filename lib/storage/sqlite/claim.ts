@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AntomError } from "../../errors.js";
 import type { Task } from "../../payment/task.js";
+import { writable } from "../ids.js";
 import { boundedLimit } from "../page.js";
 import type { ClaimedTask, ClaimRequest, TaskOutcome } from "../storage.js";
 import type { Connection } from "./connection.js";
@@ -58,7 +59,8 @@ export const settleStep = (claimed: ClaimedTask, outcome: TaskOutcome): Step<boo
   const { task, lease } = claimed;
   const isDeliver = task.kind === "deliver";
   if ("again" in outcome) {
-    const { again, error = null } = outcome;
+    const { again } = outcome;
+    const error = outcome.error === undefined ? null : writable(outcome.error);
     return (connection) => {
       const row = connection.get(AGAIN, again, error, isDeliver ? null : again, task.id, lease);
       if (row !== undefined && isDeliver) promote(connection, integer(row, "payment"));
@@ -69,7 +71,7 @@ export const settleStep = (claimed: ClaimedTask, outcome: TaskOutcome): Step<boo
   if ("done" in outcome && !isDeliver) {
     return (connection) => connection.run(FORGET, task.id, lease) > 0;
   }
-  const [state, error] = "dead" in outcome ? ["dead", outcome.dead] : ["done", null];
+  const [state, error] = "dead" in outcome ? ["dead", writable(outcome.dead)] : ["done", null];
   return (connection) => {
     const row = connection.get(FINISH, state, error, task.id, lease);
     if (row !== undefined && isDeliver) promote(connection, integer(row, "payment"));

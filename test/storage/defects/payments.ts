@@ -104,4 +104,50 @@ export const PAYMENT_DEFECTS: readonly Defect[] = [
     "journal: gives the entries in the order of their versions, and those of one commit as they were handed in",
     (storage) => overlaid(storage, { journal: async (id) => (await storage.journal(id)).sort((a, b) => a.at - b.at) }),
   ),
+  defect(
+    "to open the very same payment again puts its task and its entry anew",
+    "open: answers with the payment as it is stored when the very same is opened again, and adds nothing",
+    (storage) =>
+      overlaid(storage, {
+        open: async (opening) => {
+          const opened = await storage.open(opening);
+          const { payment } = opened;
+          if (opened.isNew || payment.id !== opening.payment.id) return opened;
+          const { isLive, entry, tasks } = opening;
+          await storage.commit({ payment, isLive, expectedVersion: payment.version, entries: [entry], tasks });
+          return opened;
+        },
+      }),
+  ),
+  defect(
+    "whether the very same payment is there is looked at before it is inserted, and not then",
+    "open: adds nothing either when the very same is opened many times at once",
+    (storage) =>
+      overlaid(storage, {
+        open: async (opening) => {
+          const payment = await storage.get(opening.payment.id);
+          await roundTrip();
+          const opened = await storage.open(opening);
+          const isOurs = opened.payment.id === opening.payment.id;
+          if (payment === undefined && !opened.isNew && isOurs) throw new Error("There is such a row already.");
+          return opened;
+        },
+      }),
+  ),
+  defect(
+    "an order's live payment is asked for only by those that would be live too",
+    "open: answers with the live payment also to one that would not be live",
+    (storage) => {
+      const others = new Map<string, Payment>();
+      return overlaid(storage, {
+        open: async (opening) => {
+          const opened = await storage.open(opening);
+          if (opening.isLive || opened.isNew) return opened;
+          others.set(opening.payment.id, opening.payment);
+          return { payment: opening.payment, isNew: true };
+        },
+        get: async (id) => others.get(id) ?? storage.get(id),
+      });
+    },
+  ),
 ];

@@ -150,4 +150,85 @@ export const TASK_DEFECTS: readonly Defect[] = [
         },
       }),
   ),
+  defect(
+    "a task that is put anew is removed and inserted",
+    "a task that is put anew: keeps its place among the tasks, whatever becomes of them",
+    (storage) =>
+      overlaid(
+        storage,
+        putting(storage, (tasks) =>
+          tasks.flatMap((task) => ("obsolete" in task ? [task] : [{ id: task.id, obsolete: true as const }, task])),
+        ),
+      ),
+  ),
+  defect(
+    "a task that is put anew keeps its error",
+    "a task that is put anew: starts afresh where it was given up, and has lost its error",
+    (storage) => {
+      const errors = new Map<string, string>();
+      return overlaid(storage, {
+        commit: async (handed) => {
+          const change = structuredClone(handed);
+          for (const { task, lastError } of (await storage.tasks({ limit: 1000 })).items) {
+            if (lastError !== undefined && change.tasks.some(({ id }) => id === task.id))
+              errors.set(task.id, lastError);
+          }
+          return storage.commit(change);
+        },
+        tasks: async (query) => {
+          const page = await storage.tasks(query);
+          const items = page.items.map((record) => {
+            const lastError = record.lastError ?? errors.get(record.task.id);
+            return lastError === undefined ? record : { ...record, lastError };
+          });
+          return { ...page, items };
+        },
+      });
+    },
+  ),
+  defect(
+    "a task that is put anew while it is put off keeps its error",
+    "a task that is put anew: starts afresh where it was put off, and has lost its error",
+    (storage) => {
+      const again = new Set<string>();
+      return overlaid(storage, {
+        settle: async (task, outcome) => {
+          const isSettled = await storage.settle(task, outcome);
+          if (isSettled && "again" in outcome && outcome.error !== undefined) again.add(task.task.id);
+          return isSettled;
+        },
+        tasks: async (query) => {
+          const page = await storage.tasks(query);
+          const items = page.items.map((record) =>
+            record.attempts === 0 && again.has(record.task.id) ? { ...record, lastError: "no answer" } : record,
+          );
+          return { ...page, items };
+        },
+      });
+    },
+  ),
+  defect(
+    "the attempts of a dead task are put at nought when it is redriven, those of a waiting one are not",
+    "redrive: puts the attempts of a waiting task at nought, whether it is put off or out",
+    (storage) => {
+      const before = new Map<string, number>();
+      const counted = <T extends { readonly task: { readonly id: string }; readonly attempts: number }>(of: T): T => ({
+        ...of,
+        attempts: of.attempts + (before.get(of.task.id) ?? 0),
+      });
+      return overlaid(storage, {
+        redrive: async (id, now) => {
+          const { items } = await storage.tasks({ state: "waiting", limit: 1000 });
+          const waiting = items.find(({ task }) => task.id === id);
+          if (waiting !== undefined) before.set(id, counted(waiting).attempts);
+          return storage.redrive(id, now);
+        },
+        claim: async (request) => (await storage.claim(request)).map(counted),
+        tasks: async (query) => {
+          const page = await storage.tasks(query);
+          return { ...page, items: page.items.map(counted) };
+        },
+      });
+    },
+  ),
 ];
