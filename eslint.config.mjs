@@ -75,7 +75,7 @@ const rooms = Object.keys(MAY_IMPORT).flatMap((room) =>
 const CLOCK = "Take a Clock (lib/ports.ts).";
 
 export default defineConfig(
-  { ignores: ["dist", "coverage", "test/consumers", ".demo"] },
+  { ignores: ["dist", "test/consumers", ".demo"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   js.configs.recommended,
   ts.configs.strictTypeChecked,

@@ -1,3 +1,4 @@
+import { documentation } from "./documentation.js";
 import type { RemedyAction } from "./payment/meaning/remedy.js";
 
 /**
@@ -94,7 +95,7 @@ export class AntomError extends Error {
 
   /** Where the documentation explains this code. */
   get help(): string {
-    return `https://github.com/express-antom/express-antom/blob/main/docs/errors.md#${this.code}`;
+    return documentation(`errors.md#${this.code}`);
   }
 }
 

@@ -47,7 +47,7 @@ export interface AntomOptions {
   readonly resultPage?: ResultPage;
   /** Where "Back to the shop" leads. */
   readonly shopUrl?: string;
-  /** Other origins whose pages may start a checkout. */
+  /** Other origins whose pages may start a checkout, and see and forget the stored cards of the buyer who is signed in. */
   readonly allowedOrigins?: readonly string[];
   /** Another path for a route of `antom.router`, or false to leave it out. */
   readonly routes?: Readonly<Partial<Record<RouteName, string | false>>>;

@@ -45,10 +45,10 @@ export interface Measured {
   readonly hooks: number;
 }
 
-export const isMet = (value: number, goal: Goal): boolean =>
+const isMet = (value: number, goal: Goal): boolean =>
   "atLeast" in goal ? value >= goal.atLeast : value <= goal.atMost;
 
-export const goalText = (goal: Goal): string => ("atLeast" in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`);
+const goalText = (goal: Goal): string => ("atLeast" in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`);
 
 export interface FigureParts {
   readonly name: string;

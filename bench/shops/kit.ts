@@ -95,7 +95,7 @@ async function isAnyNew(storage: Storage): Promise<boolean> {
   return record?.items[0] !== undefined || deliver?.items[0]?.attempts === 0;
 }
 
-export const orderIn = (body: unknown): string =>
+const orderIn = (body: unknown): string =>
   typeof body === "object" && body !== null && "orderId" in body && typeof body.orderId === "string"
     ? body.orderId
     : "";

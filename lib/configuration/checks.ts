@@ -1,3 +1,4 @@
+import { documentation } from "../documentation.js";
 import { nearest } from "../nearest.js";
 import { CURRENCY } from "../payment/amount.js";
 import { EVENT_TYPES } from "../payment/events.js";
@@ -32,7 +33,7 @@ export function checkStorage(value: unknown, report: Report): void {
   }
   const cards = typeof value === "object" && value !== null && "cards" in value ? value.cards : undefined;
   const lacking = [...missing, ...CARD_STEPS.filter((step) => !has(cards, [step])).map((step) => `cards.${step}`)];
-  if (lacking.length > 0) report("storage", `lacks ${lacking.join(", ")}; see docs/storage.md`);
+  if (lacking.length > 0) report("storage", `lacks ${lacking.join(", ")}; see ${documentation("storage.md")}`);
 }
 
 export function checkHooks(value: unknown, report: Report): void {
@@ -46,7 +47,7 @@ export function checkHooks(value: unknown, report: Report): void {
       const meant = nearest(name, EVENT_TYPES);
       report(
         `hooks.${name}`,
-        `is not an event${meant === undefined ? "; see docs/hooks.md" : `; did you mean "${meant}"?`}`,
+        `is not an event${meant === undefined ? `; see ${documentation("hooks.md")}` : `; did you mean "${meant}"?`}`,
       );
     } else if (typeof hook !== "function") report(`hooks.${name}`, "must be a function");
   }

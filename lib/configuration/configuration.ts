@@ -1,3 +1,4 @@
+import { documentation } from "../documentation.js";
 import { AntomError, type Problem } from "../errors.js";
 import type { KeyObject } from "node:crypto";
 import { createKeyRing, type KeyRing } from "../gateway/key-ring.js";
@@ -78,7 +79,10 @@ export function configure(options: AntomOptions): Configuration {
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(OPTIONS, name)) continue;
     const meant = nearest(name, OPTION_NAMES);
-    report(name, `is not an option${meant === undefined ? "; see docs/options.md" : `; did you mean "${meant}"?`}`);
+    report(
+      name,
+      `is not an option${meant === undefined ? `; see ${documentation("options.md")}` : `; did you mean "${meant}"?`}`,
+    );
   }
 
   if (typeof given["clientId"] !== "string" || !/^[\x21-\x7e]{1,128}$/.test(given["clientId"])) {

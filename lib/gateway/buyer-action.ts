@@ -1,4 +1,5 @@
 import type { BuyerAction } from "../payment/payment.js";
+import { isThisMachine } from "../this-machine.js";
 import { membersOf, textOf } from "./lenient.js";
 import { text } from "./wire.js";
 
@@ -62,8 +63,7 @@ function form(wire: WireAction["redirectActionForm"]): BuyerAction | undefined {
 function webUrl(text: string | undefined): string | undefined {
   if (text === undefined || text === "" || !URL.canParse(text)) return undefined;
   const url = new URL(text);
-  const local = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && local) ? url.href : undefined;
+  return url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(url)) ? url.href : undefined;
 }
 
 function formOf(value: unknown): WireAction["redirectActionForm"] {

@@ -1,4 +1,5 @@
 import type { Amount } from "../payment/amount.js";
+import { isThisMachine } from "../this-machine.js";
 import type { Outcome } from "./outcome.js";
 import {
   amount,
@@ -202,9 +203,8 @@ const brandsOf = (wire: readonly WireBrand[] = []): OfferedBrand[] =>
 /** A picture's address goes into the shop's page. */
 function safeUrl(text: string | undefined): string | undefined {
   if (text === undefined || !URL.canParse(text)) return undefined;
-  const { protocol, hostname, href } = new URL(text);
-  const isLocal = hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
-  return protocol === "https:" || (protocol === "http:" && isLocal) ? href : undefined;
+  const url = new URL(text);
+  return url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(url)) ? url.href : undefined;
 }
 
 function planOf(wire: WirePlan, free: ReadonlySet<string>): InstallmentPlan[] {

@@ -1,4 +1,4 @@
-const LOCAL = new Set(["localhost", "127.0.0.1", "[::1]"]);
+import { isThisMachine } from "../this-machine.js";
 
 /** Antom bounds its URLs at 2048 characters; what is longer than this is no link of anybody's. */
 const MAX_LENGTH = 8192;
@@ -14,7 +14,7 @@ const parsed = (url: string, base?: string): URL => {
  */
 export const secureLink = (url: string): URL => {
   const target = parsed(url);
-  const safe = target.protocol === "https:" || (target.protocol === "http:" && LOCAL.has(target.hostname));
+  const safe = target.protocol === "https:" || (target.protocol === "http:" && isThisMachine(target));
   if (!safe) throw new TypeError("A buyer is sent to https only, or to http on this machine.");
   if (target.username !== "" || target.password !== "") {
     throw new TypeError("A buyer is not sent to a URL with a user name or password in it.");

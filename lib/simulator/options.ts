@@ -4,7 +4,7 @@ import { systemClock, systemRandom } from "../ports.js";
 export const ACCOUNTS = ["antom", "apo"] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
-export const CARD_TOKEN_PLACES = ["both", "paymentResultInfo", "cardInfo"] as const;
+const CARD_TOKEN_PLACES = ["both", "paymentResultInfo", "cardInfo"] as const;
 export type CardTokenPlace = (typeof CARD_TOKEN_PLACES)[number];
 
 /** What a simulator may be told; everything has a default. */
@@ -81,7 +81,7 @@ export interface Settings {
   readonly logger: Logger;
 }
 
-export const DEFAULT_CLIENT_ID = "SANDBOX_5Y0000000000000001";
+const DEFAULT_CLIENT_ID = "SANDBOX_5Y0000000000000001";
 
 /** @throws TypeError naming every option that cannot be used */
 export function readOptions(options: SimulatorOptions): Settings {

@@ -26,8 +26,14 @@ describe("the check of hooks", () => {
 
   it("says where the events are listed when nothing is near", () => {
     expect(problemsWith({ hooks: { "invoice.sent": () => undefined, toString: () => "" } })).to.deep.equal([
-      { at: "hooks.invoice.sent", message: "is not an event; see docs/hooks.md" },
-      { at: "hooks.toString", message: "is not an event; see docs/hooks.md" },
+      {
+        at: "hooks.invoice.sent",
+        message: "is not an event; see https://github.com/express-antom/express-antom/blob/main/docs/hooks.md",
+      },
+      {
+        at: "hooks.toString",
+        message: "is not an event; see https://github.com/express-antom/express-antom/blob/main/docs/hooks.md",
+      },
     ]);
   });
 
@@ -51,14 +57,21 @@ describe("the check of the storage", () => {
   ] as const) {
     it(`says so when it lacks ${what}`, () => {
       expect(problemsWith({ storage: without({ cards }) })).to.deep.equal([
-        { at: "storage", message: `lacks ${lacks}; see docs/storage.md` },
+        {
+          at: "storage",
+          message: `lacks ${lacks}; see https://github.com/express-antom/express-antom/blob/main/docs/storage.md`,
+        },
       ]);
     });
   }
 
   it("names steps of payments and of cards together", () => {
     expect(problemsWith({ storage: without({ claim: undefined, cards: { put, list, get } }) })).to.deep.equal([
-      { at: "storage", message: "lacks claim, cards.remove; see docs/storage.md" },
+      {
+        at: "storage",
+        message:
+          "lacks claim, cards.remove; see https://github.com/express-antom/express-antom/blob/main/docs/storage.md",
+      },
     ]);
   });
 });

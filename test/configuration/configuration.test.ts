@@ -56,6 +56,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> =
     [undefined, /one of "asia", "europe", "north-america", or an https URL/],
     ["asian", /did you mean "asia"/],
     ["Europe", /did you mean "europe"/],
+    ["http://127.antom.example", /must be one of/],
     ["north america", /did you mean "north-america"/],
     ["constructor", /must be one of/],
     ["http://open-sea-global.alipay.com", /https URL/],
@@ -314,7 +315,10 @@ describe("configure", () => {
 
   it("knows no option of a name every object has", () => {
     expect(problemsWith({ constructor: 1 })).to.deep.equal([
-      { at: "constructor", message: "is not an option; see docs/options.md" },
+      {
+        at: "constructor",
+        message: "is not an option; see https://github.com/express-antom/express-antom/blob/main/docs/options.md",
+      },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from "ajv";
-import { OPERATIONS, type Operation } from "./operations.js";
+import { OPERATIONS } from "./operations.js";
 import { schemaOf } from "./shape.js";
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
@@ -41,5 +41,3 @@ export function problemsWith(operation: string, body: unknown): string[] {
   }
   return [...mutual(operation, membersOf(body))].map((message) => `${operation} ${message}`);
 }
-
-export const isOperation = (name: string): name is Operation => Object.hasOwn(OPERATIONS, name);

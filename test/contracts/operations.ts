@@ -94,4 +94,3 @@ export const OPERATIONS = {
   inquiryPayment: whichPayment("AlipayPayQueryRequest", "inquiryPayment"),
   cancel: whichPayment("AlipayPayCancelRequest", "cancel"),
 } as const satisfies Readonly<Record<string, Shape>>;
-export type Operation = keyof typeof OPERATIONS;

@@ -8,7 +8,7 @@ export interface Timeline {
 }
 
 /** How many times faster than the machine's the run's time goes: leases, retries and silences run out in parts of a second. */
-export const SPEED = 25;
+const SPEED = 25;
 
 export const startOfTime = (): Timeline => ({ real: Date.now(), told: Date.now(), speed: SPEED });
 

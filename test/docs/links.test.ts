@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { PAGES, ROOT, type Page } from "./pages.js";
@@ -19,6 +19,16 @@ const linksOf = (from: Page): Link[] =>
       return { from: from.name, target, anchor };
     });
 
+/** The pages that messages of the code lead to, each with the file that names it. */
+const linksOfCode = (): Link[] =>
+  readdirSync(path.join(ROOT, "lib"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) =>
+      [...readFileSync(path.join(ROOT, "lib", name), "utf8").matchAll(/\bdocumentation\("([^"#]+)#?([^"]*)"\)/g)].map(
+        ([, page = "", anchor = ""]) => ({ from: `lib/${name}`, target: `docs/${page}`, anchor }),
+      ),
+    );
+
 const written = ({ from, target, anchor }: Link): string => `${from} -> ${target}${anchor && `#${anchor}`}`;
 
 describe("the pages", () => {
@@ -35,6 +45,15 @@ describe("the pages", () => {
       const to = PAGES.find(({ name }) => name === target);
       return anchor !== "" && to !== undefined && !to.headings.some((heading) => heading.anchor === anchor);
     });
+    expect(lost.map(written)).to.deep.equal([]);
+  });
+
+  it("have what messages of the code lead to", () => {
+    const lost = linksOfCode().filter(({ target, anchor }) => {
+      const to = PAGES.find(({ name }) => name === target);
+      return to === undefined || (anchor !== "" && !to.headings.some((heading) => heading.anchor === anchor));
+    });
+    expect(linksOfCode().length).to.be.greaterThan(3);
     expect(lost.map(written)).to.deep.equal([]);
   });
 

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { expect } from "chai";
 import { createSimulator, type Simulator } from "../../lib/simulator.js";
 import { installedShop, outputOf, type InstalledShop } from "./installed.js";
-import { page } from "./pages.js";
+import { page, rowsIn } from "./pages.js";
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -49,13 +49,15 @@ describe("the README's shop", () => {
     const samples = page("docs/http.md")
       .samples.filter(({ language }) => language === "json")
       .map(({ code }) => JSON.parse(code) as unknown);
-    const { clientId, privateKey, antomPublicKey, gateway } = simulator.credentials;
+    const shown = (await (await fetch(`${simulator.credentials.gateway}/simulator/credentials`)).json()) as object;
+    const variables = rowsIn(page("README.md").prose).flatMap(([from = "", to = ""]) => {
+      const [name, variable] = [from, to].map((cell) => /^`(\w+)`$/.exec(cell)?.[1]);
+      return name !== undefined && variable?.startsWith("ANTOM_") ? [[variable, String(Reflect.get(shown, name))]] : [];
+    });
+    expect(variables).to.have.lengthOf(Object.keys(shown).length);
     folder.write("shop.mjs", page("README.md").samples.find(({ language }) => language === "js")?.code ?? "");
     const shop = folder.run(["shop.mjs"], {
-      ANTOM_CLIENT_ID: clientId,
-      ANTOM_PRIVATE_KEY: privateKey,
-      ANTOM_PUBLIC_KEY: antomPublicKey,
-      ANTOM_GATEWAY: gateway,
+      ...(Object.fromEntries(variables) as Record<string, string>),
       LINK_SECRET: "a secret that is only for tests, long enough",
       PUBLIC_URL: `${origin}/payments`,
       PORT: String(port),

@@ -6,6 +6,8 @@ import { AntomError, ERRORS, EVENTS, type AntomErrorCode } from "../../lib/index
 import { HOOK_DELAYS } from "../../lib/ledger/deliver.js";
 import { BUYER_TIME, INQUIRY_DELAYS } from "../../lib/ledger/inquire.js";
 import { OPERATION_DELAYS } from "../../lib/ledger/carry.js";
+import { CHECKOUT_SCRIPT } from "../../lib/pages/checkout-script.js";
+import { TEXTS } from "../../lib/pages/texts.js";
 import { PAYMENT_STATUSES } from "../../lib/payment/payment.js";
 import { ROUTES } from "../../lib/routers/links.js";
 import { page, ROOT, rowsIn, section } from "./pages.js";
@@ -146,6 +148,25 @@ describe("docs/http.md", () => {
       const asked = /^`([A-Z]+ \/.*)`$/.exec(request)?.[1];
       if (asked !== undefined) expect(http.headings.map(({ text }) => text)).to.include(asked);
     }
+  });
+});
+
+describe("docs/http.md, about checkout.js", () => {
+  const told = section(page("docs/http.md"), "GET /checkout.js");
+
+  it("names every attribute that the script reads or sets", () => {
+    const read = CHECKOUT_SCRIPT.match(/\bdata-antom-[a-z]+/g) ?? [];
+    const words = Object.keys(TEXTS.en.checkout).map((name) => `data-antom-${name}`);
+    expect(read.length).to.be.greaterThan(4);
+    for (const name of [...read, ...words]) expect(told).to.include(name);
+  });
+
+  it("names every member of what its event carries, and what stands for a marked field", () => {
+    const [, detail = ""] = /\bdetail: \{([^}]*)\}/.exec(CHECKOUT_SCRIPT) ?? [];
+    const members = [...detail.matchAll(/(\w+):/g)].map(([, name = ""]) => `\`${name}\``);
+    expect(members).to.have.lengthOf(4);
+    for (const name of members) expect(told.split("`antom:error`")[1]).to.include(name);
+    expect(told).to.include(`"${TEXTS.en.checkout.check}"`);
   });
 });
 

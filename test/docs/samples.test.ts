@@ -6,7 +6,10 @@ import ts from "typescript";
 import manifest from "../../package.json";
 import { resolveDriver } from "../../lib/storage/sqlite/driver.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
-import { PAGES, ROOT } from "./pages.js";
+import { sampleCard } from "../../lib/storage/conformance/cards.js";
+import { postgresStorage } from "../../lib/storage/postgres.js";
+import { sharedPostgres } from "../support/postgres.js";
+import { PAGES, ROOT, type Sample } from "./pages.js";
 import { excerptOf, sampleFiles } from "./sample-files.js";
 
 const SETTINGS: ts.CompilerOptions = {
@@ -65,6 +68,9 @@ function complaints(): string[] {
 
 const samplesOf = (language: string) =>
   PAGES.flatMap(({ samples }) => samples).filter((sample) => sample.language === language);
+
+/** Whether a statement is for PostgreSQL, where the tables are in a schema. */
+const isForPostgres = ({ code }: Sample): boolean => /\bantom\./.test(code);
 
 describe("the samples of the pages", () => {
   it("are of a kind that is looked at here, or for people only", () => {
@@ -125,6 +131,21 @@ describe("the samples of the pages", () => {
     expect(strange).to.deep.equal([]);
   });
 
+  it("ask PostgreSQL for what is in its tables", async function () {
+    this.timeout(60_000);
+    const database = await (await sharedPostgres()).database();
+    const pool = database.pool();
+    const storage = postgresStorage(pool);
+    await storage.start();
+    await storage.cards.put(sampleCard("a", { sealedToken: "v1.01234567.sealed" }));
+    const statements = samplesOf("sql").filter(isForPostgres);
+    expect(statements).to.have.lengthOf(1);
+    const { rows } = await pool.query<Record<string, unknown>>(statements[0]?.code ?? "");
+    expect(rows).to.deep.equal([{ key: "01234567", cards: "1" }]);
+    await storage.stop();
+    await database.drop();
+  });
+
   it("ask the file of payments for what is in it", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "express-antom-sql-"));
     const file = path.join(folder, "payments.db");
@@ -132,7 +153,8 @@ describe("the samples of the pages", () => {
     try {
       await storage.start();
       const connection = new (resolveDriver(undefined))(file);
-      for (const { code } of samplesOf("sql")) expect(connection.prepare(code).all()).to.deep.equal([]);
+      for (const { code } of samplesOf("sql").filter((sample) => !isForPostgres(sample)))
+        expect(connection.prepare(code).all()).to.deep.equal([]);
       connection.close();
     } finally {
       await storage.stop();

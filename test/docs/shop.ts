@@ -57,10 +57,10 @@ type Done = Promise<void>;
 const done = (): Done => Promise.resolve();
 
 export const orders = {
-  reserve: (_orderId: string): Done => done(),
+  reserve: (_orderId: string, _paymentId: string): Done => done(),
   askToPay: (_orderId: string): Done => done(),
   ship: (_orderId: string): Done => done(),
-  release: (_orderId: string): Done => done(),
+  release: (_orderId: string, _paymentId: string): Done => done(),
 };
 export const warehouse = { ship: (_orderId: string, _how: { reference: string; signal: AbortSignal }): Done => done() };
 export const mail = { toStaff: (_text: string): Done => done() };

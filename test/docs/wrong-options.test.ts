@@ -6,11 +6,19 @@ import { memoryStorage } from "../../lib/storage/memory.js";
 import { page, section } from "./pages.js";
 import { antomKeys, shop, shopKeys } from "./shop.js";
 
-const weakKey = generateKeyPairSync("rsa", {
-  modulusLength: 1024,
+const PEM = {
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
   publicKeyEncoding: { type: "spki", format: "pem" },
-}).privateKey;
+} as const;
+const weak = generateKeyPairSync("rsa", { modulusLength: 1024, ...PEM });
+const small = generateKeyPairSync("rsa", { modulusLength: 2048, publicExponent: 3, ...PEM });
+const elliptic = generateKeyPairSync("ec", { namedCurve: "P-256", ...PEM });
+const encrypted = generateKeyPairSync("rsa", {
+  modulusLength: 2048,
+  ...PEM,
+  privateKeyEncoding: { ...PEM.privateKeyEncoding, cipher: "aes-256-cbc", passphrase: "word" },
+});
+const CERTIFICATE = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----";
 
 const CARD_KEY = Buffer.alloc(32, 1).toString("base64");
 
@@ -24,8 +32,29 @@ const storageWithout = (...steps: string[]): object => {
 /** Values that cannot be, by option. What `createAntom` says of them is what the page must print, and nothing else. */
 const WRONG: Readonly<Record<string, readonly unknown[]>> = {
   clientId: [""],
-  privateKey: ["", shopKeys.publicKey, "!", "AAAA", weakKey],
-  antomPublicKey: ["", shopKeys.privateKey, shopKeys.publicKey, "AAAA", { first: antomKeys.publicKey }],
+  privateKey: [
+    "",
+    shopKeys.publicKey,
+    CERTIFICATE,
+    encrypted.privateKey,
+    "!",
+    "AAAA",
+    elliptic.privateKey,
+    weak.privateKey,
+    small.privateKey,
+  ],
+  antomPublicKey: [
+    "",
+    shopKeys.privateKey,
+    shopKeys.publicKey,
+    CERTIFICATE,
+    "!",
+    "AAAA",
+    elliptic.publicKey,
+    weak.publicKey,
+    small.publicKey,
+    { first: antomKeys.publicKey },
+  ],
   gateway: ["moon", "https://gateway.example/path"],
   publicUrl: ["http://shop.example/payments"],
   secret: ["short"],
@@ -74,8 +103,12 @@ const WRONG: Readonly<Record<string, readonly unknown[]>> = {
 /** Options that go together, so that the other one is not what is complained about. */
 const WITH: Readonly<Record<string, object>> = { buyer: { cardKey: CARD_KEY }, cardKey: { buyer: () => "buyer-1" } };
 
-function messagesFor(name: string, value: unknown): string[] {
-  const options = { ...shop, ...WITH[name], [name]: value };
+/** Options that make one that is left out wrong, by its name. */
+const MISSED: Readonly<Record<string, object>> = { ...WITH, pciQualified: { account: "apo" } };
+
+/** What is said of an option. */
+function messagesFor(name: string, given: object): string[] {
+  const options = { ...shop, ...given };
   try {
     createAntom(options);
   } catch (error) {
@@ -94,7 +127,8 @@ describe("docs/options.md, where an option is wrong", () => {
 
   for (const [name, values] of Object.entries(WRONG)) {
     it(`prints what is said of ${name}`, () => {
-      const said = values.map((value) => messagesFor(name, value));
+      const said = values.map((value) => messagesFor(name, { ...WITH[name], [name]: value }));
+      if (MISSED[name] !== undefined) said.push(messagesFor(name, MISSED[name]));
       for (const messages of said) expect(messages).to.have.lengthOf(1);
       const [, told = ""] = section(options, name).split("When wrong");
       const printed = [...told.matchAll(/`([^`]+)`/g)].map(([, message]) => message);

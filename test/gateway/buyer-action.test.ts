@@ -115,6 +115,7 @@ describe("readAction", () => {
     "http://pay.example/card",
     "http://localhost.pay.example/card",
     "http://127.0.0.1.pay.example/",
+    "http://antom.test.pay.example/",
     "alipays://platformapi/startapp",
     "//pay.example/card",
     "/card",
@@ -132,6 +133,8 @@ describe("readAction", () => {
     "http://localhost:9000/card",
     "http://127.0.0.1:9/",
     "http://[::1]:9/",
+    "http://antom.test:9000/card",
+    "http://antom.localhost:9000/card",
   ]) {
     it(`sends the buyer to ${url}`, () => {
       expect(readAction({ normalUrl: url })).to.deep.equal({ url, method: "GET" });

@@ -7,7 +7,7 @@ import type { Flaw } from "./shop/flaws.js";
 import { openTown, type Town } from "./town.js";
 
 /** As much of each scenario as fits into seconds. */
-export const SMALL: Measure = {
+const SMALL: Measure = {
   instances: 3,
   speed: 25,
   leaseSpeed: 12,
@@ -21,7 +21,7 @@ export const SMALL: Measure = {
   dice: new Dice("small"),
 };
 
-export const expectSound = ({ violations }: Outcome): void => {
+const expectSound = ({ violations }: Outcome): void => {
   expect(violations, JSON.stringify(violations, undefined, 1).slice(0, 4000)).to.deep.equal([]);
 };
 

@@ -19,6 +19,8 @@ describe("secureLink", () => {
     "http://localhost:8080/",
     "http://127.0.0.1/x",
     "http://[::1]:3000/x",
+    "http://antom.test:3001/x",
+    "http://antom.localhost:3001/x",
   ]) {
     it(`lets a buyer go to ${url}`, () => {
       expect(secureLink(url).href).to.equal(url);
@@ -30,6 +32,8 @@ describe("secureLink", () => {
     "http://pay.example/",
     "http://localhost.evil.example/",
     "http://127.0.0.1.evil.example/",
+    "http://127.evil.example/",
+    "http://antom.test.evil.example/",
     "https://pay.example@evil.example/",
     "https://user:word@pay.example/",
     "//evil.example/",

@@ -1,4 +1,5 @@
 import { createTransport, TransportError } from "../../gateway/transport.js";
+import { isThisMachine } from "../../this-machine.js";
 import { FAILURES, readAnswer } from "../notify-answer.js";
 import { fail, ok, unseen, warn, type Check } from "./finding.js";
 
@@ -21,7 +22,7 @@ export const checkNotifyUrl: Check = async ({ configuration }) => {
     });
     const { status, code, explanation } = readAnswer(response);
     if (code === "signature_missing") {
-      const isHere = isLocal(url) && !isLocal(new URL(configuration.origin));
+      const isHere = isThisMachine(url) && !isThisMachine(new URL(configuration.origin));
       if (!isHere) return [ok(NAME, `${url.href} reaches the kit, which wants a signature`)];
       return [
         warn(NAME, `${url.href} is this very machine: Antom cannot reach it; set publicUrl to the public address`),
@@ -44,9 +45,3 @@ export const checkNotifyUrl: Check = async ({ configuration }) => {
     transport.close();
   }
 };
-
-const isLocal = ({ hostname }: URL): boolean =>
-  hostname === "localhost" ||
-  hostname === "[::1]" ||
-  hostname.startsWith("127.") ||
-  /\.(localhost|test)$/.test(hostname);

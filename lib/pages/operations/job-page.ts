@@ -61,7 +61,7 @@ const bar = (job: JobView): SafeHtml | false => {
   return isGoing(job) && html`<progress aria-label="Progress"></progress>`;
 };
 
-export const progressText = ({ done, total }: JobView): string =>
+const progressText = ({ done, total }: JobView): string =>
   total === undefined ? `${done} so far` : `${done} of ${Math.max(total, done)}`;
 
 /** Long work in one line, with the way to its page. */

@@ -1,3 +1,4 @@
+import { documentation } from "../../documentation.js";
 import type { StorageDescription } from "../storage.js";
 import type { Connection } from "./connection.js";
 import { text } from "./row.js";
@@ -25,4 +26,4 @@ export const isSafeForSeveral = (version: string): boolean => {
 
 const adviceFor = (version: string): string =>
   `SQLite ${version} can damage a file that several processes write, in a very rare race that ${SAFE_FOR_SEVERAL.join(".")} is without: ` +
-  "take a driver that brings a later one (docs/storage.md#which-driver), or let one process alone use the file";
+  `take a driver that brings a later one (${documentation("storage.md#which-driver")}), or let one process alone use the file`;
