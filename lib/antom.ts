@@ -135,7 +135,8 @@ export function createAntom(options: AntomOptions): Antom {
         : (id) => commands(id, beforeHoldEnds, { idempotencyKey: "before-hold-ends", by: "option beforeHoldEnds" }),
   });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock });
-  const deliver = createDeliverer({ hooks, timeout: options.hookTimeout ?? 10_000, storage, clock, logger, telemetry });
+  const hookTimeout = options.hookTimeout ?? 10_000;
+  const deliver = createDeliverer({ hooks, timeout: hookTimeout, storage, clock, logger, telemetry, random });
   const worker: Worker = createWorker({
     storage,
     clock,

@@ -1,7 +1,7 @@
 import type { PaymentEvent } from "../payment/event.js";
 import { explained } from "../payment/meaning/explanation.js";
 import type { DeliverTask } from "../payment/task.js";
-import type { Clock, Logger } from "../ports.js";
+import type { Clock, Logger, Random } from "../ports.js";
 import type { ClaimedTask, Storage } from "../storage/storage.js";
 import type { Telemetry } from "../telemetry.js";
 import { createHookTransaction, type Fate } from "./hook-transaction.js";
@@ -28,6 +28,15 @@ export const HOOK_DELAYS = [
   24 * HOUR,
 ] as const;
 
+/**
+ * How long to wait, in milliseconds and give or take half of it, where a hook's transaction could not begin: others are before it, and it is
+ * to be among those that wait while they go. Scattered, so that what was put off together does not come back together.
+ */
+export const UNBEGUN_DELAY = 4 * SECOND;
+
+/** Of so many events at most it is known how often they waited in vain. */
+const MOST_WAITED = 10_000;
+
 export interface DelivererParts {
   readonly hooks: Hooks;
   /** Milliseconds a hook may take. */
@@ -36,6 +45,8 @@ export interface DelivererParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
+  /** Scatters what is put off for want of a transaction. */
+  readonly random: Random;
 }
 
 /** What a try came to, and what is to become of the event. */
@@ -44,10 +55,23 @@ interface Delivery {
   readonly become: Handled;
 }
 
+/** What became of a call of the hook and of its transaction. */
+interface Called {
+  readonly failure?: { readonly error: unknown };
+  readonly fate: Fate;
+  readonly hasWaitedInVain: boolean;
+}
+
 const SETTLED: Handled = { settled: true };
 
 /** Calls the shop's hook for an event, and says what becomes of the event. Never rejects. */
-export function createDeliverer({ hooks, timeout, storage, clock, logger, telemetry }: DelivererParts) {
+export function createDeliverer({ hooks, timeout, storage, clock, logger, telemetry, random }: DelivererParts) {
+  /**
+   * How often an event's hook waited in vain for its transaction: the storage counts those tries as well, and a hook that fails afterwards is
+   * not to be given up the sooner. Other processes do not know it.
+   */
+  const waits = new Map<string, number>();
+
   return async (claimed: ClaimedTask): Promise<Handled> => {
     const { task, attempts } = claimed;
     if (task.kind !== "deliver") return { done: true };
@@ -58,6 +82,7 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     return telemetry.span("express-antom.hook", about, async (note) => {
       const began = clock.now();
       const { outcome, become } = await delivered(hook, claimed, task);
+      if (!("again" in become)) waits.delete(task.id);
       const ended = clock.now();
       note({ outcome, ...(outcome === "delivered" ? {} : { error: "hook_failed" }) });
       telemetry.record("express_antom.hook.duration", ended - began, { event_type: event.type, outcome });
@@ -71,7 +96,7 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
   async function delivered(hook: Hook, claimed: ClaimedTask, { payment, event }: DeliverTask): Promise<Delivery> {
     const { attempts } = claimed;
     const about = { payment, eventId: event.id, type: event.type, attempts };
-    const { failure, fate } = await called(hook, claimed, event);
+    const { failure, fate, hasWaitedInVain } = await called(hook, claimed, event);
     if (fate === "lost") {
       const line = { event: "hook.overtaken", ...about };
       logger.warn(line, "another process has taken the event over; the hook's transaction was not carried out");
@@ -87,7 +112,14 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     if (failure === undefined) return { outcome: "delivered", become: { done: true } };
     const { error } = failure;
     const reason = describe(error);
-    const delay = HOOK_DELAYS[attempts - 1];
+    if (hasWaitedInVain) {
+      const retryIn = scattered(UNBEGUN_DELAY, random);
+      const line = { event: "hook.failed", ...about, err: error, retryIn };
+      logger.warn(line, "a hook's transaction could not begin; the event will be delivered again");
+      remember(claimed.task.id);
+      return { outcome: "failed", become: { again: clock.now() + retryIn, error: reason } };
+    }
+    const delay = HOOK_DELAYS[Math.max(1, attempts - (waits.get(claimed.task.id) ?? 0)) - 1];
     if (delay === undefined) {
       const line = { event: "hook.dead", ...about, err: error };
       logger.error(line, "a hook kept failing; the event is dead until redriven");
@@ -98,15 +130,20 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     return { outcome: "failed", become: { again: clock.now() + delay, error: reason } };
   }
 
+  /** Beyond so many the oldest are forgotten, which others may have delivered. */
+  function remember(id: string): void {
+    const times = (waits.get(id) ?? 0) + 1;
+    waits.delete(id);
+    waits.set(id, times);
+    const [oldest] = waits.keys();
+    if (waits.size > MOST_WAITED && oldest !== undefined) waits.delete(oldest);
+  }
+
   /** Calls the hook, until it has ended or its time is up and its transaction, if it began one, is decided. */
-  async function called(
-    hook: Hook,
-    claimed: ClaimedTask,
-    event: PaymentEvent,
-  ): Promise<{ readonly failure?: { readonly error: unknown }; readonly fate: Fate }> {
+  async function called(hook: Hook, claimed: ClaimedTask, event: PaymentEvent): Promise<Called> {
     const controller = new AbortController();
     const { signal } = controller;
-    const { transaction, underWay, end } = createHookTransaction({ storage, claimed, clock, signal });
+    const { transaction, underWay, end, hasWaitedInVain } = createHookTransaction({ storage, claimed, clock, signal });
     const given = { ...event, payment: explained(event.payment) };
     const work = async (): Promise<void> => {
       try {
@@ -120,9 +157,9 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     };
     try {
       await withinTime(work, controller);
-      return { fate: await end() };
+      return { fate: await end(), hasWaitedInVain: false };
     } catch (error) {
-      return { failure: { error }, fate: await end() };
+      return { failure: { error }, fate: await end(), hasWaitedInVain: hasWaitedInVain(error) };
     }
   }
 
@@ -137,6 +174,8 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     });
   }
 }
+
+const scattered = (ms: number, random: Random): number => Math.round(ms * (0.5 + random(2).readUInt16BE() / 0xffff));
 
 const describe = (error: unknown): string =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);

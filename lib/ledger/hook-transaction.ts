@@ -1,4 +1,4 @@
-import { AntomError } from "../errors.js";
+import { AntomError, isAntomError } from "../errors.js";
 import type { Clock } from "../ports.js";
 import type { ClaimedTask, Storage } from "../storage/storage.js";
 import type { HookContext } from "./hooks.js";
@@ -18,6 +18,11 @@ export interface HookTransaction {
    * meanwhile. Should even the grace pass, its work is refused; both are conditional on the same lease, so one of them at most comes about.
    */
   readonly end: () => Promise<Fate>;
+  /**
+   * Whether a hook that failed with this has merely waited in vain: the storage could not begin the transaction it asked for, or its time was
+   * up while it waited. That says nothing about the hook; what it made of the refusal by itself does.
+   */
+  readonly hasWaitedInVain: (error: unknown) => boolean;
 }
 
 export interface HookTransactionParts {
@@ -31,6 +36,8 @@ export interface HookTransactionParts {
 export function createHookTransaction({ storage, claimed, clock, signal }: HookTransactionParts): HookTransaction {
   let fate: Fate = "none";
   let isOver = false;
+  let isBegun = false;
+  let refused: AntomError | undefined;
   let doing: Promise<unknown> | undefined;
   let giveUp = (): void => undefined;
 
@@ -46,6 +53,7 @@ export function createHookTransaction({ storage, claimed, clock, signal }: HookT
       const isHeld = await storage.settleWithin?.(claimed, async (client) => {
         // A connection may have been long in coming.
         signal.throwIfAborted();
+        isBegun = true;
         const value = await Promise.race([work(client), outOfPatience]);
         // The event is about to be put off: what was done here is done anew when it comes again.
         signal.throwIfAborted();
@@ -54,6 +62,7 @@ export function createHookTransaction({ storage, claimed, clock, signal }: HookT
       fate = isHeld === true ? "committed" : "lost";
     } catch (error) {
       fate = "undone";
+      if (!isBegun && !signal.aborted && isAntomError(error) && error.code === "storage_unavailable") refused = error;
       throw error;
     }
     if (fate === "committed" && done.result !== undefined) return done.result.value;
@@ -74,8 +83,8 @@ export function createHookTransaction({ storage, claimed, clock, signal }: HookT
 
   return {
     transaction(work) {
-      const refused = refusal();
-      if (refused !== undefined) return Promise.reject(new AntomError("transaction_unavailable", refused));
+      const why = refusal();
+      if (why !== undefined) return Promise.reject(new AntomError("transaction_unavailable", why));
       fate = "under way";
       // What the storage hands out is of its database's type, which the shop knows and the kit does not.
       const begun = within(work as (client: unknown) => ReturnType<typeof work>);
@@ -86,6 +95,8 @@ export function createHookTransaction({ storage, claimed, clock, signal }: HookT
     async end() {
       isOver = true;
       if (fate !== "under way" || doing === undefined) return fate;
+      // It is not begun any more, so that there is nothing to wait for.
+      if (!isBegun && signal.aborted) return fate;
       let cancel = (): void => undefined;
       const tooLate = new Promise<void>((resolve) => {
         cancel = clock.after(TRANSACTION_GRACE, () => {
@@ -96,6 +107,10 @@ export function createHookTransaction({ storage, claimed, clock, signal }: HookT
       await Promise.race([doing.catch(() => undefined), tooLate]);
       cancel();
       return fate;
+    },
+    hasWaitedInVain(error) {
+      if (doing === undefined || isBegun) return false;
+      return refused === undefined ? signal.aborted && error === signal.reason : error === refused;
     },
   };
 }

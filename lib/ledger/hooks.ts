@@ -14,7 +14,8 @@ export interface HookContext {
    *
    * @param work Is handed the database's own connection, inside the transaction; what it rejects with undoes it all. It must be done within
    * the hook's time: work that ends later is undone.
-   * @throws AntomError `transaction_unavailable` where there can be none; `lease_lost` where another process has taken the event over
+   * @throws AntomError `transaction_unavailable` where there can be none; `lease_lost` where another process has taken the event over;
+   * `storage_unavailable` where it cannot begin just now: let that pass, and the event comes again in a moment without losing a try
    */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- so that a shop may annotate `work`
   readonly transaction: <Client = TransactionClient, T = void>(work: (client: Client) => Promise<T>) => Promise<T>;

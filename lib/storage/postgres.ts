@@ -22,8 +22,9 @@ import { prune } from "./postgres/prune.js";
 import { findPayment, getWork, journalOf, paymentsOfOrder } from "./postgres/read.js";
 import { settleDeliverWork, settlePlainWork, settleRequest } from "./postgres/settle.js";
 import { listTasks } from "./postgres/task-list.js";
+import type { Turns } from "./postgres/turns.js";
 import { Wakes } from "./postgres/wake.js";
-import { settleWithin, turnsFor, type WithinParts } from "./postgres/within.js";
+import { settleWithin, turnsOf, type WithinParts } from "./postgres/within.js";
 import type {
   CardStorage,
   Change,
@@ -80,7 +81,7 @@ const LONGEST_TIMEOUT = 600_000;
 export const postgresStorage = (pool: PostgresPool, options: PostgresStorageOptions = {}): Storage => {
   const { schema = "antom", timeout = TIMEOUT, acceptFsyncOff = false, preparedStatements = true } = options;
   const database = new Database(checkPool(pool), checkTimeout(timeout), new Plans(preparedStatements));
-  return new PostgresStorage(database, namesIn(schema), timeout, acceptFsyncOff);
+  return new PostgresStorage(database, namesIn(schema), turnsOf(pool), timeout, acceptFsyncOff);
 };
 
 const checkPool = (pool: unknown): PostgresPool => {
@@ -122,13 +123,13 @@ class PostgresStorage implements Storage {
   #stopping: Promise<void> | undefined;
   readonly cards: CardStorage;
 
-  constructor(database: Database, names: Names, timeout: number, acceptsFsyncOff: boolean) {
+  constructor(database: Database, names: Names, turns: Turns, timeout: number, acceptsFsyncOff: boolean) {
     this.#names = names;
     this.#database = database;
     this.#timeout = timeout;
     this.#acceptsFsyncOff = acceptsFsyncOff;
     this.#wakes = new Wakes(this.#database, names);
-    this.#within = { database, names, turns: turnsFor(database.size), patience: timeout };
+    this.#within = { database, names, turns, patience: timeout };
     this.cards = cardStorage(names, () => this.#database);
   }
 

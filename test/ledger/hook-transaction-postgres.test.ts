@@ -1,10 +1,13 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "chai";
 import type { Pool, PoolClient } from "pg";
+import { UNBEGUN_DELAY } from "../../lib/ledger/deliver.js";
 import { systemClock } from "../../lib/ports.js";
 import { postgresStorage } from "../../lib/storage/postgres.js";
+import type { Storage } from "../../lib/storage/storage.js";
 import { sharedPostgres, type PostgresDatabase } from "../support/postgres.js";
 import { startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, startShop, type TestShop } from "../support/shop.js";
@@ -40,10 +43,13 @@ describe("the transaction of a hook, in the shop's own PostgreSQL", () => {
   });
 
   /** A shop that books a parcel; `after` is done in the transaction. */
-  const open = async (after: () => unknown = () => undefined): Promise<TestShop> => {
+  const open = async (
+    after: () => unknown = () => undefined,
+    storage: Storage = postgresStorage(database.pool()),
+  ): Promise<TestShop> => {
     const shop = await startShop({
       gateway: gateway.url,
-      storage: postgresStorage(database.pool()),
+      storage,
       worker: false,
       clock: { ...systemClock, now: () => systemClock.now() + later },
       hooks: {
@@ -109,6 +115,32 @@ describe("the transaction of a hook, in the shop's own PostgreSQL", () => {
       expect(calls).to.equal(2);
     }
   });
+
+  it("takes effect once for each of many events that come due at once, however few of them have room at a time", async () => {
+    const ids = Array.from({ length: 40 }, (_, nth) => `many-${nth}`);
+    const storage = postgresStorage(database.pool({ max: 4 }), { timeout: 150 });
+    const shop = await open(() => wait(10), storage);
+    for (const id of ids) {
+      shop.orders.set(id, anOrder(id));
+      await answerOf(await shop.checkout(id));
+    }
+    let most = 0;
+    for (let rounds = 0; (await parcels()).length < ids.length && rounds < 60; rounds++) {
+      await shop.antom.runDue();
+      const { items } = await storage.tasks({ kind: "deliver", limit: 100 });
+      expect(new Set(items.map(({ state }) => state))).not.to.include("dead");
+      const waiting = items.filter(({ state }) => state === "waiting");
+      for (const { task } of waiting) {
+        expect(task.dueAt - systemClock.now() - later).to.be.at.most(1.5 * UNBEGUN_DELAY);
+      }
+      most = Math.max(most, ...waiting.map(({ attempts }) => attempts));
+      later += 1.5 * UNBEGUN_DELAY;
+    }
+    expect((await parcels()).toSorted()).to.deep.equal(ids.toSorted());
+    expect(most, "how often one had to come").to.be.at.least(2);
+    const { items } = await storage.tasks({ kind: "deliver", limit: 100 });
+    expect(new Set(items.map(({ state }) => state))).to.deep.equal(new Set(["done"]));
+  }).timeout(60_000);
 
   it("takes effect exactly once when the event is another's before its work has ended", async () => {
     const others = await open();

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { PoolClient } from "pg";
-import { HOOK_DELAYS } from "../../lib/ledger/deliver.js";
+import { HOOK_DELAYS, UNBEGUN_DELAY } from "../../lib/ledger/deliver.js";
 import { TRANSACTION_GRACE } from "../../lib/ledger/hook-transaction.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
-import { isAntomError, type Hook, type HookContext } from "../../lib/index.js";
+import { AntomError, isAntomError, type Hook, type HookContext } from "../../lib/index.js";
 import { manualClock, type ManualClock } from "../../lib/testing.js";
 import { startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, startShop, type ShopOptions, type TestShop } from "../support/shop.js";
@@ -44,7 +44,7 @@ describe("the transaction of a hook", () => {
     return shop;
   };
   const logged = (event: string) => shop?.log.filter(({ fields }) => fields["event"] === event) ?? [];
-  const state = async () => (await storage.tasks({ kind: "deliver", limit: 10 })).items[0];
+  const state = async () => (await storage.tasks({ kind: "deliver", limit: 10 })).items.at(-1);
   const insert =
     (row: string, after?: () => Promise<unknown>) =>
     async (client: TableClient): Promise<string> => {
@@ -331,6 +331,95 @@ describe("the transaction of a hook", () => {
       await turn();
       expect(calls).to.equal(0);
       expect(await state()).to.include({ state: "waiting" });
+    });
+  });
+
+  describe("that cannot begin", () => {
+    const LONGEST_WAIT = 1.5 * UNBEGUN_DELAY;
+    const refusal = new AntomError("storage_unavailable", "all connections are taken");
+    /** How many more times the storage refuses to begin one. */
+    let refusals: number;
+    const refusing = (): void => {
+      const settleWithin = storage.settleWithin?.bind(storage);
+      storage.settleWithin = (task, work) =>
+        refusals-- > 0 ? Promise.reject(refusal) : (settleWithin?.(task, work) ?? Promise.resolve(false));
+    };
+    /** In how many milliseconds the event comes again. */
+    const isDueIn = async (): Promise<number> => ((await state())?.task.dueAt ?? NaN) - clock.now();
+
+    it("puts the event off for a moment however often, and it is not given up for that", async () => {
+      refusals = 3 * HOOK_DELAYS.length;
+      refusing();
+      const at = await open((event, { transaction }) => transaction(insert(event.id)));
+      const waits = new Set<number>();
+      for (let times = refusals; times > 0; times--) {
+        await at.antom.runDue();
+        expect(await state()).to.include({ state: "waiting", lastError: "AntomError: all connections are taken" });
+        expect(await isDueIn()).to.be.within(UNBEGUN_DELAY / 2, LONGEST_WAIT);
+        waits.add(await isDueIn());
+        await clock.advance(LONGEST_WAIT);
+      }
+      expect(waits.size).to.be.above(HOOK_DELAYS.length);
+      expect(logged("hook.failed")[0]?.fields).to.include({ err: refusal, attempts: 1 });
+      await at.antom.runDue();
+      expect(await state()).to.include({ state: "done" });
+      expect(storage.table).to.have.length(1);
+    });
+
+    it("does not count among the tries of a hook that fails afterwards", async () => {
+      refusals = 20;
+      refusing();
+      const at = await open((_event, { transaction }) =>
+        transaction(insert("row", () => Promise.reject(new Error("out of stock")))),
+      );
+      for (let times = refusals; times > 0; times--) {
+        await at.antom.runDue();
+        await clock.advance(LONGEST_WAIT);
+      }
+      for (const delay of HOOK_DELAYS) {
+        await at.antom.runDue();
+        expect(await isDueIn()).to.equal(delay);
+        await clock.advance(delay);
+      }
+      await at.antom.runDue();
+      expect(await state()).to.include({ state: "dead", lastError: "Error: out of stock" });
+    });
+
+    it("is the hook's failure where it makes another of it", async () => {
+      refusals = 1;
+      refusing();
+      const at = await open(async (_event, { transaction }) => {
+        await transaction(insert("row")).catch(() => {
+          throw new Error("not booked");
+        });
+      });
+      await at.antom.runDue();
+      expect(await state()).to.include({ lastError: "Error: not booked" });
+      expect(await isDueIn()).to.equal(HOOK_DELAYS[0]);
+    });
+
+    it("is another matter than one that cannot be committed", async () => {
+      storage.beforeCommit = () => Promise.reject(refusal);
+      const at = await open((_event, { transaction }) => transaction(insert("row")));
+      await at.antom.runDue();
+      expect(await state()).to.include({ lastError: "AntomError: all connections are taken" });
+      expect(await isDueIn()).to.equal(HOOK_DELAYS[0]);
+    });
+
+    it("before the hook's time is up puts the event off for a moment too, and at once", async () => {
+      const waiting = new Promise<void>((resolve) => {
+        storage.settleWithin = () => {
+          resolve();
+          return new Promise(() => undefined);
+        };
+      });
+      const at = await open((_event, { transaction }) => transaction(insert("row")));
+      const due = at.antom.runDue();
+      await waiting;
+      await clock.advance(TIMEOUT);
+      await due;
+      expect(await state()).to.include({ lastError: `Error: the hook took longer than ${TIMEOUT} ms` });
+      expect(await isDueIn()).to.be.within(UNBEGUN_DELAY / 2, LONGEST_WAIT);
     });
   });
 

@@ -25,6 +25,8 @@ const isWhole = async (storage: Storage, id: string): Promise<Payment | undefine
   const versions = (await storage.journal(id)).map(({ version }) => version);
   const tasks = (await storage.tasks({ payment: id, limit: 100 })).items;
   const many = payment?.version ?? 0;
+  // What the crashed one had sent may have come about between these reads: they are made again.
+  if (((await storage.get(id))?.version ?? 0) !== many) return isWhole(storage, id);
   same(
     versions,
     times(many, (nth) => nth + 1),

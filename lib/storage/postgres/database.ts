@@ -1,8 +1,9 @@
 import { AntomError } from "../../errors.js";
-import { isContended, isLost, isPlanForgotten, notStarted, unavailable } from "./errors.js";
+import { isContended, isLost, isPlanForgotten, LeftOpen, notStarted, unavailable } from "./errors.js";
 import { type Deadline, deadlineIn, pause } from "./patience.js";
 import type { Plans } from "./plans.js";
 import type { PostgresClient, PostgresPool } from "./pool.js";
+import { hasTransaction } from "./transaction.js";
 
 /** A statement with its values. */
 export interface Statement {
@@ -15,8 +16,13 @@ export interface Statement {
 /** Runs statements on one connection. */
 export type Run = (statement: Statement) => Promise<readonly unknown[]>;
 
-export interface Trial {
+/** One connection, while it is used. */
+export interface Line {
   readonly run: Run;
+  readonly client: PostgresClient;
+}
+
+export interface Trial extends Line {
   /** Whether an earlier try of the same may have been carried out: its connection was lost before the answer came. */
   readonly isInDoubt: boolean;
 }
@@ -100,9 +106,9 @@ export class Database {
       try {
         return await this.once(
           deadline,
-          (run) => {
+          ({ run, client }) => {
             step.isBegun = true;
-            return work({ run: (statement) => run(this.#plans.named(statement)), isInDoubt });
+            return work({ run: (statement) => run(this.#plans.named(statement)), client, isInDoubt });
           },
           reply,
         );
@@ -131,20 +137,25 @@ export class Database {
     }
   }
 
-  /** Does the work on one connection. Rejects with LostInWork where the connection was lost once the work had begun. */
-  async once<T>(deadline: Deadline, work: (run: Run, client: PostgresClient) => Promise<T>, reply = REPLY): Promise<T> {
+  /**
+   * Does the work on one connection. Rejects with LostInWork where the connection was lost once the work had begun, or turns out to have come
+   * with a transaction: that is looked at when the work is done, since what the shop left on the connection may have been under way until then.
+   */
+  async once<T>(deadline: Deadline, work: (line: Line) => Promise<T>, reply = REPLY): Promise<T> {
     if (!this.#isOpen) throw notStarted();
     const client = await this.#connection(deadline);
     client.on("error", ignore);
     let isBroken = false;
     try {
-      return await work((statement) => answer(client, statement, reply), client);
+      const result = await work({ run: (statement) => answer(client, statement, reply), client });
+      if (hasTransaction(client)) throw new LeftOpen();
+      return result;
     } catch (error) {
       isBroken = isLost(error);
       throw isBroken ? new LostInWork("the connection was lost", { cause: error }) : error;
     } finally {
       client.removeListener("error", ignore);
-      client.release(isBroken);
+      client.release(isBroken || hasTransaction(client));
     }
   }
 

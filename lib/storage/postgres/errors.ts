@@ -29,6 +29,13 @@ const NOT_NULL = "23502";
 const UNIQUE = "23505";
 const FULL = /^53(?:100|200)$/;
 
+/** The shop gave the connection back with a transaction on it. What was asked of the connection is not committed, though it was answered. */
+export class LeftOpen extends Error {
+  constructor() {
+    super("the connection came with a transaction on it");
+  }
+}
+
 /** Whether another transaction was in the way, so that nothing has happened and the same may be tried again. */
 export const isContended = (error: unknown): boolean => {
   const state = sqlState(error);
@@ -66,8 +73,8 @@ export const isMisplaced = (error: unknown): boolean => sqlState(error) === NOT_
 const reason = (error: unknown): string => {
   const state = sqlState(error) ?? "";
   if (state === READ_ONLY) return "PostgreSQL takes no writes here: it is a standby, or read-only for the moment.";
-  if (state === SPOILT)
-    return "A connection of the pool came with a failed transaction on it: look for what does not end its own.";
+  if (state === SPOILT || error instanceof LeftOpen)
+    return "A connection of the pool came with a transaction on it: look for what does not end its own.";
   if (state === "53300") return "PostgreSQL has no connection left: lower the pool's `max`, or raise max_connections.";
   if (isLost(error)) return `PostgreSQL cannot be reached: ${messageOf(error)}.`;
   if (isContended(error)) return "Other transactions were in the way for too long.";

@@ -1,9 +1,10 @@
 import { AntomError } from "../../errors.js";
-import type { Database, Run } from "./database.js";
+import type { Database, Line, Run } from "./database.js";
 import { badPool, sqlState } from "./errors.js";
 import type { Names } from "./names.js";
 import { integer, isTrue, text } from "./row.js";
 import { type Migration, migrationsOf } from "./schema.js";
+import { whole } from "./transaction.js";
 
 /** A step that builds an index over many payments takes its time, and others wait for it. Milliseconds. */
 const BOUNDS = { patience: 60_000, reply: 3_600_000 };
@@ -30,7 +31,7 @@ export const migrate = async (
 ): Promise<void> => {
   for (let tries = 0; ; tries++) {
     try {
-      await database.attempt(({ run }) => migrateBy(run, names, migrations), BOUNDS);
+      await database.attempt((trial) => migrateBy(trial, names, migrations), BOUNDS);
       return;
     } catch (error) {
       if (!AT_ONCE.test(sqlState(error) ?? "") || tries >= 50) throw error;
@@ -39,12 +40,13 @@ export const migrate = async (
   }
 };
 
-const migrateBy = async (run: Run, names: Names, migrations: readonly Migration[]): Promise<void> => {
+const migrateBy = async (line: Line, names: Names, migrations: readonly Migration[]): Promise<void> => {
+  const { run } = line;
   const [found] = await run({ text: FOUND, values: [names.schema] });
   if (isTrue(found, "migrations") && (await isCurrent(run, names, migrations))) return;
   try {
     await create(run, names, isTrue(found, "schema"));
-    for (let version = 1; version <= migrations.length; version++) await step(run, names, migrations);
+    for (let version = 1; version <= migrations.length; version++) await step(line, names, migrations);
   } catch (error) {
     if (sqlState(error) !== NOT_PRIVILEGED) throw error;
     throw unprivileged(text(found, "role"), text(found, "database"), names.schema, error);
@@ -83,24 +85,17 @@ const create = async (run: Run, { schema, migrations }: Names, hasSchema: boolea
 };
 
 /** Takes one step, all or nothing, if there is one to take. */
-const step = async (run: Run, names: Names, migrations: readonly Migration[]): Promise<void> => {
-  const say = (statement: string): Promise<readonly unknown[]> => run({ text: statement, values: [] });
-  await say("BEGIN ISOLATION LEVEL READ COMMITTED");
-  try {
+const step = (line: Line, names: Names, migrations: readonly Migration[]): Promise<void> =>
+  whole(line, async () => {
+    const say = (statement: string): Promise<readonly unknown[]> => line.run({ text: statement, values: [] });
     await say(`SELECT 1 FROM ${names.migrations} WHERE version = 0 FOR UPDATE`);
     const [row] = await say(`SELECT max(version) AS version FROM ${names.migrations}`);
     const version = integer(row, "version");
     const migration = migrations[version];
-    if (migration !== undefined) {
-      await say(migration.statements.join(";\n"));
-      await say(`INSERT INTO ${names.migrations} (version, oldest) VALUES (${version + 1}, ${migration.oldest})`);
-    }
-    await say("COMMIT");
-  } catch (error) {
-    await say("ROLLBACK").catch(() => undefined);
-    throw error;
-  }
-};
+    if (migration === undefined) return;
+    await say(migration.statements.join(";\n"));
+    await say(`INSERT INTO ${names.migrations} (version, oldest) VALUES (${version + 1}, ${migration.oldest})`);
+  });
 
 const unprivileged = (role: string, database: string, schema: string, cause: unknown): AntomError =>
   badPool(

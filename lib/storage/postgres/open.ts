@@ -81,9 +81,11 @@ export const openWork = (names: Names): Work<OpenRequest, Opened> => ({
       const [request] = requests;
       if (request === undefined || requests.length > 1) throw error;
       if (isMisplaced(error)) throw misplaced(request.puts.puts.map(([id]) => id).join(", "));
+      if (!isUnique(error, "payments_id")) throw error;
       // The first try has come about, of a payment that is not live.
-      if (isInDoubt && isUnique(error, "payments_id") && (await isOurs(run, names, request))) return [];
-      throw error;
+      if (isInDoubt && (await isOurs(run, names, request))) return [];
+      // Opened by another in the very same moment, most likely: the next statement sees it, and whether it is live.
+      return run(openStatement(names, requests));
     });
     if (rows.length === 0) return requests.map(({ payment }) => ({ payment, isNew: true }));
     const byNth = new Map(rows.map((row) => [integer(row, "nth"), row]));

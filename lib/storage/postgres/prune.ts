@@ -1,11 +1,12 @@
 import { AntomError } from "../../errors.js";
 import { boundedLimit } from "../page.js";
 import type { PruneRequest } from "../storage.js";
-import type { Database, Run } from "./database.js";
+import type { Database, Line } from "./database.js";
 import { unavailable } from "./errors.js";
 import type { Names } from "./names.js";
 import { pause } from "./patience.js";
 import { text } from "./row.js";
+import { whole } from "./transaction.js";
 
 /** How many are removed in one transaction, so that nobody waits long for its locks. */
 const REMOVED = 200;
@@ -67,8 +68,8 @@ const remove = async (database: Database, names: Names, found: readonly unknown[
   const numbers = found.map((row) => text(row, "number"));
   const versions = found.map((row) => text(row, "version"));
   try {
-    return await database.attempt(async ({ run, isInDoubt }) => {
-      const removed = await removeFree(run, names, numbers, versions);
+    return await database.attempt(async ({ run, client, isInDoubt }) => {
+      const removed = await removeFree({ run, client }, names, numbers, versions);
       // The first try may have removed them, and its answer was lost.
       return isInDoubt ? numbers.length - (await run({ text: leftSql(names), values: [numbers] })).length : removed;
     });
@@ -78,17 +79,10 @@ const remove = async (database: Database, names: Names, found: readonly unknown[
 };
 
 /** Removes in one transaction those that nobody else is at work on and of which still no task is left to be done. */
-const removeFree = async (run: Run, names: Names, numbers: string[], versions: string[]): Promise<number> => {
-  const say = (statement: string): Promise<readonly unknown[]> => run({ text: statement, values: [] });
-  await say("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
-  try {
-    const locked = await run({ text: lockSql(names), values: [numbers, versions] });
+const removeFree = (line: Line, names: Names, numbers: string[], versions: string[]): Promise<number> =>
+  whole(line, async () => {
+    const locked = await line.run({ text: lockSql(names), values: [numbers, versions] });
     const free = locked.map((row) => text(row, "number"));
-    const removed = await run({ text: removeSql(names), values: [free] });
-    await say("COMMIT");
+    const removed = await line.run({ text: removeSql(names), values: [free] });
     return removed.length;
-  } catch (error) {
-    await say("ROLLBACK").catch(() => undefined);
-    throw error;
-  }
-};
+  });

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "./database.js";
+import { LeftOpen } from "./errors.js";
 import type { Names } from "./names.js";
 import type { PostgresClient, PostgresNotification } from "./pool.js";
+import { hasTransaction } from "./transaction.js";
 
 /** At most one word to the others in so many milliseconds: each takes a lock that all of the server's notifications share. */
 const GAP = 25;
@@ -84,6 +86,8 @@ export class Wakes {
       client.on("error", this.#lost);
       client.on("end", this.#lost);
       await client.query({ text: `LISTEN "${this.#channel}"` });
+      // It would listen only once that is committed.
+      if (hasTransaction(client)) throw new LeftOpen();
       if (number !== this.#number) return;
       this.#delay = SHORTEST;
       if (!this.#isOn || this.#watchers.size === 0) this.#hush();

@@ -1,13 +1,14 @@
 import { AntomError } from "../../errors.js";
 import type { ClaimedTask } from "../storage.js";
-import { type Database, LostInWork, type Run } from "./database.js";
+import { type Database, type Line, LostInWork, type Run } from "./database.js";
 import { isContended, isLost, isSpoilt, unavailable } from "./errors.js";
 import { lend } from "./guarded.js";
 import type { Names } from "./names.js";
 import { type Deadline, deadlineIn, pause } from "./patience.js";
-import type { PostgresClient } from "./pool.js";
+import type { PostgresPool } from "./pool.js";
 import { isTrue, textOrNull } from "./row.js";
 import { settleRequest, settleStatement } from "./settle.js";
+import { begin } from "./transaction.js";
 import { Turns } from "./turns.js";
 
 export type WorkWithin = (transaction: unknown) => Promise<void>;
@@ -24,8 +25,17 @@ export interface WithinParts {
 /** Of a pool's connections so many are left for what hooks ask of the kit, for waking and for everybody else. */
 const LEFT = 3;
 
-/** How many may do their work at once, each on a connection of its own. */
-export const turnsFor = (connections: number): Turns => new Turns(Math.max(1, connections - LEFT));
+/** Of each pool, for as long as there is one: kits that share a pool share its connections. */
+const turnsByPool = new WeakMap<PostgresPool, Turns>();
+
+/** Lets so many of the pool's users do their work at once as leaves connections for the others; each works on one of its own. */
+export const turnsOf = (pool: PostgresPool): Turns => {
+  const known = turnsByPool.get(pool);
+  if (known !== undefined) return known;
+  const turns = new Turns(Math.max(1, (pool.options?.max ?? Infinity) - LEFT));
+  turnsByPool.set(pool, turns);
+  return turns;
+};
 
 /** How often the end of a transaction may be overtaken by commits of the same payment. */
 const MOST_TRIES = 50;
@@ -55,7 +65,7 @@ const settled = async (
   for (let tries = 0; ; tries++) {
     const transaction = new Transaction(names, claimed);
     try {
-      const ended = await database.once(deadline, (run, client) => transaction.carryOut(run, client, work));
+      const ended = await database.once(deadline, (line) => transaction.carryOut(line, work));
       if ("thrown" in ended) throw new Thrown("the work has failed", { cause: ended.thrown });
       return ended.isSettled;
     } catch (error) {
@@ -86,12 +96,10 @@ class Transaction {
     this.#claimed = claimed;
   }
 
-  async carryOut(run: Run, client: PostgresClient, work: WorkWithin): Promise<Ended> {
+  async carryOut(line: Line, work: WorkWithin): Promise<Ended> {
+    const { run, client } = line;
     const say = (text: string): Promise<readonly unknown[]> => run({ text, values: [] });
-    if (!(await this.#begin(run))) {
-      await say("ROLLBACK");
-      return { isSettled: false };
-    }
+    if (!(await this.#begin(line))) return { isSettled: false };
     this.stage = "working";
     const lent = lend(client);
     try {
@@ -114,24 +122,26 @@ class Transaction {
       await say("COMMIT");
     } catch (error) {
       if (isLost(error)) throw error;
-      // A constraint of the shop's that is looked at only now. The server has undone everything.
+      // A constraint of the shop's that is looked at only now. The server has undone everything; it says so with its next answer only.
+      await say("SELECT 1");
       return { thrown: error };
     }
     return { isSettled: true };
   }
 
-  /** Whether the lease is still held, as the transaction begins. */
-  async #begin(run: Run): Promise<boolean> {
+  /** Whether the lease is still held, as the transaction begins; it does not begin otherwise. */
+  async #begin(line: Line): Promise<boolean> {
     const { task, lease } = this.#claimed;
     const leased = `SELECT 1 AS one FROM ${this.#names.tasks} WHERE id = $1 AND lease = $2`;
-    await run({ text: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", values: [] });
+    // Asked before, so that the answer tells whether the connection came with a transaction.
+    if ((await line.run({ text: leased, values: [task.id, lease] })).length === 0) return false;
+    await begin(line);
     try {
-      if ((await run({ text: leased, values: [task.id, lease] })).length === 0) return false;
-      await run({ text: `SAVEPOINT ${SAVEPOINT}`, values: [] });
+      await line.run({ text: `SAVEPOINT ${SAVEPOINT}`, values: [] });
       return true;
     } catch (error) {
       // The pool takes the connection back as it is, and hands it to the next one.
-      if (!isLost(error)) await run({ text: "ROLLBACK", values: [] });
+      if (!isLost(error)) await line.run({ text: "ROLLBACK", values: [] });
       throw error;
     }
   }

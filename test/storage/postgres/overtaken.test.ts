@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import type { Pool } from "pg";
+import { failed } from "../../../lib/storage/conformance/resting.js";
 import {
   change,
   claimAll,
   claimOne,
   deliver,
   NOW,
+  opening,
   openNew,
   samplePayment,
 } from "../../../lib/storage/conformance/samples.js";
@@ -106,6 +108,21 @@ describe("two steps on one payment at once, each begun before the other has come
     for (const row of rows) expect(row.ready_at, `${row.id} after ${name}, ${answers.join()}`).to.equal(row.expected);
     await drain(storages[0], id, name);
   };
+
+  it("open the payment once, though the second finds its id taken before it sees that the payment is there", async () => {
+    await storages[0].open(opening(failed("template")));
+    const client = await pool.connect();
+    await client.query("BEGIN; UPDATE antom.payments SET id = 'same' WHERE id = 'template'");
+    const payment = samplePayment("same");
+    const both = storages.map((storage) => storage.open(opening(payment, [deliver(payment, 1)])));
+    await waiters(pool, 2);
+    await client.query("ROLLBACK");
+    client.release();
+    const answers = await Promise.all(both);
+    expect(answers.map(({ isNew }) => isNew).toSorted()).to.deep.equal([false, true]);
+    for (const answer of answers) expect(answer.payment).to.deep.equal(payment);
+    await drain(storages[0], "same", "both");
+  });
 
   /** The rest comes one at a time, in order, and all of it. */
   const drain = async (storage: Storage, id: string, name: string): Promise<void> => {

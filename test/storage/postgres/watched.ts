@@ -4,6 +4,8 @@ import type { PostgresClient, PostgresPool, PostgresQuery, PostgresResult } from
 export interface Watcher {
   readonly before?: (query: PostgresQuery, client: PostgresClient) => Promise<void> | void;
   readonly after?: (query: PostgresQuery, result: PostgresResult) => Promise<void> | void;
+  /** As `pg` was before it told of a connection whether a transaction is on it. */
+  readonly isOld?: boolean;
 }
 
 /** A pool of which a test sees every statement. */
@@ -14,9 +16,10 @@ export const watched = (pool: PostgresPool, watcher: Watcher): PostgresPool => (
   ...(pool.options === undefined ? {} : { options: pool.options }),
 });
 
-const watchedClient = (client: PostgresClient, { before, after }: Watcher): PostgresClient =>
+const watchedClient = (client: PostgresClient, { before, after, isOld = false }: Watcher): PostgresClient =>
   new Proxy(client, {
     get(target, name) {
+      if (isOld && name === "getTransactionStatus") return undefined;
       if (name !== "query") {
         const value: unknown = Reflect.get(target, name, target);
         return typeof value === "function"

@@ -216,6 +216,34 @@ describe("postgresStorage's settleWithin", () => {
     await other.stop();
   });
 
+  it("leaves as many where several kits share the pool", async () => {
+    const small = database.pool({ max: 6 });
+    const others = ["twin_a", "twin_b"].map((schema) => postgresStorage(small, { schema, timeout: 2_000 }));
+    let [atOnce, most] = [0, 0];
+    const works: (() => Promise<boolean | undefined>)[] = [];
+    for (const other of others) {
+      await other.start();
+      for (let nth = 0; nth < 6; nth++) {
+        const payment = samplePayment(`twin${nth}`);
+        await openNew(other, payment, [deliver(payment, 1)]);
+      }
+      for (const each of await claimAll(other)) {
+        works.push(async () =>
+          other.settleWithin?.(each, async () => {
+            most = Math.max(most, ++atOnce);
+            await new Promise((resolve) => setTimeout(resolve, 10));
+            expect((await other.get(each.task.payment))?.id).to.equal(each.task.payment);
+            atOnce--;
+          }),
+        );
+      }
+    }
+    const settled = await Promise.all(works.map((work) => work()));
+    expect(settled).to.deep.equal(works.map(() => true));
+    expect(most).to.equal(3);
+    await Promise.all(others.map((other) => other.stop()));
+  });
+
   it("gives a broken connection back to nobody", async () => {
     const error = await rejection(
       within((client) => client.query("SELECT pg_terminate_backend(pg_backend_pid())").catch(() => undefined)),
