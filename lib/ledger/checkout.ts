@@ -151,6 +151,16 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     return current;
   };
 
+  /** A payment that another is to take the place of: voided, unless it turns out to be paid, or about to be. */
+  const madeWay = async (live: Payment, isSame: boolean, isAsked: boolean): Promise<Payment> => {
+    const isToStay = (current: Payment): boolean =>
+      (isSame && !isOpen(current)) || current.status === "captured" || isCapturing(current);
+    // The buyer may have paid a moment ago: nobody is to pay twice because the news is on its way.
+    const isUnheard = !isAsked && isOpen(live) && live.action !== undefined;
+    const current = isUnheard ? await inquirer.inquire(live.id) : live;
+    return isLive(current) && !isToStay(current) ? voider.void(current, isToStay) : current;
+  };
+
   const opened = async (request: CheckoutRequest): Promise<Payment> => {
     const { order, way } = request;
     checkWay(order, way, parts.ways);
@@ -170,14 +180,9 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       const isToAsk = isOpen(awaited) && (clock.now() >= awaited.expiresAt || isStranded(awaited));
       let live = isToAsk ? await inquirer.inquire(awaited.id) : awaited;
       if (isLive(live) && isAlike) return live;
-      const isPaid = (current: Payment): boolean => isSame && !isOpen(current);
-      const isToStay = (current: Payment): boolean =>
-        isPaid(current) || current.status === "captured" || isCapturing(current);
-      // The buyer may have paid a moment ago: nobody is to pay twice because the news is on its way.
-      if (isOpen(live) && !isToAsk && live.action !== undefined) live = await inquirer.inquire(live.id);
-      if (isLive(live) && !isToStay(live)) live = await voider.void(live, isToStay);
+      live = await madeWay(live, isSame, isToAsk);
       if (!isLive(live)) continue;
-      if (isPaid(live)) return live;
+      if (isSame && !isOpen(live)) return live;
       if (live.status === "captured") {
         throw new AntomError("order_paid", `order ${live.orderId} is already paid, with another amount`);
       }
