@@ -15,12 +15,22 @@ export class JsonProblem extends Error {
 export function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new JsonProblem("it is not UTF-8");
   const text = bytes.toString("utf8");
-  if (depthOf(text) > MAX_DEPTH) throw new JsonProblem(`it is nested deeper than ${MAX_DEPTH} levels`);
+  if (!hasFewBrackets(text) && depthOf(text) > MAX_DEPTH)
+    throw new JsonProblem(`it is nested deeper than ${MAX_DEPTH} levels`);
   try {
     return JSON.parse(text) as unknown;
   } catch {
     throw new JsonProblem("it is not JSON");
   }
+}
+
+/** Whether there are so few that they cannot nest too deeply, as in nearly every message: quicker to tell than which of them are in strings. */
+function hasFewBrackets(text: string): boolean {
+  let left = MAX_DEPTH;
+  for (const bracket of ["{", "["]) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (--left < 0) return false;
+  }
+  return true;
 }
 
 /** The deepest nesting of brackets outside strings; for text that is not JSON some upper bound of no meaning. */

@@ -4,6 +4,7 @@ import { AntomError, isAntomError } from "../errors.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment } from "../payment/payment.js";
 import { checkRange } from "./overview.js";
+import type { Access } from "./sqlite/access.js";
 import { cardsOf, getCard, putCardStep, removeCardStep } from "./sqlite/cards.js";
 import { changingValues } from "./sqlite/columns.js";
 import { claimStep, isAnyReady, redriveStep, settleStep } from "./sqlite/claim.js";
@@ -20,6 +21,7 @@ import { commitStep, findPayment, getPayment, journalOf, openStep, paymentsOfOrd
 import { Pruner } from "./sqlite/prune.js";
 import { type Step, WriteQueue } from "./sqlite/queue.js";
 import { deferStep } from "./sqlite/defer.js";
+import { bringInFor } from "./sqlite/deferred.js";
 import { listTasks } from "./sqlite/task-list.js";
 import type {
   CardStorage,
@@ -94,7 +96,8 @@ class SqliteStorage implements Storage {
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
   readonly #known = new KnownRows();
-  readonly #pruner = new Pruner({ read: (work) => this.#read(work), write: (step) => this.#write(step) });
+  readonly #access: Access = { read: (work) => this.#read(work), write: (step) => this.#write(step) };
+  readonly #pruner = new Pruner(this.#access);
 
   constructor(path: string, driver: SqliteDriver | undefined, busyTimeout: number) {
     this.#path = path;
@@ -206,6 +209,7 @@ class SqliteStorage implements Storage {
   }
 
   async tasks(query: TaskQuery): Promise<Page<TaskRecord>> {
+    await bringInFor(query, this.#access);
     return this.#read((connection) => listTasks(connection, query));
   }
 

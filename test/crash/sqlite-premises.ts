@@ -6,7 +6,10 @@ import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import type { Premises } from "./premises.js";
 
 const PAYMENT = "SELECT data FROM antom_payments WHERE id = ?";
-const PUT_OFF = "SELECT data FROM antom_tasks WHERE id = 'record:' || ?";
+const PUT_OFF = `
+WITH named (payment) AS (SELECT number FROM antom_payments WHERE id = ?)
+SELECT data FROM antom_tasks JOIN named USING (payment) WHERE kind = 'record'
+UNION ALL SELECT data FROM antom_deferred JOIN named USING (payment)`;
 
 export const sqlitePremises = (): Premises => ({
   crashes: 0,

@@ -5,6 +5,7 @@ import { writable } from "../ids.js";
 import { boundedLimit } from "../page.js";
 import type { ClaimedTask, ClaimRequest, TaskOutcome } from "../storage.js";
 import type { Connection } from "./connection.js";
+import { bringIn, bringInNamed, lastDeferred } from "./deferred.js";
 import type { Step } from "./queue.js";
 import { integer, text } from "./row.js";
 import { arrange, promote } from "./tasks.js";
@@ -37,7 +38,7 @@ export const taskIn = (row: unknown): Task => ({
 
 /** Whether there is anything to claim: spares an idle worker, and every other process, the lock that a claim takes. */
 export const isAnyReady = (connection: Connection, now: number): boolean =>
-  connection.get(IS_ANY_READY, now) !== undefined;
+  connection.get(IS_ANY_READY, now) !== undefined || lastDeferred(connection) > 0;
 
 /** The step of `claim`. */
 export const claimStep = (request: ClaimRequest): Step<ClaimedTask[]> => {
@@ -46,12 +47,14 @@ export const claimStep = (request: ClaimRequest): Step<ClaimedTask[]> => {
   if (!(lease > 0)) throw new AntomError("request_invalid", "A lease lasts at least a millisecond.");
   // With the number of attempts before it no two claims of a task share a token, in whatever process.
   const token = randomBytes(16).toString("hex");
-  return (connection) =>
-    connection
+  return (connection) => {
+    bringIn(connection, limit);
+    return connection
       .all(CLAIM, token, now + lease, now + lease, now, limit)
       .map((row) => ({ row, dueAt: integer(row, "due_at"), number: integer(row, "number") }))
       .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number)
       .map(({ row }) => ({ task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") }));
+  };
 };
 
 /** The step of `settle`. */
@@ -83,6 +86,7 @@ export const settleStep = (claimed: ClaimedTask, outcome: TaskOutcome): Step<boo
 export const redriveStep =
   (id: string, now: number): Step<boolean> =>
   (connection) => {
+    bringInNamed(connection, id);
     const row = connection.get(REDRIVE, now, now, id);
     if (row !== undefined && text(row, "kind") === "deliver") arrange(connection, integer(row, "payment"));
     return row !== undefined;

@@ -1,8 +1,14 @@
 import { checkIds, isFit } from "../ids.js";
 import type { DeferredTask } from "../storage.js";
+import { bringInNamed, bringInOf, isOfPayment } from "./deferred.js";
 import type { Step } from "./queue.js";
 
-const DEFER = `
+const PUT_OFF = `
+INSERT INTO antom_deferred (payment, due_at, data)
+SELECT number, ?, ? FROM antom_payments WHERE id = ? AND NOT EXISTS (SELECT 1 FROM antom_tasks WHERE id = ?)
+ON CONFLICT (payment) DO NOTHING`;
+
+const PUT = `
 INSERT INTO antom_tasks (id, payment, kind, state, due_at, ready_at, attempts, data)
 SELECT ?, number, ?, 'waiting', ?, ?, 0, ? FROM antom_payments WHERE id = ?
 ON CONFLICT (id) DO NOTHING`;
@@ -14,5 +20,10 @@ export const deferStep = (task: DeferredTask): Step<boolean> => {
   if (!isFit(payment)) return () => false;
   checkIds("task", { id });
   const json = JSON.stringify(task);
-  return (connection) => connection.run(DEFER, id, kind, dueAt, dueAt, json, payment) > 0;
+  if (isOfPayment(task)) return (connection) => connection.run(PUT_OFF, dueAt, json, payment, id) > 0;
+  return (connection) => {
+    bringInOf(connection, payment);
+    bringInNamed(connection, id);
+    return connection.run(PUT, id, kind, dueAt, dueAt, json, payment) > 0;
+  };
 };

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { isPaid, restsSince } from "../../payment/at-rest.js";
 import { boundedLimit } from "../page.js";
 import type { PruneRequest } from "../storage.js";
+import type { Access } from "./access.js";
 import type { Connection } from "./connection.js";
 import { parsePayment } from "./payments.js";
 import type { Step } from "./queue.js";
@@ -11,7 +12,10 @@ import { integer, text } from "./row.js";
 const LOOKED_AT = 200;
 const REMOVED = 25;
 
-const IS_BUSY = "EXISTS (SELECT 1 FROM antom_tasks WHERE payment = antom_payments.number AND state <> 'done')";
+const IS_BUSY = `(
+  EXISTS (SELECT 1 FROM antom_tasks WHERE payment = antom_payments.number AND state <> 'done')
+  OR EXISTS (SELECT 1 FROM antom_deferred WHERE payment = antom_payments.number)
+)`;
 
 /** Those at rest, paid or not, that come after a place in the order in which they go. */
 const AT_REST = `
@@ -80,11 +84,6 @@ const removeStep =
     for (const number of going) for (const sql of REMOVE) connection.run(sql, number);
     return going.length;
   };
-
-export interface Access {
-  readonly read: <T>(work: Step<T>) => Promise<T>;
-  readonly write: <T>(step: Step<T>) => Promise<T>;
-}
 
 /**
  * The step `prune` of a storage. It remembers where it came to, so that the payments that have to stay, of which there are many when a hook

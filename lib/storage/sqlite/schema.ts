@@ -165,4 +165,13 @@ DROP INDEX antom_tasks_by_kind;
 DROP INDEX antom_tasks_waiting_deliveries;
 CREATE INDEX antom_tasks_by_kind ON antom_tasks (kind, state, number, attempts);
 `,
+  // For what is put off in a flood: one index, where a task pays for four.
+  `
+CREATE TABLE antom_deferred (
+  number INTEGER PRIMARY KEY,
+  payment INTEGER NOT NULL UNIQUE REFERENCES antom_payments (number),
+  due_at INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+`,
 ];

@@ -1,6 +1,7 @@
 import { AntomError } from "../../errors.js";
 import type { TaskChange } from "../../payment/task.js";
 import type { Connection } from "./connection.js";
+import { bringInNamed } from "./deferred.js";
 import { integer, isNull, text } from "./row.js";
 
 /**
@@ -74,6 +75,7 @@ type Put = (connection: Connection, number: number) => boolean;
 const remove =
   (id: string): Put =>
   (connection, number) => {
+    bringInNamed(connection, id);
     const row = connection.get(REMOVE, id);
     if (row === undefined || text(row, "kind") !== "deliver") return false;
     const owner = integer(row, "payment");
@@ -86,6 +88,7 @@ const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>, isN
   const json = JSON.stringify(task);
   const { id, kind, dueAt } = task;
   return (connection, number) => {
+    bringInNamed(connection, id);
     if (task.kind === "deliver") {
       const row = connection.get(PUT_DELIVER, id, number, task.sequence, dueAt, number, id, dueAt, json);
       if (row === undefined) throw misplaced(id);

@@ -1,0 +1,123 @@
+import { expect } from "chai";
+import { failed, pruneAll } from "../../../lib/storage/conformance/resting.js";
+import {
+  change,
+  claimAll,
+  claimOne,
+  NOW,
+  openNew,
+  recording,
+  samplePayment,
+} from "../../../lib/storage/conformance/samples.js";
+import type { Storage } from "../../../lib/storage/storage.js";
+import { sqliteStorage } from "../../../lib/storage/sqlite.js";
+import { Connection } from "../../../lib/storage/sqlite/connection.js";
+import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
+import { integer } from "../../../lib/storage/sqlite/row.js";
+import { type Folder, makeFolder } from "./folder.js";
+
+describe("what sqliteStorage defers", () => {
+  let folder: Folder;
+  let storage: Storage;
+  let beside: Connection;
+
+  beforeEach(async () => {
+    folder = makeFolder();
+    const path = folder.path("payments.db");
+    storage = sqliteStorage(path);
+    await storage.start();
+    beside = new Connection(resolveDriver(undefined), path);
+    beside.exec("PRAGMA foreign_keys = ON");
+  });
+
+  afterEach(async () => {
+    beside.close();
+    await storage.stop();
+    folder.remove();
+  });
+
+  const rows = (table: string): number => integer(beside.get(`SELECT count(*) AS count FROM ${table}`), "count");
+  const where = (): { deferred: number; tasks: number } => ({
+    deferred: rows("antom_deferred"),
+    tasks: rows("antom_tasks"),
+  });
+
+  const defer = async (count: number): Promise<string[]> => {
+    const ids = Array.from({ length: count }, (_, nth) => `p${String(nth).padStart(4, "0")}`);
+    await Promise.all(ids.map((id) => openNew(storage, samplePayment(id))));
+    for (const id of ids) void storage.defer(recording({ id }));
+    expect(await storage.defer(recording({ id: ids[0]! }))).to.equal(false);
+    return ids;
+  };
+
+  const older = (data: object): void => {
+    beside.run(
+      `INSERT INTO antom_tasks (id, payment, kind, state, due_at, ready_at, attempts, data)
+      SELECT 'record:a', number, 'record', 'waiting', ?, ?, 0, ? FROM antom_payments WHERE id = 'a'`,
+      ...[NOW, NOW, JSON.stringify(data)],
+    );
+  };
+
+  it("pays for the tasks' indexes only once somebody wants tasks", async () => {
+    await defer(3);
+    expect(where()).to.deep.equal({ deferred: 3, tasks: 0 });
+    await storage.get("p0000");
+    await storage.tasks({ kind: "deliver", limit: 5 });
+    expect(where()).to.deep.equal({ deferred: 3, tasks: 0 });
+    expect(await storage.claim({ now: NOW, lease: 1000, limit: 2 })).to.have.length(2);
+    expect(where()).to.deep.equal({ deferred: 1, tasks: 2 });
+    await storage.tasks({ limit: 5 });
+    expect(where()).to.deep.equal({ deferred: 0, tasks: 3 });
+  });
+
+  it("is brought in for one payment without the others", async () => {
+    await defer(3);
+    const { items } = await storage.tasks({ payment: "p0001", kind: "record", state: "waiting", limit: 5 });
+    expect(items).to.deep.equal([{ task: recording({ id: "p0001" }), state: "waiting", attempts: 0 }]);
+    expect(await storage.redrive("record:p0002", NOW)).to.equal(true);
+    expect(where()).to.deep.equal({ deferred: 1, tasks: 2 });
+  });
+
+  it("is claimed in the order in which it came, and shown in it, however much it is", async () => {
+    const ids = await defer(450);
+    const first = await storage.claim({ now: NOW, lease: 1000, limit: 10 });
+    expect(first.map(({ task }) => task.payment)).to.deep.equal(ids.slice(0, 10));
+    const { items } = await storage.tasks({ limit: 1000 });
+    expect(items.map(({ task }) => task.payment)).to.deep.equal(ids.toReversed());
+    expect(await claimAll(storage)).to.have.length(440);
+  });
+
+  it("gives way to a task of its id that a commit puts, as one among the tasks does", async () => {
+    const payment = await openNew(storage, samplePayment("a"));
+    await storage.defer(recording(payment));
+    await storage.commit(change(payment, {}, [recording(payment, NOW + 5, "LATER")]));
+    expect((await storage.tasks({ limit: 5 })).items.map(({ task }) => task)).to.deep.equal([
+      recording(payment, NOW + 5, "LATER"),
+    ]);
+  });
+
+  it("keeps its payment, whoever would remove it", async () => {
+    await openNew(storage, failed("a"));
+    await storage.defer(recording({ id: "a" }));
+    expect(await pruneAll(storage)).to.equal(0);
+    beside.run("DELETE FROM antom_journal");
+    expect(() => beside.run("DELETE FROM antom_payments")).to.throw(/constraint/i);
+    expect(where()).to.deep.equal({ deferred: 1, tasks: 0 });
+  });
+
+  it("is not lost where an earlier express-antom puts off the same payment: one waits for the other", async () => {
+    const payment = await openNew(storage, samplePayment("a"));
+    await storage.defer(recording(payment, NOW, "NEWER"));
+    older(recording(payment, NOW, "OLDER"));
+    const done: unknown[] = [];
+    for (let turn = 0; turn < 2; turn++) {
+      const claimed = await claimOne(storage);
+      expect(await claimAll(storage)).to.deep.equal([]);
+      done.push(claimed.task);
+      await storage.settle(claimed, { done: true });
+    }
+    expect(done).to.deep.equal([recording(payment, NOW, "OLDER"), recording(payment, NOW, "NEWER")]);
+    expect(await claimAll(storage)).to.deep.equal([]);
+    expect(where()).to.deep.equal({ deferred: 0, tasks: 0 });
+  });
+});
