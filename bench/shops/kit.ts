@@ -87,12 +87,15 @@ export const kit: Shop = async (app, config) => {
   };
 };
 
-/** Whether a notification is still to take effect, or a hook to be called for the first time: the last that was stored is the last to be taken. */
+/**
+ * Whether a hook is to be called for the first time, or a notification still to take effect: the last that was stored is the last to be taken. What
+ * is deferred is looked for only where no hook waits, since whoever looks for it has the storage bring it in.
+ */
 async function isAnyNew(storage: Storage): Promise<boolean> {
-  const [record, deliver] = await Promise.all(
-    (["record", "deliver"] as const).map((kind) => storage.tasks({ kind, state: "waiting", limit: 1 })),
-  );
-  return record?.items[0] !== undefined || deliver?.items[0]?.attempts === 0;
+  const last = async (kind: "deliver" | "record") =>
+    (await storage.tasks({ kind, state: "waiting", limit: 1 })).items[0];
+  const isHookNew = async () => (await last("deliver"))?.attempts === 0;
+  return (await isHookNew()) || (await last("record")) !== undefined || isHookNew();
 }
 
 const orderIn = (body: unknown): string =>

@@ -71,7 +71,8 @@ export interface Storage {
 
   /**
    * Tasks as they stand, for people: in the order in which they were first stored, newest first; one that is put anew keeps its place, and what
-   * was deferred may take its place when it is first looked for. Other tasks than `deliver` may be gone once they are done. Rejects with `request_invalid` where the limit or the place is none.
+   * was deferred may take its place when it is first looked for. Other tasks than `deliver` may be gone once they are done. Rejects with
+   * `request_invalid` where the limit or the place is none.
    */
   tasks(query: TaskQuery): Promise<Page<TaskRecord>>;
 

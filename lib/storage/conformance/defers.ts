@@ -154,6 +154,53 @@ export const deferralsAreKept = ({ describe, it }: Suite): void => {
       }
     });
 
+    it("stores what is claimed in the order in which it is due, whenever it came, and beside other tasks", async (current) => {
+      const due = [50, 0, 90, -5, 60, 10];
+      for (const [nth, offset] of due.entries()) {
+        const payment = samplePayment(`p${nth}`);
+        const isDeferred = nth % 3 < 2;
+        await openNew(current(), payment, isDeferred ? [] : [inquire(payment, NOW + offset)]);
+        if (isDeferred) assert.equal(await current(nth).defer(recording(payment, NOW + offset)), true);
+      }
+      const order: number[] = [];
+      for (const now of [NOW - 6, NOW, NOW + 100]) {
+        for (;;) {
+          const [claimed] = await current().claim({ now, lease: 1000, limit: 1 });
+          if (claimed === undefined) break;
+          order.push(claimed.task.dueAt - NOW);
+          await current().settle(claimed, { done: true });
+        }
+      }
+      same(order, [-5, 0, 10, 50, 60, 90]);
+    });
+
+    it("stores what can be redriven, and what a commit may replace or remove, before anybody has claimed it", async (current) => {
+      const payment = await openNew(current(), samplePayment("a"));
+      await current().defer(recording(payment, NOW + 100));
+      assert.equal(await current(1).redrive("record:a", NOW), true);
+      same((await claimOne(current())).task, { ...recording(payment, NOW + 100), dueAt: NOW });
+      const b = await openNew(current(), samplePayment("b"));
+      await current().defer(recording(b));
+      const replaced = change(b, {}, [recording(b, NOW, "LATER")]);
+      assert.equal(await current(1).commit(replaced), "committed");
+      same((await claimOne(current())).task, recording(b, NOW, "LATER"));
+      const c = await openNew(current(), samplePayment("c"));
+      await current().defer(recording(c));
+      assert.equal(await current(1).commit(change(c, {}, [{ id: "record:c", obsolete: true }])), "committed");
+      same((await current().tasks({ payment: "c", limit: 5 })).items, []);
+      same(await claimAll(current()), []);
+    });
+
+    it("stores what can be looked for by each of its words", async (current) => {
+      const payment = await openNew(current(), samplePayment("a"));
+      await current().defer(recording(payment));
+      same((await current(1).tasks({ state: "dead", limit: 5 })).items, []);
+      same((await current(1).tasks({ kind: "inquire", limit: 5 })).items, []);
+      same((await current(1).tasks({ payment: "b", limit: 5 })).items, []);
+      same((await current(1).tasks({ state: "waiting", limit: 5 })).items.length, 1);
+      same((await current().tasks({ kind: "record", limit: 5 })).items.length, 1);
+    });
+
     it("stores what a commit may find no longer needed", async (current) => {
       const payment = await openNew(current(), samplePayment("a"));
       await current().defer(recording(payment));

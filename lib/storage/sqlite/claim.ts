@@ -5,7 +5,7 @@ import { writable } from "../ids.js";
 import { boundedLimit } from "../page.js";
 import type { ClaimedTask, ClaimRequest, TaskOutcome } from "../storage.js";
 import type { Connection } from "./connection.js";
-import { bringIn, bringInNamed, lastDeferred } from "./deferred.js";
+import { bringInDue, bringInNamed, isAnyDue } from "./deferred.js";
 import type { Step } from "./queue.js";
 import { integer, text } from "./row.js";
 import { arrange, promote } from "./tasks.js";
@@ -38,7 +38,7 @@ export const taskIn = (row: unknown): Task => ({
 
 /** Whether there is anything to claim: spares an idle worker, and every other process, the lock that a claim takes. */
 export const isAnyReady = (connection: Connection, now: number): boolean =>
-  connection.get(IS_ANY_READY, now) !== undefined || lastDeferred(connection) > 0;
+  connection.get(IS_ANY_READY, now) !== undefined || isAnyDue(connection, now);
 
 /** The step of `claim`. */
 export const claimStep = (request: ClaimRequest): Step<ClaimedTask[]> => {
@@ -48,7 +48,7 @@ export const claimStep = (request: ClaimRequest): Step<ClaimedTask[]> => {
   // With the number of attempts before it no two claims of a task share a token, in whatever process.
   const token = randomBytes(16).toString("hex");
   return (connection) => {
-    bringIn(connection, limit);
+    bringInDue(connection, now, limit);
     return connection
       .all(CLAIM, token, now + lease, now + lease, now, limit)
       .map((row) => ({ row, dueAt: integer(row, "due_at"), number: integer(row, "number") }))

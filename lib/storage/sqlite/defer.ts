@@ -3,9 +3,13 @@ import type { DeferredTask } from "../storage.js";
 import { bringInNamed, bringInOf, isOfPayment } from "./deferred.js";
 import type { Step } from "./queue.js";
 
+/** None is put off that is due before one that came earlier: so the oldest are those that are due first, without an index. */
+const LATER = "SELECT 1 FROM antom_deferred WHERE number = (SELECT max(number) FROM antom_deferred) AND due_at > ?";
+
 const PUT_OFF = `
 INSERT INTO antom_deferred (payment, due_at, data)
-SELECT number, ?, ? FROM antom_payments WHERE id = ? AND NOT EXISTS (SELECT 1 FROM antom_tasks WHERE id = ?)
+SELECT number, ?, ? FROM antom_payments
+WHERE id = ? AND NOT EXISTS (SELECT 1 FROM antom_tasks WHERE id = ?) AND NOT EXISTS (${LATER})
 ON CONFLICT (payment) DO NOTHING`;
 
 const PUT = `
@@ -20,10 +24,13 @@ export const deferStep = (task: DeferredTask): Step<boolean> => {
   if (!isFit(payment)) return () => false;
   checkIds("task", { id });
   const json = JSON.stringify(task);
-  if (isOfPayment(task)) return (connection) => connection.run(PUT_OFF, dueAt, json, payment, id) > 0;
-  return (connection) => {
+  const put: Step<boolean> = (connection) => {
     bringInOf(connection, payment);
     bringInNamed(connection, id);
     return connection.run(PUT, id, kind, dueAt, dueAt, json, payment) > 0;
   };
+  if (!isOfPayment(task)) return put;
+  return (connection) =>
+    connection.run(PUT_OFF, dueAt, json, payment, id, dueAt) > 0 ||
+    (connection.get(LATER, dueAt) !== undefined && put(connection));
 };

@@ -1,7 +1,8 @@
+import { boundedLimit } from "../page.js";
 import type { DeferredTask, TaskQuery } from "../storage.js";
 import type { Access } from "./access.js";
 import type { Connection } from "./connection.js";
-import { integer } from "./row.js";
+import { integer, isNull } from "./row.js";
 
 /**
  * What a flood of notifications puts off is in a table of its own, `antom_deferred`, that costs as little as a durable row can: tasks of the kind
@@ -18,9 +19,12 @@ const IS_IN = `
 EXISTS (SELECT 1 FROM antom_tasks WHERE antom_tasks.payment = antom_deferred.payment
   AND kind = 'record' AND state = 'waiting' AND antom_tasks.data = antom_deferred.data)`;
 
-const OLDEST = "antom_deferred.number IN (SELECT number FROM antom_deferred WHERE number <= ? ORDER BY number LIMIT ?)";
-const BRING_IN_OLDEST = `${BRING_IN} WHERE ${OLDEST} ORDER BY antom_deferred.number ON CONFLICT (id) DO NOTHING`;
-const DROP_OLDEST = `DELETE FROM antom_deferred WHERE ${OLDEST} AND ${IS_IN}`;
+/** As they came, which is also the order in which they are due (see defer.ts). */
+const RANGE = "antom_deferred.number > ? AND antom_deferred.number <= ?";
+const END = `SELECT max(number) AS number FROM (SELECT number FROM antom_deferred WHERE ${RANGE} ORDER BY number LIMIT ?)`;
+const BRING_IN_RANGE = `${BRING_IN} WHERE ${RANGE} ORDER BY antom_deferred.number ON CONFLICT (id) DO NOTHING`;
+const DROP_RANGE = `DELETE FROM antom_deferred WHERE ${RANGE} AND ${IS_IN}`;
+const FIRST_DUE = "SELECT due_at FROM antom_deferred WHERE number = (SELECT min(number) FROM antom_deferred)";
 
 const THAT_OF = "antom_deferred.payment = (SELECT number FROM antom_payments WHERE id = ?)";
 const BRING_IN_THAT_OF = `${BRING_IN} WHERE ${THAT_OF} ON CONFLICT (id) DO NOTHING`;
@@ -36,14 +40,31 @@ const BROUGHT_IN = 200;
 export const isOfPayment = ({ kind, id, payment }: DeferredTask): boolean =>
   kind === "record" && id === PREFIX + payment;
 
-/** The number of the one that was put off last; 0 if there is none. */
-export const lastDeferred = (connection: Connection): number => integer(connection.get(LAST), "number");
+/** Whether any is due. */
+export const isAnyDue = (connection: Connection, now: number): boolean => {
+  const first = connection.get(FIRST_DUE);
+  return first !== undefined && integer(first, "due_at") <= now;
+};
 
-/** Brings in the oldest, and tells how many: so many at most, and none after a number. */
-export const bringIn = (connection: Connection, limit: number, last = Number.MAX_SAFE_INTEGER): number => {
-  if (lastDeferred(connection) === 0) return 0;
-  connection.run(BRING_IN_OLDEST, last, limit);
-  return connection.run(DROP_OLDEST, last, limit);
+/** Brings in some of those after a number, up to another; answers how many, and the number of the last, undefined if there are none. */
+const bringIn = (connection: Connection, limit: number, after: number, to: number) => {
+  const row = connection.get(END, after, to, limit);
+  if (isNull(row, "number")) return undefined;
+  const last = integer(row, "number");
+  connection.run(BRING_IN_RANGE, after, last);
+  return { last, count: connection.run(DROP_RANGE, after, last) };
+};
+
+/** Brings in the oldest, those that are due or about to be: so many that no other is due before any of them. */
+export const bringInDue = (connection: Connection, now: number, limit: number): void => {
+  if (!isAnyDue(connection, now)) return;
+  let [after, missing] = [0, limit];
+  while (missing > 0) {
+    const brought = bringIn(connection, missing, after, Number.MAX_SAFE_INTEGER);
+    if (brought === undefined) return;
+    after = brought.last;
+    missing -= brought.count;
+  }
 };
 
 /** Brings in that of a payment. */
@@ -56,15 +77,21 @@ export const bringInNamed = (connection: Connection, id: string): void => {
   if (id.startsWith(PREFIX)) bringInOf(connection, id.slice(PREFIX.length));
 };
 
-/** Brings in what a query is to find, as it is at its first page. */
-export const bringInFor = async ({ payment, kind, after }: TaskQuery, { read, write }: Access): Promise<void> => {
-  if ((kind ?? "record") !== "record" || after !== undefined) return;
-  if (payment === undefined) {
-    const last = await read(lastDeferred);
-    while (last > 0 && (await write((connection) => bringIn(connection, BROUGHT_IN, last))) > 0);
-  } else if (await read((connection) => connection.get(IS_ANY_OF, payment) !== undefined)) {
+/** Brings in what a query is to find: all that was put off before its first page. */
+export const bringInFor = async (query: TaskQuery, { read, write }: Access): Promise<void> => {
+  boundedLimit(query.limit);
+  const { payment, kind = "record", state = "waiting", after } = query;
+  if (kind !== "record" || state !== "waiting" || after !== undefined) return;
+  if (payment !== undefined) {
+    if (!(await read((connection) => connection.get(IS_ANY_OF, payment) !== undefined))) return;
     await write((connection) => {
       bringInOf(connection, payment);
     });
+    return;
+  }
+  const to = await read((connection) => integer(connection.get(LAST), "number"));
+  for (let at = 0; at < to;) {
+    const from = at;
+    at = (await write((connection) => bringIn(connection, BROUGHT_IN, from, to)?.last)) ?? to;
   }
 };

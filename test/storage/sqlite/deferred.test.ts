@@ -50,11 +50,12 @@ describe("what sqliteStorage defers", () => {
     return ids;
   };
 
-  const older = (data: object): void => {
+  /** What an express-antom from before the table would do. */
+  const older = (id: string, dueAt: number): void => {
     beside.run(
       `INSERT INTO antom_tasks (id, payment, kind, state, due_at, ready_at, attempts, data)
-      SELECT 'record:a', number, 'record', 'waiting', ?, ?, 0, ? FROM antom_payments WHERE id = 'a'`,
-      ...[NOW, NOW, JSON.stringify(data)],
+      SELECT 'record:' || id, number, 'record', 'waiting', ?, ?, 0, ? FROM antom_payments WHERE id = ?`,
+      ...[dueAt, dueAt, JSON.stringify(recording({ id }, dueAt, "OLDER")), id],
     );
   };
 
@@ -87,6 +88,52 @@ describe("what sqliteStorage defers", () => {
     expect(await claimAll(storage)).to.have.length(440);
   });
 
+  it("is claimed as it is due, also where the clock was set back meanwhile", async () => {
+    for (const [nth, dueAt] of [NOW + 9, NOW + 50, NOW, NOW - 5, NOW + 60, NOW + 9, NOW + 55].entries()) {
+      await openNew(storage, samplePayment(`a${nth}`));
+      expect(await storage.defer(recording({ id: `a${nth}` }, dueAt))).to.equal(true);
+      expect(await storage.defer(recording({ id: `a${nth}` }, dueAt - 100))).to.equal(false);
+    }
+    const order: number[] = [];
+    for (const now of [NOW, NOW + 9, NOW + 100]) {
+      for (;;) {
+        const [claimed] = await storage.claim({ now, lease: 1000, limit: 1 });
+        if (claimed === undefined) break;
+        order.push(claimed.task.dueAt - NOW);
+        await storage.settle(claimed, { done: true });
+      }
+    }
+    expect(order).to.deep.equal([-5, 0, 9, 9, 50, 55, 60]);
+  });
+
+  it("is listed though more and more comes meanwhile", async () => {
+    await storage.tasks({ limit: 5 });
+    const ids = await defer(30);
+    const progress = { isListed: false };
+    const listed = storage.tasks({ limit: 1000 }).finally(() => (progress.isListed = true));
+    let later = 0;
+    while (!progress.isListed) {
+      const id = `q${later++}`;
+      await openNew(storage, samplePayment(id));
+      await storage.defer(recording({ id }));
+    }
+    expect(later).to.be.lessThan(20);
+    expect((await listed).items.filter(({ task }) => ids.includes(task.payment))).to.have.length(30);
+  });
+
+  it("is not brought in by whoever asks for what it cannot be", async () => {
+    await defer(3);
+    await storage.tasks({ state: "dead", limit: 5 });
+    await storage.tasks({ kind: "record", state: "done", limit: 5 });
+    await storage.tasks({ kind: "inquire", limit: 5 });
+    await storage.tasks({ after: "5", limit: 5 }).catch(() => undefined);
+    expect(await storage.tasks({ limit: 0 }).catch((error: unknown) => error)).to.have.property(
+      "code",
+      "request_invalid",
+    );
+    expect(where()).to.deep.equal({ deferred: 3, tasks: 0 });
+  });
+
   it("gives way to a task of its id that a commit puts, as one among the tasks does", async () => {
     const payment = await openNew(storage, samplePayment("a"));
     await storage.defer(recording(payment));
@@ -105,10 +152,26 @@ describe("what sqliteStorage defers", () => {
     expect(where()).to.deep.equal({ deferred: 1, tasks: 0 });
   });
 
+  it("is found by a commit that needs it no longer", async () => {
+    const payment = await openNew(storage, samplePayment("a"));
+    await storage.defer(recording(payment));
+    await storage.commit(change(payment, {}, [{ id: "record:a", obsolete: true }]));
+    expect(where()).to.deep.equal({ deferred: 0, tasks: 0 });
+  });
+
+  it("stands in the way of nothing behind it, where tasks of an earlier express-antom hold it up", async () => {
+    const ids = await defer(260);
+    for (const id of ids.slice(0, 200)) older(id, NOW + 5000);
+    const claimed = await claimAll(storage);
+    expect(claimed.map(({ task }) => task.payment).toSorted()).to.deep.equal(ids.slice(200));
+    expect((await storage.tasks({ limit: 1000 })).items).to.have.length(260);
+    expect(where()).to.deep.equal({ deferred: 200, tasks: 260 });
+  });
+
   it("is not lost where an earlier express-antom puts off the same payment: one waits for the other", async () => {
     const payment = await openNew(storage, samplePayment("a"));
     await storage.defer(recording(payment, NOW, "NEWER"));
-    older(recording(payment, NOW, "OLDER"));
+    older("a", NOW);
     const done: unknown[] = [];
     for (let turn = 0; turn < 2; turn++) {
       const claimed = await claimOne(storage);

@@ -93,6 +93,10 @@ describe("the queries of sqliteStorage", () => {
     for (const query of filters()) {
       for (const after of [{}, { after: "1.1" }]) await storage.list({ ...query, ...after, limit: 5 });
     }
+    await storage.defer(recording(first));
+    await storage.tasks({ payment: "a", limit: 5 });
+    await storage.redrive("record:a", NOW);
+    await storage.defer({ ...recording(first), id: "record:again" });
     await storage.overview({ from: 0, to: NOW % 86_400_000 });
     await openNew(storage, failed("old"));
     await storage.prune({ unpaidBefore: NOW, paidBefore: NOW, limit: 5 });
