@@ -26,7 +26,7 @@ export const deferStep = (task: DeferredTask): Step<boolean> => {
   const json = JSON.stringify(task);
   const put: Step<boolean> = (connection) => {
     bringInOf(connection, payment);
-    bringInNamed(connection, id);
+    if (!isOfPayment(task)) bringInNamed(connection, id);
     return connection.run(PUT, id, kind, dueAt, dueAt, json, payment) > 0;
   };
   if (!isOfPayment(task)) return put;

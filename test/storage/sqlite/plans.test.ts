@@ -94,7 +94,8 @@ describe("the queries of sqliteStorage", () => {
       for (const after of [{}, { after: "1.1" }]) await storage.list({ ...query, ...after, limit: 5 });
     }
     await storage.defer(recording(first));
-    await storage.tasks({ payment: "a", limit: 5 });
+    await storage.defer(recording({ id: "b" }));
+    await storage.tasks({ payment: "b", limit: 5 });
     await storage.redrive("record:a", NOW);
     await storage.defer({ ...recording(first), id: "record:again" });
     await storage.overview({ from: 0, to: NOW % 86_400_000 });
