@@ -9,6 +9,7 @@ import { claim, redrive } from "./postgres/claim.js";
 import { commitRequest, commitWork } from "./postgres/commit.js";
 import { Database } from "./postgres/database.js";
 import { deferRequest, deferWork } from "./postgres/defer.js";
+import { isOfPayment } from "./postgres/deferred.js";
 import { checkDurable, describe } from "./postgres/durability.js";
 import { badPool, notStarted, unavailable } from "./postgres/errors.js";
 import { listPayments } from "./postgres/list.js";
@@ -19,6 +20,7 @@ import { overviewOf } from "./postgres/overview.js";
 import { openRequest, openWork } from "./postgres/open.js";
 import { isPool, type PostgresPool } from "./postgres/pool.js";
 import { prune } from "./postgres/prune.js";
+import { putOffWork } from "./postgres/put-off.js";
 import { findPayment, getWork, journalOf, paymentsOfOrder } from "./postgres/read.js";
 import { settleDeliverWork, settlePlainWork, settleRequest } from "./postgres/settle.js";
 import { listTasks } from "./postgres/task-list.js";
@@ -104,6 +106,7 @@ const batchesOf = (database: Database, names: Names, patience: number) => {
   return {
     open: new Batch(database, openWork(names), limits),
     commit: new Batch(database, commitWork(names), limits),
+    putOff: new Batch(database, putOffWork(names), limits),
     defer: new Batch(database, deferWork(names), limits),
     get: new Batch(database, getWork(names), limits),
     deliver: new Batch(database, settleDeliverWork(names), limits),
@@ -192,7 +195,10 @@ class PostgresStorage implements Storage {
   }
 
   async defer(task: DeferredTask): Promise<boolean> {
-    const isDeferred = await this.#use().defer.add(deferRequest(task));
+    const { putOff, defer } = this.#use();
+    const request = deferRequest(task);
+    const isPutOff = task.kind === "record" && isOfPayment(task) && (await putOff.add(request));
+    const isDeferred = isPutOff || (await defer.add(request));
     if (isDeferred) this.#wakes.tell();
     return isDeferred;
   }

@@ -4,6 +4,7 @@ import type { Task } from "../../payment/task.js";
 import { boundedLimit } from "../page.js";
 import type { ClaimedTask, ClaimRequest } from "../storage.js";
 import type { Database } from "./database.js";
+import { bringInNamed, bringInSql, isAnyDue, isFreeSql, onDeferred } from "./deferred.js";
 import { heldSql } from "./held.js";
 import { isFit } from "../ids.js";
 import type { Names } from "./names.js";
@@ -21,9 +22,32 @@ const claimSql = ({ tasks }: Names): string => `
 WITH ready AS MATERIALIZED (
   SELECT number FROM ${tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
 )
-UPDATE ${tasks} t SET attempts = t.attempts + 1, lease = (t.attempts + 1)::text || '.' || $3::text, leased_until = $4, ready_at = $4
-FROM ready r WHERE t.number = r.number
-RETURNING t.number, t.due_at, t.attempts, t.lease, t.data`;
+UPDATE ${tasks} t SET ${LEASE} FROM ready r WHERE t.number = r.number RETURNING ${CLAIMED}`;
+
+/** Of what was deferred, and of the tasks, those that are due first. */
+const claimBothSql = (names: Names): string => `
+WITH ready AS MATERIALIZED (
+  SELECT number, ready_at FROM ${names.tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
+),
+off AS MATERIALIZED (
+  SELECT d.payment, d.due_at, d.data FROM ${names.deferred} d WHERE d.due_at <= $1 AND ${isFreeSql(names)}
+  ORDER BY d.due_at, d.payment LIMIT $2 FOR UPDATE OF d SKIP LOCKED
+),
+first AS MATERIALIZED (
+  SELECT number, NULL::bigint AS payment, ready_at AS due_at, NULL::text AS data FROM ready
+  UNION ALL SELECT NULL, payment, due_at, data FROM off ORDER BY due_at, number, payment LIMIT $2
+),
+claimed AS (
+  UPDATE ${names.tasks} t SET ${LEASE} WHERE t.number = ANY (ARRAY(SELECT number FROM first WHERE number IS NOT NULL))
+  RETURNING ${CLAIMED}
+),
+${bringInSql(names, "first", LEASED, `t.payment, ${CLAIMED}`)}
+SELECT * FROM claimed UNION ALL SELECT number, due_at, attempts, lease, data FROM brought`;
+
+const LEASE =
+  "attempts = t.attempts + 1, lease = (t.attempts + 1)::text || '.' || $3::text, leased_until = $4, ready_at = $4";
+const LEASED = { attempts: "1", lease: "'1.' || $3::text", leased_until: "$4", ready_at: "$4" };
+const CLAIMED = "t.number, t.due_at, t.attempts, t.lease, t.data";
 
 /** If the answer to a claim is lost, what was claimed waits for the end of its lease. */
 export const claim = async (database: Database, names: Names, request: ClaimRequest): Promise<ClaimedTask[]> => {
@@ -32,7 +56,9 @@ export const claim = async (database: Database, names: Names, request: ClaimRequ
   if (!(lease > 0)) throw new AntomError("request_invalid", "A lease lasts at least a millisecond.");
   // With the number of attempts before it no two claims of a task share a token, in whatever process.
   const token = randomBytes(16).toString("hex");
-  const rows = await database.read(claimSql(names), now, limit, token, now + lease);
+  const values = [now, limit, token, now + lease];
+  const isBoth = await isAnyDue((statement) => database.ask(statement), names, now);
+  const rows = await database.ask(isBoth ? onDeferred(claimBothSql(names), values) : { text: claimSql(names), values });
   return rows
     .map((row) => ({ row, dueAt: integer(row, "due_at"), number: integer(row, "number") }))
     .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number)
@@ -55,6 +81,7 @@ const MOST_TRIES = 50;
 
 export const redrive = async (database: Database, names: Names, id: string, now: number): Promise<boolean> => {
   if (!isFit(id)) return false;
+  await bringInNamed((statement) => database.ask(statement), names, [id]);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const [row] = await database.read(redriveSql(names), id, now);
     if (row === undefined) return false;

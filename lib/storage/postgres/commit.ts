@@ -2,6 +2,7 @@ import type { Change, CommitOutcome } from "../storage.js";
 import { AGAIN, type Work } from "./batch.js";
 import { CHANGING, changingValues, type Value } from "./columns.js";
 import type { Statement, Trial } from "./database.js";
+import { bringInNamed } from "./deferred.js";
 import { type Entries, entriesOf, entrySql, newToken } from "./entries.js";
 import { isMisplaced, isUnique } from "./errors.js";
 import { isFit } from "../ids.js";
@@ -64,6 +65,11 @@ export const commitWork = (names: Names): Work<CommitRequest, CommitOutcome> => 
   run: async (trial, unsorted) => {
     // In one order everywhere, so that two batches that change the same payments do not wait for each other.
     const requests = [...unsorted].sort((a, b) => (a.id < b.id ? -1 : 1));
+    await bringInNamed(
+      trial.run,
+      names,
+      requests.flatMap(({ puts }) => puts.ids),
+    );
     const made = await committed(trial, names, requests);
     const stale = requests.filter((_request, nth) => made[nth] === "stale");
     const ours = trial.isInDoubt && stale.length > 0 ? await tokensOf(trial, names, stale) : new Set<CommitRequest>();
@@ -87,7 +93,7 @@ const committed = async (
   } catch (error) {
     if (request === undefined || requests.length > 1) throw error;
     if (isUnique(error, "payments_live")) return ["occupied"];
-    if (isMisplaced(error)) throw misplaced(request.puts.puts.map(([id]) => id).join(", "));
+    if (isMisplaced(error)) throw misplaced(request.puts.ids.join(", "));
     throw error;
   }
 };

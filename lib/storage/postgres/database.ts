@@ -11,6 +11,8 @@ export interface Statement {
   readonly values: unknown[];
   /** Under which the server keeps its plan. */
   readonly name?: string;
+  /** To be planned each time: a table that is mostly empty, and then has many rows, makes a plan of before worthless. */
+  readonly isPlannedAnew?: true;
 }
 
 /** Runs statements on one connection. */
@@ -129,9 +131,14 @@ export class Database {
   }
 
   /** A statement that changes nothing, or may be made any number of times. */
-  async read(text: string, ...values: unknown[]): Promise<readonly unknown[]> {
+  read(text: string, ...values: unknown[]): Promise<readonly unknown[]> {
+    return this.ask({ text, values });
+  }
+
+  /** The same. */
+  async ask(statement: Statement): Promise<readonly unknown[]> {
     try {
-      return await this.attempt(({ run }) => run({ text, values }));
+      return await this.attempt(({ run }) => run(statement));
     } catch (error) {
       throw unavailable(error);
     }

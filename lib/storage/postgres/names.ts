@@ -6,6 +6,7 @@ export interface Names {
   readonly payments: string;
   readonly journal: string;
   readonly tasks: string;
+  readonly deferred: string;
   readonly cards: string;
   readonly migrations: string;
 }
@@ -30,6 +31,7 @@ export const namesIn = (schema: unknown): Names => {
     payments: of("payments"),
     journal: of("journal"),
     tasks: of("tasks"),
+    deferred: of("deferred"),
     cards: of("cards"),
     migrations: of("migrations"),
   };

@@ -18,8 +18,8 @@ export class Plans {
 
   /** The statement with its name, where it is to have one. */
   named(statement: Statement): Statement {
-    const { text, values } = statement;
-    if (this.#isWithout || values.length === 0) return statement;
+    const { text, values, isPlannedAnew = false } = statement;
+    if (this.#isWithout || isPlannedAnew || values.length === 0) return statement;
     const known = this.#names.get(text);
     if (known !== undefined) return { ...statement, name: known };
     if (this.#names.size >= MOST) return statement;

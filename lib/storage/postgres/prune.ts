@@ -2,6 +2,7 @@ import { AntomError } from "../../errors.js";
 import { boundedLimit } from "../page.js";
 import type { PruneRequest } from "../storage.js";
 import type { Database, Line } from "./database.js";
+import { onDeferred } from "./deferred.js";
 import { unavailable } from "./errors.js";
 import type { Names } from "./names.js";
 import { pause } from "./patience.js";
@@ -15,11 +16,12 @@ const REMOVED = 200;
 const MOST_TRIES = 50;
 
 /** Those that rest longest, paid or not, of which no task is left to be done. */
-const candidatesSql = ({ payments, tasks }: Names): string => {
+const candidatesSql = ({ payments, tasks, deferred }: Names): string => {
   const resting = (paid: string, before: string): string => `(
   SELECT p.number, p.version, p.rests_since FROM ${payments} p
   WHERE ${paid} AND p.rests_since IS NOT NULL AND p.rests_since < ${before}
     AND NOT EXISTS (SELECT 1 FROM ${tasks} t WHERE t.payment = p.number AND t.state <> 'done')
+    AND (SELECT d.payment FROM ${deferred} d WHERE d.payment = p.number) IS NULL
   ORDER BY p.rests_since, p.number LIMIT $3
 )`;
   return `SELECT number, version FROM (${resting("NOT p.paid", "$1")} UNION ALL ${resting("p.paid", "$2")}) AS resting
@@ -36,10 +38,11 @@ ORDER BY p.number FOR UPDATE OF p SKIP LOCKED`;
  * A task may have been deferred since, without a change of the version. It is looked for by a statement of its own, which sees all that
  * was committed before the lock, and from then on nobody adds any.
  */
-const removeSql = ({ payments, journal, tasks }: Names): string => `
+const removeSql = ({ payments, journal, tasks, deferred }: Names): string => `
 WITH going AS MATERIALIZED (
   SELECT n.number FROM unnest($1::bigint[]) AS n(number)
   WHERE NOT EXISTS (SELECT 1 FROM ${tasks} t WHERE t.payment = n.number AND t.state <> 'done')
+    AND (SELECT d.payment FROM ${deferred} d WHERE d.payment = n.number) IS NULL
 ),
 entries AS (DELETE FROM ${journal} j USING going g WHERE j.payment = g.number),
 events AS (DELETE FROM ${tasks} t USING going g WHERE t.payment = g.number),
@@ -53,7 +56,7 @@ export const prune = async (database: Database, names: Names, request: PruneRequ
   const most = Math.min(boundedLimit(request.limit), REMOVED);
   const { unpaidBefore, paidBefore } = request;
   for (let tries = 0; ; tries++) {
-    const found = await database.read(candidatesSql(names), unpaidBefore, paidBefore, most);
+    const found = await database.ask(onDeferred(candidatesSql(names), [unpaidBefore, paidBefore, most]));
     if (found.length === 0) return 0;
     const removed = await remove(database, names, found);
     if (removed > 0) return removed;
@@ -83,6 +86,6 @@ const removeFree = (line: Line, names: Names, numbers: string[], versions: strin
   whole(line, async () => {
     const locked = await line.run({ text: lockSql(names), values: [numbers, versions] });
     const free = locked.map((row) => text(row, "number"));
-    const removed = await line.run({ text: removeSql(names), values: [free] });
+    const removed = await line.run(onDeferred(removeSql(names), [free]));
     return removed.length;
   });

@@ -10,6 +10,8 @@ import type { Values } from "./values.js";
 export interface Puts {
   readonly puts: readonly (readonly Value[])[];
   readonly removed: readonly string[];
+  /** Of all of them. */
+  readonly ids: readonly string[];
   /** Whether the order of the payment's events may change. */
   readonly isOrdered: boolean;
 }
@@ -37,6 +39,7 @@ export const putsOf = (payment: string, changes: readonly TaskChange[]): Puts =>
       JSON.stringify(task),
     ]),
     removed,
+    ids: [...last.keys()],
     isOrdered: removed.length > 0 || tasks.some(({ kind }) => kind === "deliver"),
   };
 };

@@ -14,7 +14,7 @@ export interface Migration {
  * A task's `ready_at` is when it can be claimed (see arrange.ts). `token` names the commit that made the payment what it is, and
  * `settled` the lease that a task was settled with, so that whoever lost the connection finds out what came of it.
  */
-export const migrationsOf = ({ payments, journal, tasks, cards }: Names): readonly Migration[] => [
+export const migrationsOf = ({ payments, journal, tasks, deferred, cards }: Names): readonly Migration[] => [
   {
     oldest: 1,
     statements: [
@@ -101,6 +101,17 @@ export const migrationsOf = ({ payments, journal, tasks, cards }: Names): readon
 )`,
       `CREATE UNIQUE INDEX cards_id ON ${cards} (id)`,
       `CREATE INDEX cards_by_buyer ON ${cards} (buyer, created_at DESC, id)`,
+    ],
+  },
+  {
+    oldest: 1,
+    statements: [
+      `CREATE TABLE ${deferred} (
+  payment bigint PRIMARY KEY,
+  due_at bigint NOT NULL,
+  data text COLLATE "C" NOT NULL
+)`,
+      `CREATE INDEX deferred_due ON ${deferred} (due_at, payment)`,
     ],
   },
 ];

@@ -3,6 +3,7 @@ import type { Page, TaskQuery, TaskRecord } from "../storage.js";
 import { TASK_KINDS, TASK_STATES, taskState } from "../task-words.js";
 import { taskIn } from "./claim.js";
 import type { Database } from "./database.js";
+import { bringInFor } from "./deferred.js";
 import { isFit } from "../ids.js";
 import type { Names } from "./names.js";
 import { integer, text, textOrNull } from "./row.js";
@@ -13,6 +14,7 @@ const COLUMNS = "number, state, due_at, attempts, last_error, data";
 /** A page of tasks, newest first: in the order in which they were first put. */
 export const listTasks = async (database: Database, names: Names, query: TaskQuery): Promise<Page<TaskRecord>> => {
   const limit = boundedLimit(query.limit);
+  await bringInFor((statement) => database.ask(statement), names, query);
   const [before = Number.MAX_SAFE_INTEGER] = readCursor(query.after, 1) ?? [];
   const values = new Values();
   const sql = sqlFor(names, query, values, before, limit + 1);

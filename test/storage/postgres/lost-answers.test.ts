@@ -139,7 +139,7 @@ describe("a lost connection", () => {
       it("defers a task once, and says so", async () => {
         const payment = await openNew(storage, samplePayment(newId()));
         const task = recording(payment, 5);
-        expect(await cutAt("there AS", () => storage.defer(task))).to.equal(true);
+        expect(await cutAt("deferred (payment", () => storage.defer(task))).to.equal(true);
         const { items } = await storage.tasks({ payment: payment.id, limit: 5 });
         expect(items).to.deep.equal([{ task, state: "waiting", attempts: 0 }]);
         expect(await storage.defer(task)).to.equal(false);
@@ -150,7 +150,7 @@ describe("a lost connection", () => {
         const payment = await openNew(storage, samplePayment(newId()));
         const theirs = recording(payment, 5, "THEIRS");
         expect(await storage.defer(theirs)).to.equal(true);
-        expect(await cutAt("there AS", () => storage.defer(recording(payment, 5, "OURS")))).to.equal(false);
+        expect(await cutAt("deferred (payment", () => storage.defer(recording(payment, 5, "OURS")))).to.equal(false);
         const claimed = await claimOne(storage, 10);
         expect(claimed).to.deep.include({ task: theirs, attempts: 1 });
         expect(await storage.settle(claimed, { done: true })).to.equal(true);
@@ -161,7 +161,7 @@ describe("a lost connection", () => {
         for (const id of ids.slice(1)) await openNew(storage, samplePayment(id));
         const taken = recording({ id: ids[7] ?? "" }, 5, "THEIRS");
         expect(await storage.defer(taken)).to.equal(true);
-        const answers = await cutAt("there AS", () =>
+        const answers = await cutAt("deferred (payment", () =>
           Promise.all(ids.map((id) => storage.defer(recording({ id }, 5)))),
         );
         expect(answers).to.deep.equal(ids.map((_id, nth) => nth !== 0 && nth !== 7));
