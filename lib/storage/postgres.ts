@@ -171,6 +171,8 @@ class PostgresStorage implements Storage {
     this.#batches = undefined;
     this.#starting = undefined;
     this.#wakes.stop();
+    // What could not be put off goes to `defer` still.
+    await batches?.putOff.close();
     await Promise.all(Object.values(batches ?? {}).map((batch) => batch.close()));
     this.#database.close();
   }

@@ -93,7 +93,7 @@ const committed = async (
   } catch (error) {
     if (request === undefined || requests.length > 1) throw error;
     if (isUnique(error, "payments_live")) return ["occupied"];
-    if (isMisplaced(error)) throw misplaced(request.puts.ids.join(", "));
+    if (isMisplaced(error)) throw misplaced(request.puts.puts.map(([id]) => id).join(", "));
     throw error;
   }
 };

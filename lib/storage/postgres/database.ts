@@ -135,7 +135,7 @@ export class Database {
     return this.ask({ text, values });
   }
 
-  /** The same. */
+  /** As `read`, for a statement that says how it is to be planned. */
   async ask(statement: Statement): Promise<readonly unknown[]> {
     try {
       return await this.attempt(({ run }) => run(statement));

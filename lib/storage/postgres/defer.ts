@@ -3,7 +3,7 @@ import type { DeferredTask } from "../storage.js";
 import type { Work } from "./batch.js";
 import type { Value } from "./columns.js";
 import type { Run, Statement } from "./database.js";
-import { bringInNamed, bringInOf, deferredNamed, isNotDeferredSql, isOfPayment, onDeferred } from "./deferred.js";
+import { bringInOf, deferredNamed, isNotDeferredSql, isOfPayment, onDeferred, paymentsOf } from "./deferred.js";
 import type { Names } from "./names.js";
 import { text } from "./row.js";
 import { Values } from "./values.js";
@@ -46,20 +46,9 @@ export const deferWork = (names: Names): Work<DeferRequest, boolean> => ({
   run: async ({ run, isInDoubt }, requests) => {
     // In one order everywhere, so that two batches that store the same do not wait for each other. No payment is stored with an unfit id.
     const fit = requests.filter(([payment]) => isFit(payment)).sort(([, a], [, b]) => (a < b ? -1 : 1));
+    // Tasks of one payment are shown in the order in which they came.
     const beside = fit.filter(([payment, id]) => !isOfPayment({ payment, id }));
-    if (beside.length > 0) {
-      // Tasks of one payment are shown in the order in which they came.
-      await bringInOf(
-        run,
-        names,
-        beside.map(([payment]) => payment),
-      );
-      await bringInNamed(
-        run,
-        names,
-        beside.map(([, id]) => id),
-      );
-    }
+    await bringInOf(run, names, [...beside.map(([payment]) => payment), ...paymentsOf(beside.map(([, id]) => id))]);
     const rows = fit.length === 0 ? [] : await run(deferStatement(names, fit));
     const stored = new Set(rows.map((row) => text(row, "id")));
     const left = fit.filter(([, id]) => !stored.has(id));
@@ -78,6 +67,6 @@ export const storedBefore = async (
   // In this order: a task goes from the one to the other meanwhile, never back.
   const apart = await run(deferredNamed(names, ids));
   const among = await run({ text: `SELECT id, data FROM ${names.tasks} WHERE id = ANY ($1)`, values: [ids] });
-  const data = new Map([...apart, ...among].map((row) => [text(row, "id"), text(row, "data")]));
-  return requests.flatMap(([payment, id, , , json]) => (data.get(id) === json ? [{ id, payment }] : []));
+  const stored = new Set([...apart, ...among].map((row) => text(row, "id") + text(row, "data")));
+  return requests.flatMap(([payment, id, , , json]) => (stored.has(id + json) ? [{ id, payment }] : []));
 };

@@ -1,36 +1,42 @@
-import { boundedLimit, readCursor } from "../page.js";
+import { readCursor } from "../page.js";
 import type { DeferredTask, TaskQuery } from "../storage.js";
 import { isFit } from "../ids.js";
 import type { Run, Statement } from "./database.js";
 import type { Names } from "./names.js";
-import { text } from "./row.js";
+import { integer, text } from "./row.js";
 
 /**
  * What a flood of notifications puts off is in a table of its own, `deferred`, that costs as little as a durable row can: tasks of the kind
- * "record" that have the id of their payment, until somebody claims them, or wants to see or change them as tasks. Only payments that are
- * not at rest are in it, which nobody removes: so it needs no lock on them. It is empty, and then holds a hundred thousand rows, so that
- * each statement on it is planned anew.
+ * "record" that have the id of their payment, until somebody claims them, or wants to see or change them as tasks.
+ *
+ * It needs no lock on the payment: none is put off there that is at rest, and prune removes none that is in it. (Only a payment that came to rest
+ * and was removed, all while a single statement ran, could be missed; prune takes what has rested for days.) Where one is put off in the very
+ * moment in which the one before is claimed, or an instance of before the table has put it off among the tasks, one waits until the other is done.
+ *
+ * It is empty, and then holds a hundred thousand rows, so that each statement that looks for some is planned anew.
  */
 const PREFIX = "record:";
+
+/** The id of the task of a payment with this id. */
+export const idSql = (payment: string): string => `'${PREFIX}' || ${payment}`;
 
 /** Whether an id is that of the payment's task in the table. */
 export const isOfPayment = ({ id, payment }: Pick<DeferredTask, "id" | "payment">): boolean => id === PREFIX + payment;
 
 /** The payments of which these ids would be in the table. */
-const paymentsOf = (ids: readonly string[]): string[] =>
+export const paymentsOf = (ids: readonly string[]): string[] =>
   ids.flatMap((id) => (id.startsWith(PREFIX) && isFit(id) ? [id.slice(PREFIX.length)] : []));
 
 /**
- * That the task of a row `d` can be among the others: its payment is there, and none of its id. (An instance of before the table puts off
- * among the tasks.) Here and below a subquery gives a value or an array, which is never made into a join: without statistics yet, as at
- * the beginning of a flood, the server may join by reading a whole table.
+ * That the task of a row `d` can be among the others: its payment is there, and none of its id. Here and below a subquery gives a value or an
+ * array, which is never made into a join: without statistics yet, as at the beginning of a flood, the server may join by reading a whole table.
  */
 export const isFreeSql = ({ payments, tasks }: Names): string =>
-  `(SELECT t.id IS NULL FROM ${payments} p LEFT JOIN ${tasks} t ON t.id = '${PREFIX}' || p.id WHERE p.number = d.payment)`;
+  `(SELECT t.id IS NULL FROM ${payments} p LEFT JOIN ${tasks} t ON t.id = ${idSql("p.id")} WHERE p.number = d.payment)`;
 
-/** That a task `t` (id, payment, number of the payment) is not a row. */
+/** That a task `t` (id, payment, number of the payment) is not in the table. */
 export const isNotDeferredSql = ({ deferred }: Names): string =>
-  `(t.id <> '${PREFIX}' || t.payment OR (SELECT d.payment FROM ${deferred} d WHERE d.payment = t.number) IS NULL)`;
+  `(t.id <> ${idSql("t.payment")} OR (SELECT d.payment FROM ${deferred} d WHERE d.payment = t.number) IS NULL)`;
 
 /** A statement on the table. */
 export const onDeferred = (text: string, values: unknown[]): Statement => ({ text, values, isPlannedAnew: true });
@@ -38,7 +44,7 @@ export const onDeferred = (text: string, values: unknown[]): Statement => ({ tex
 /** The rows that are the tasks of these ids. */
 export const deferredNamed = ({ payments, deferred }: Names, ids: readonly string[]): Statement =>
   onDeferred(
-    `SELECT '${PREFIX}' || p.id AS id, d.data FROM ${payments} p JOIN ${deferred} d ON d.payment = p.number WHERE p.id = ANY ($1)`,
+    `SELECT ${idSql("p.id")} AS id, d.data FROM ${payments} p JOIN ${deferred} d ON d.payment = p.number WHERE p.id = ANY ($1)`,
     [paymentsOf(ids)],
   );
 
@@ -59,7 +65,7 @@ export const bringInSql = (
 ): string => `
 brought AS (
   INSERT INTO ${tasks} AS t (id, payment, kind, state, due_at, data, ${Object.keys(columns).join(", ")})
-  SELECT '${PREFIX}' || (SELECT p.id FROM ${payments} p WHERE p.number = s.payment), s.payment, 'record', 'waiting', s.due_at, s.data,
+  SELECT ${idSql(`(SELECT p.id FROM ${payments} p WHERE p.number = s.payment)`)}, s.payment, 'record', 'waiting', s.due_at, s.data,
     ${Object.values(columns).join(", ")}
   FROM ${source} s WHERE s.payment IS NOT NULL ORDER BY s.due_at, s.payment
   ON CONFLICT (id) DO NOTHING RETURNING ${returning}
@@ -68,14 +74,14 @@ gone AS (DELETE FROM ${deferred} d WHERE d.payment = ANY (ARRAY(SELECT payment F
 
 const WAITING = { ready_at: "s.due_at", attempts: "0" };
 
-/** Brings in some rows `d`, as tasks that wait, and answers with the last of them. */
-const statement = (names: Names, where: string, limit = ""): string => `
+/** Brings in some rows `d`, as tasks that wait, and answers with the last of them and how many they were. */
+const bringInStatement = (names: Names, where: string, limit = ""): string => `
 WITH off AS MATERIALIZED (
   SELECT d.payment, d.due_at, d.data FROM ${names.deferred} d WHERE ${where} AND ${isFreeSql(names)}
   ORDER BY d.due_at, d.payment ${limit} FOR UPDATE OF d
 ),
 ${bringInSql(names, "off", WAITING, "t.payment")}
-SELECT payment, due_at FROM off ORDER BY due_at DESC, payment DESC LIMIT 1`;
+SELECT payment, due_at, count(*) OVER () AS count FROM off ORDER BY due_at DESC, payment DESC LIMIT 1`;
 
 /** How many are brought in with one transaction. */
 const BROUGHT_IN = 200;
@@ -84,22 +90,19 @@ const thoseOf = (names: Names): string =>
   `d.payment = ANY (ARRAY(SELECT p.number FROM ${names.payments} p WHERE p.id = ANY ($1::text[])))`;
 
 const rangeSql = (names: Names): string =>
-  statement(names, "(d.due_at, d.payment) > ($1::bigint, $2::bigint) AND d.due_at <= $3", `LIMIT ${BROUGHT_IN}`);
+  bringInStatement(names, "(d.due_at, d.payment) > ($1::bigint, $2::bigint) AND d.due_at <= $3", `LIMIT ${BROUGHT_IN}`);
 
 /** Brings in those of some payments. */
 export const bringInOf = async (run: Run, names: Names, payments: readonly string[]): Promise<void> => {
-  await run(onDeferred(statement(names, thoseOf(names)), [payments]));
+  if (payments.length > 0) await run(onDeferred(bringInStatement(names, thoseOf(names)), [payments]));
 };
 
 /** Brings in those of these ids, before anything is done by an id. */
-export const bringInNamed = async (run: Run, names: Names, ids: readonly string[]): Promise<void> => {
-  const payments = paymentsOf(ids);
-  if (payments.length > 0) await bringInOf(run, names, payments);
-};
+export const bringInNamed = (run: Run, names: Names, ids: readonly string[]): Promise<void> =>
+  bringInOf(run, names, paymentsOf(ids));
 
 /** Brings in what a query is to find: all that was put off before its first page. */
 export const bringInFor = async (run: Run, names: Names, query: TaskQuery): Promise<void> => {
-  boundedLimit(query.limit);
   const { payment, kind = "record", state = "waiting", after } = query;
   if (kind !== "record" || state !== "waiting" || readCursor(after, 1) !== undefined) return;
   if (payment !== undefined) {
@@ -112,7 +115,8 @@ export const bringInFor = async (run: Run, names: Names, query: TaskQuery): Prom
   let place = [String(Number.MIN_SAFE_INTEGER), "0"];
   for (;;) {
     const [last] = await run(onDeferred(rangeSql(names), [...place, to]));
-    if (last === undefined) return;
+    // Fewer are the last of them: where an instance's clock is ahead, more may come for as long as one looks.
+    if (last === undefined || integer(last, "count") < BROUGHT_IN) return;
     place = [text(last, "due_at"), text(last, "payment")];
   }
 };

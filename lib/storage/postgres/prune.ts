@@ -21,7 +21,7 @@ const candidatesSql = ({ payments, tasks, deferred }: Names): string => {
   SELECT p.number, p.version, p.rests_since FROM ${payments} p
   WHERE ${paid} AND p.rests_since IS NOT NULL AND p.rests_since < ${before}
     AND NOT EXISTS (SELECT 1 FROM ${tasks} t WHERE t.payment = p.number AND t.state <> 'done')
-    AND (SELECT d.payment FROM ${deferred} d WHERE d.payment = p.number) IS NULL
+    AND NOT coalesce((SELECT true FROM ${deferred} d WHERE d.payment = p.number), false)
   ORDER BY p.rests_since, p.number LIMIT $3
 )`;
   return `SELECT number, version FROM (${resting("NOT p.paid", "$1")} UNION ALL ${resting("p.paid", "$2")}) AS resting
@@ -42,7 +42,7 @@ const removeSql = ({ payments, journal, tasks, deferred }: Names): string => `
 WITH going AS MATERIALIZED (
   SELECT n.number FROM unnest($1::bigint[]) AS n(number)
   WHERE NOT EXISTS (SELECT 1 FROM ${tasks} t WHERE t.payment = n.number AND t.state <> 'done')
-    AND (SELECT d.payment FROM ${deferred} d WHERE d.payment = n.number) IS NULL
+    AND NOT coalesce((SELECT true FROM ${deferred} d WHERE d.payment = n.number), false)
 ),
 entries AS (DELETE FROM ${journal} j USING going g WHERE j.payment = g.number),
 events AS (DELETE FROM ${tasks} t USING going g WHERE t.payment = g.number),

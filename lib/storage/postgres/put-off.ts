@@ -1,7 +1,8 @@
 import { isFit } from "../ids.js";
 import type { Work } from "./batch.js";
-import type { Run, Statement } from "./database.js";
+import { LostInWork, type Run, type Statement } from "./database.js";
 import { type DeferRequest, storedBefore } from "./defer.js";
+import { idSql } from "./deferred.js";
 import type { Names } from "./names.js";
 import { text } from "./row.js";
 import { Values } from "./values.js";
@@ -10,14 +11,14 @@ import { Values } from "./values.js";
 const putOffStatement = ({ payments, tasks, deferred }: Names, requests: readonly DeferRequest[]): Statement => {
   const values = new Values();
   const rows = values.rows(
-    ["text", "text", "bigint", "json"],
-    requests.map(([payment, id, , dueAt, json]) => [payment, id, dueAt, json]),
+    ["text", "bigint", "json"],
+    requests.map(([payment, , , dueAt, json]) => [payment, dueAt, json]),
   );
   return {
     text: `INSERT INTO ${deferred} (payment, due_at, data)
-SELECT p.number, d.due_at, d.data FROM ${rows} WITH ORDINALITY AS d(payment, id, due_at, data, nth)
+SELECT p.number, d.due_at, d.data FROM ${rows} WITH ORDINALITY AS d(payment, due_at, data, nth)
 JOIN ${payments} p ON p.id = d.payment
-WHERE p.rests_since IS NULL AND (SELECT t.number FROM ${tasks} t WHERE t.id = d.id) IS NULL
+WHERE p.rests_since IS NULL AND (SELECT t.number FROM ${tasks} t WHERE t.id = ${idSql("d.payment")}) IS NULL
 ORDER BY d.nth ON CONFLICT (payment) DO NOTHING RETURNING payment`,
     values: values.list,
   };
@@ -38,10 +39,16 @@ export const putOffWork = (names: Names): Work<DeferRequest, boolean> => ({
   },
 });
 
-/** The payments' ids. To ask for them where some are missing costs less than to have each statement tell. */
+/**
+ * The payments' ids. To ask for them where some are missing costs less than to have each statement tell. If that fails, the others are stored all
+ * the same: as after a lost connection, the next try has to look.
+ */
 const storedOf = async (run: Run, { payments }: Names, rows: readonly unknown[]): Promise<Set<string>> => {
   if (rows.length === 0) return new Set();
   const numbers = rows.map((row) => text(row, "payment"));
-  const found = await run({ text: `SELECT id FROM ${payments} WHERE number = ANY ($1)`, values: [numbers] });
+  const asked = { text: `SELECT id FROM ${payments} WHERE number = ANY ($1)`, values: [numbers] };
+  const found = await run(asked).catch((cause: unknown) => {
+    throw new LostInWork("what was stored is not known", { cause });
+  });
   return new Set(found.map((row) => text(row, "id")));
 };

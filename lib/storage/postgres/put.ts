@@ -10,7 +10,7 @@ import type { Values } from "./values.js";
 export interface Puts {
   readonly puts: readonly (readonly Value[])[];
   readonly removed: readonly string[];
-  /** Of all of them. */
+  /** The ids of all, those that are written and those that are removed. */
   readonly ids: readonly string[];
   /** Whether the order of the payment's events may change. */
   readonly isOrdered: boolean;

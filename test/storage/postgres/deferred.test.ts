@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "chai";
 import type { Pool } from "pg";
 import { failed, left, pruneAll } from "../../../lib/storage/conformance/resting.js";
@@ -13,7 +14,17 @@ import {
 } from "../../../lib/storage/conformance/samples.js";
 import { postgresStorage } from "../../../lib/storage/postgres.js";
 import { type PostgresServer, sharedPostgres } from "../../support/postgres.js";
+import { watched } from "./watched.js";
 import { type Apart, keepsDeferredApart } from "../deferred-apart.js";
+
+/** Until a statement waits for another transaction. */
+const untilOneWaits = async (pool: Pool): Promise<void> => {
+  for (;;) {
+    const { rows } = await pool.query("SELECT 1 FROM pg_locks WHERE NOT granted");
+    if (rows.length > 0) return;
+    await wait(5);
+  }
+};
 
 describe("what postgresStorage defers", () => {
   let server: PostgresServer;
@@ -118,6 +129,56 @@ describe("what postgresStorage defers", () => {
     const [claimed] = await storage.claim({ now: NOW + 1, lease: 1000, limit: 1 });
     expect(claimed?.task.payment).to.equal("b");
     expect((await storage.tasks({ limit: 5 })).items).to.have.length(1);
+    await apart.close();
+  });
+
+  it("is put off while the one before is just being claimed, and waits until that is done", async () => {
+    const apart = await open();
+    const { storage, pool } = apart;
+    const payment = await openNew(storage, samplePayment("a"));
+    await storage.defer(recording(payment, NOW, "FIRST"));
+    const claiming = await pool.connect();
+    await claiming.query("BEGIN");
+    await claiming.query("DELETE FROM antom.deferred");
+    await claiming.query(
+      `INSERT INTO antom.tasks (id, payment, kind, state, due_at, ready_at, leased_until, attempts, lease, data)
+      SELECT 'record:a', number, 'record', 'waiting', $1, $2, $2, 1, '1.theirs', $3 FROM antom.payments`,
+      [NOW, NOW + 1000, JSON.stringify(recording(payment, NOW, "FIRST"))],
+    );
+    const deferred = storage.defer(recording(payment, NOW, "SECOND"));
+    await untilOneWaits(pool);
+    await claiming.query("COMMIT");
+    claiming.release();
+    expect(await deferred).to.equal(true);
+    expect(await claimAll(storage, NOW + 999)).to.deep.equal([]);
+    for (const code of ["FIRST", "SECOND"]) {
+      const claimed = await claimOne(storage, NOW + 1000);
+      expect(claimed.task).to.deep.equal(recording(payment, NOW, code));
+      await storage.settle(claimed, { done: true });
+    }
+    await apart.close();
+  });
+
+  it("is known to be stored where the connection works but what was stored cannot be asked", async () => {
+    const apart = await open();
+    const { pool } = apart;
+    let isRefused = false;
+    const storage = postgresStorage(
+      watched(pool, {
+        before: ({ text }) => {
+          if (isRefused || !/^SELECT id FROM "antom".payments WHERE number = ANY/.test(text)) return;
+          isRefused = true;
+          throw Object.assign(new Error("canceling statement due to statement timeout"), { code: "57014" });
+        },
+      }),
+    );
+    await storage.start();
+    for (const id of ["a", "b"]) await openNew(storage, samplePayment(id));
+    await storage.defer(recording({ id: "b" }));
+    const answers = ["a", "b", "c"].map((id) => storage.defer(recording({ id }, NOW, "OURS")));
+    expect(await Promise.all(answers)).to.deep.equal([true, false, false]);
+    expect(isRefused).to.equal(true);
+    await storage.stop();
     await apart.close();
   });
 });
