@@ -1,3 +1,5 @@
+import type { Observation } from "../../lib/payment/observation.js";
+import type { RecordTask } from "../../lib/payment/task.js";
 import { postgresStorage } from "../../lib/storage/postgres.js";
 import type { Storage } from "../../lib/storage/storage.js";
 import { startPostgres, type PostgresServer } from "../support/postgres.js";
@@ -16,6 +18,13 @@ const END_ONE = `
 SELECT count(pg_terminate_backend(pid)) AS ended FROM (
   SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'shop' ORDER BY random() LIMIT 1
 ) AS one`;
+
+const PUT_OFF = `
+WITH named (payment) AS (SELECT number FROM antom.payments WHERE id = $1)
+SELECT data FROM antom.deferred JOIN named USING (payment)
+UNION ALL SELECT data FROM antom.tasks JOIN named USING (payment) WHERE kind = 'record'`;
+
+const observationIn = (data: string): Observation => (JSON.parse(data) as RecordTask).observation;
 
 /** A real server, that is killed now and then with all of its processes. */
 export async function postgresPremises(dice: Dice): Promise<Premises> {
@@ -77,11 +86,11 @@ async function databaseOf(server: PostgresServer): Promise<Database> {
   return {
     keeping: { kind: "postgres", url: connectionString },
     payment: async (id) => (await started()).get(id),
-    async putOff(id) {
-      const { items } = await (await started()).tasks({ payment: id, kind: "record", limit: 1 });
-      const task = items[0]?.task;
-      return task?.kind === "record" ? task.observation : undefined;
-    },
+    // The tables themselves: to ask the storage would bring in what the shops are to find as they left it.
+    putOff: (id) =>
+      patiently(async () =>
+        (await pool.query<{ data: string }>(PUT_OFF, [id])).rows.map(({ data }) => observationIn(data)),
+      ),
     storage: () => postgresStorage(pool, { timeout: PATIENCE }),
     books: () => patiently(async () => (await pool.query<Line>(READ_BOOKS)).rows.map(lineOf)),
     spoil(dice) {

@@ -22,8 +22,8 @@ export interface Database {
   readonly keeping: Keeping;
   /** What is committed of a payment at this moment. */
   payment(id: string): Promise<Payment | undefined>;
-  /** What has been acknowledged of it and is to take effect. */
-  putOff(id: string): Promise<Observation | undefined>;
+  /** What has been acknowledged of it and is to take effect; each on its own. */
+  putOff(id: string): Promise<readonly Observation[]>;
   /** For reading all of it at the end. */
   storage(): Storage;
   /** What hooks wrote in transactions of their events; undefined where they cannot. */

@@ -17,8 +17,8 @@ export const sqlitePremises = (): Premises => ({
     const file = join(folder, "payments.db");
     return Promise.resolve({
       keeping: { kind: "sqlite", file },
-      payment: (id) => Promise.resolve(look(file, PAYMENT, id) as Payment | undefined),
-      putOff: (id) => Promise.resolve((look(file, PUT_OFF, id) as RecordTask | undefined)?.observation),
+      payment: (id) => Promise.resolve(look(file, PAYMENT, id)[0] as Payment | undefined),
+      putOff: (id) => Promise.resolve(look(file, PUT_OFF, id).map((task) => (task as RecordTask).observation)),
       storage: () => sqliteStorage(file),
       books: () => Promise.resolve(undefined),
       spoil: () => () => 0,
@@ -32,14 +32,13 @@ export const sqlitePremises = (): Premises => ({
  * Opens the file anew each time and closes it at once: were a connection of the run's own always open, no shop would ever be the first
  * to open the file after a kill, which is when SQLite has to recover it.
  */
-function look(file: string, statement: string, id: string): unknown {
+function look(file: string, statement: string, id: string): unknown[] {
   const Driver = resolveDriver(undefined);
   const connection = new Driver(file);
   try {
     connection.exec("PRAGMA busy_timeout = 2000");
-    const row = connection.prepare(statement).get(id);
-    if (typeof row !== "object" || row === null || !("data" in row)) return undefined;
-    return JSON.parse(String(row.data));
+    const rows = connection.prepare(statement).all(id);
+    return rows.map((row): unknown => JSON.parse(String(Reflect.get(Object(row), "data"))));
   } finally {
     connection.close();
   }

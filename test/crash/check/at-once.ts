@@ -46,9 +46,10 @@ export function createAtOnce({ database, idOf }: AtOnceParts): AtOnce {
 
   /** Whether what was put off brings it about, or has done so since the payment was read. */
   const willBe = async (payment: Payment, body: unknown): Promise<boolean> => {
-    const observation = await database.putOff(payment.id);
-    const after = observation === undefined ? undefined : transition(payment, observation)?.payment;
-    if (after !== undefined && isTakenIn(after, body)) return true;
+    for (const observation of await database.putOff(payment.id)) {
+      const after = transition(payment, observation)?.payment;
+      if (after !== undefined && isTakenIn(after, body)) return true;
+    }
     const now = await committed(payment.id);
     return now !== undefined && isTakenIn(now, body);
   };
