@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { expect } from "chai";
 import type { Pool } from "pg";
 import { failed, left, pruneAll } from "../../../lib/storage/conformance/resting.js";
@@ -14,17 +13,9 @@ import {
 } from "../../../lib/storage/conformance/samples.js";
 import { postgresStorage } from "../../../lib/storage/postgres.js";
 import { type PostgresServer, sharedPostgres } from "../../support/postgres.js";
+import { untilOneWaits } from "./until-one-waits.js";
 import { watched } from "./watched.js";
 import { type Apart, keepsDeferredApart } from "../deferred-apart.js";
-
-/** Until a statement waits for another transaction. */
-const untilOneWaits = async (pool: Pool): Promise<void> => {
-  for (;;) {
-    const { rows } = await pool.query("SELECT 1 FROM pg_locks WHERE NOT granted");
-    if (rows.length > 0) return;
-    await wait(5);
-  }
-};
 
 describe("what postgresStorage defers", () => {
   let server: PostgresServer;
