@@ -11,15 +11,15 @@ import type { TaskChange } from "./task.js";
 /** How long nothing may be heard before Antom is asked, in milliseconds. */
 export const SILENCE = 60_000;
 
-/** An inquiry that is due so much earlier than it would be put now is left as it is, in milliseconds: to put it costs a write. */
-const NEARLY = 5_000;
-
 /** How soon Antom is asked when a call went unanswered, in milliseconds: a buyer is waiting. Doubled with each further silence. */
 const UNANSWERED = 2_000;
 const UNANSWERED_AT_MOST = 60_000;
 
-/** How long whoever asked for an operation has to carry it out before the worker does, in milliseconds: longer than a call may take. */
-const RECOVERY = 20_000;
+/**
+ * How long whoever opened a payment, or asked for an operation, has to carry it out before the worker does, in milliseconds: longer than a call
+ * may take.
+ */
+export const RECOVERY = 20_000;
 
 export const inquireTaskId = (payment: Pick<Payment, "id">): string => `inquire:${payment.id}`;
 
@@ -94,8 +94,5 @@ function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation
   if (isRefused) return at + UNANSWERED;
   if (!awaitsAntom(after)) return undefined;
   if (before.status === after.status && awaitsAntom(before)) return undefined;
-  return isAsOpened(before) && at - before.createdAt <= NEARLY ? undefined : at + SILENCE;
+  return at + SILENCE;
 }
-
-/** Nothing has been recorded since it was opened: Antom is to be asked a SILENCE after that. */
-const isAsOpened = ({ version }: Payment): boolean => version === 1;

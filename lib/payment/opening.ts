@@ -1,5 +1,5 @@
 import type { Amount } from "./amount.js";
-import { inquireTaskId, SILENCE } from "./follow-up.js";
+import { inquireTaskId, RECOVERY } from "./follow-up.js";
 import type { JournalEntry } from "./journal.js";
 import type { PaymentChoice, PaymentMethodName, RecurringType } from "./method.js";
 import type { CaptureMode, CardConsent, Payment } from "./payment.js";
@@ -58,6 +58,6 @@ export function opening(wanted: OpeningRequest): { payment: Payment; entry: Jour
       status: payment.status,
       events: [],
     },
-    tasks: [{ kind: "inquire", id: inquireTaskId(payment), payment: id, dueAt: at + SILENCE }],
+    tasks: [{ kind: "inquire", id: inquireTaskId(payment), payment: id, dueAt: at + RECOVERY }],
   };
 }

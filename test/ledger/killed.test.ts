@@ -5,6 +5,8 @@ import { answerOf, captureResult, paymentResult, type CheckoutAnswer } from "../
 
 const LEASE = 31_000;
 const SILENCE = 61_000;
+/** What a killed shop had begun is another's by then, or its own again. */
+const TAKEN_OVER = 29_000;
 
 describe("a shop that is killed", () => {
   let gateway: ScriptedAntom;
@@ -47,6 +49,23 @@ describe("a shop that is killed", () => {
     });
     const ids = new Set(calls("pay").map(({ body }) => body["paymentRequestId"]));
     expect([...ids]).to.deep.equal([payment.id]);
+  });
+
+  it("while the pay call is under way has it made by the worker within half a minute, whoever comes back", async () => {
+    gateway.on("pay", async () => {
+      await shop.kill();
+      return "hang up" as const;
+    });
+    await shop.checkout("order-1").catch(() => undefined);
+    gateway.on("pay", inProcess);
+    gateway.on("inquiryPayment", (call) => ({
+      result: RESULTS.missing,
+      paymentRequestId: call.body["paymentRequestId"],
+    }));
+    await shop.start(TAKEN_OVER);
+    await eventually(() => (calls("pay").length > 1 ? true : undefined));
+    const ids = calls("pay").map(({ body }) => body["paymentRequestId"]);
+    expect(ids[1]).to.equal(ids[0]);
   });
 
   it("just after Antom answered gives the buyer the same payment again", async () => {
