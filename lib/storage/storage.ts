@@ -36,7 +36,7 @@ export interface Storage {
 
   /**
    * Stores a task of a payment that is left as it is. Durable when it resolves. False, and nothing stored, if there is no such payment, or
-   * a task of that id already.
+   * a task of that id already. (One that is being claimed in that very moment may be missed: then the new one is stored, and waits until it is done.)
    */
   defer(task: DeferredTask): Promise<boolean>;
 

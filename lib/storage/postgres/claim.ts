@@ -69,7 +69,7 @@ const claimed = async (
   values: readonly [number, number, string, number],
 ): Promise<readonly unknown[]> => {
   const [now] = values;
-  const isBoth = await isAnyDue((statement) => database.ask(statement), names, now);
+  const isBoth = await isAnyDue(database.ask, names, now);
   if (!isBoth) return database.read(claimSql(names), ...values);
   const both = onDeferred(claimBothSql(names), [...values]);
   const rows = await database.ask(both);
@@ -93,7 +93,7 @@ const MOST_TRIES = 50;
 
 export const redrive = async (database: Database, names: Names, id: string, now: number): Promise<boolean> => {
   if (!isFit(id)) return false;
-  await bringInNamed((statement) => database.ask(statement), names, [id]);
+  await bringInNamed(database.ask, names, [id]);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const [row] = await database.read(redriveSql(names), id, now);
     if (row === undefined) return false;

@@ -135,14 +135,14 @@ export class Database {
     return this.ask({ text, values });
   }
 
-  /** As `read`, for a statement that says how it is to be planned. */
-  async ask(statement: Statement): Promise<readonly unknown[]> {
+  /** As `read`, for a statement that says how it is to be planned; to be handed on where a `Run` is wanted. */
+  readonly ask: Run = async (statement) => {
     try {
       return await this.attempt(({ run }) => run(statement));
     } catch (error) {
       throw unavailable(error);
     }
-  }
+  };
 
   /**
    * Does the work on one connection. Rejects with LostInWork where the connection was lost once the work had begun, or turns out to have come
