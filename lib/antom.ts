@@ -1,8 +1,8 @@
 import express, { type Router } from "express";
 import { pino } from "pino";
 import { configure } from "./configuration/configuration.js";
-import { AntomError } from "./errors.js";
 import { createGateway } from "./gateway/gateway.js";
+import { givenTransport } from "./gateway/given-transport.js";
 import { createTransport } from "./gateway/transport.js";
 import { createCardSeal } from "./ledger/card-seal.js";
 import { createCards } from "./ledger/cards.js";
@@ -23,6 +23,7 @@ import { createSends } from "./ledger/send.js";
 import { createVoider } from "./ledger/void.js";
 import { createWorker, type Worker } from "./ledger/worker.js";
 import type { AntomOptions } from "./options.js";
+import { createLifecycle } from "./lifecycle.js";
 import { createPayments, type Payments } from "./payments.js";
 import { systemClock, systemPause, systemRandom, type Logger } from "./ports.js";
 import { cardsRoutes } from "./routers/cards.js";
@@ -40,12 +41,6 @@ import { scriptRoutes } from "./routers/script.js";
 import { statusRoutes } from "./routers/status.js";
 import { createTelemetry } from "./telemetry/create.js";
 import { withPaymentChildren } from "./telemetry/payment-log.js";
-
-/** How long `stop` waits for what is in hand, in milliseconds. */
-const GRACE = 10_000;
-
-/** How long to wait before the storage is tried again when it could not be made ready, in milliseconds. */
-const START_AGAIN = 5_000;
 
 /** The kit, ready to be mounted. */
 export interface Antom extends Readonly<Record<RouteName, Router>>, Retention {
@@ -77,7 +72,7 @@ export function createAntom(options: AntomOptions): Antom {
   const { telemetry, metrics, latencies } = createTelemetry(logger);
   const timeout = options.gatewayTimeout ?? 15_000;
   const ownTransport = createTransport();
-  const transport = options.transport ?? ownTransport;
+  const transport = options.transport === undefined ? ownTransport : givenTransport(options.transport, clock);
 
   const gateway = createGateway({
     clientId,
@@ -136,7 +131,15 @@ export function createAntom(options: AntomOptions): Antom {
   });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock });
   const hookTimeout = options.hookTimeout ?? 10_000;
-  const deliver = createDeliverer({ hooks, timeout: hookTimeout, storage, clock, logger, telemetry, random });
+  const deliver = createDeliverer({
+    hooks: options.hooks,
+    timeout: hookTimeout,
+    storage,
+    clock,
+    logger,
+    telemetry,
+    random,
+  });
   const worker: Worker = createWorker({
     storage,
     clock,
@@ -160,6 +163,7 @@ export function createAntom(options: AntomOptions): Antom {
     ...(options.merchantAccountId === undefined ? {} : { merchantAccountId: options.merchantAccountId }),
   };
   const checkout = createCheckout({
+    clientId,
     gateway,
     ledger,
     storage,
@@ -182,30 +186,16 @@ export function createAntom(options: AntomOptions): Antom {
     ...(ways.merchantRegion === undefined ? {} : { merchantRegion: ways.merchantRegion }),
   });
 
-  let starting: Promise<void> | undefined;
-  let stopped = false;
-  const start = (): Promise<void> => {
-    if (stopped) return Promise.reject(new AntomError("not_started", "the kit has been stopped"));
-    starting ??= storage.start().then(
-      () => {
-        if (worksHere && !stopped) worker.start();
-      },
-      (error: unknown) => {
-        // The next request tries again: the storage may only have been away.
-        starting = undefined;
-        throw error;
-      },
-    );
-    return starting;
-  };
-  /** Work that an earlier process left behind must go on though nobody comes: no request is waited for. */
-  const startByItself = (): void => {
-    start().catch((error: unknown) => {
-      if (stopped) return;
-      logger.error({ event: "start.failed", err: error }, "the storage could not be made ready; trying again");
-      clock.after(START_AGAIN, startByItself);
-    });
-  };
+  const { start, startByItself, stop } = createLifecycle({
+    storage,
+    worker: worksHere ? worker : undefined,
+    clientId,
+    clock,
+    logger,
+    end: () => {
+      ownTransport.close();
+    },
+  });
 
   const origins = options.allowedOrigins ?? [];
   const shared = {
@@ -279,12 +269,7 @@ export function createAntom(options: AntomOptions): Antom {
     operations,
     payments,
     start,
-    async stop() {
-      stopped = true;
-      await worker.stop(GRACE);
-      ownTransport.close();
-      await storage.stop();
-    },
+    stop,
     async runDue() {
       await start();
       return worker.runDue();

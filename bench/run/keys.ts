@@ -13,11 +13,14 @@ export interface Identity {
   readonly secret: string;
 }
 
+/** The same in each run, as it is stored with every payment. */
+export const CLIENT_ID = "SANDBOX_5Y00BENCH";
+
 export function newIdentity(): Identity {
   const shop = testKeys();
   const antom = testKeys();
   return {
-    clientId: "SANDBOX_5Y00BENCH",
+    clientId: CLIENT_ID,
     shopKey: shop.privateKey,
     antomKey: antom.privateKey,
     shopPublicKey: shop.publicKey,

@@ -3,7 +3,7 @@ import { opening } from "../../lib/payment/opening.js";
 import { isLive, type Payment } from "../../lib/payment/payment.js";
 import { transition } from "../../lib/payment/transition.js";
 import type { Storage } from "../../lib/storage/storage.js";
-import { PUBLIC_URL } from "../run/keys.js";
+import { CLIENT_ID, PUBLIC_URL } from "../run/keys.js";
 import { antomId, orderId } from "../run/payment-ids.js";
 
 /** How far a stored payment has come. */
@@ -15,6 +15,7 @@ const amount = { currency: "EUR", value: "1999" } as const;
 export async function storePayment(storage: Storage, id: string, stage: Stage, at: number): Promise<void> {
   const opened = opening({
     id,
+    clientId: CLIENT_ID,
     orderId: orderId(id),
     amount,
     captureMode: stage === "captured" ? "AUTOMATIC" : "MANUAL",

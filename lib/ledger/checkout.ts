@@ -36,6 +36,7 @@ export interface CheckoutRequest {
 }
 
 export interface CheckoutParts {
+  readonly clientId: string;
   readonly gateway: Gateway;
   readonly ledger: Ledger;
   readonly storage: Storage;
@@ -103,6 +104,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const keeps = saveCard || (method === "hosted" && order.tokenizeMode !== undefined);
     const opening: OpeningRequest = {
       id,
+      clientId: parts.clientId,
       orderId: order.orderId,
       amount: order.amount,
       captureMode: order.capture ?? "AUTOMATIC",

@@ -34,11 +34,15 @@ export const HOOK_DELAYS = [
  */
 export const UNBEGUN_DELAY = 4 * SECOND;
 
+/** How long an event is left to other processes, in milliseconds, where this one has been told of no hooks at all. */
+export const ELSEWHERE = 5 * MINUTE;
+
 /** Of so many events at most it is known how often they waited in vain. */
 const MOST_WAITED = 10_000;
 
 export interface DelivererParts {
-  readonly hooks: Hooks;
+  /** Absent where none were given: not even that there are none. */
+  readonly hooks: Hooks | undefined;
   /** Milliseconds a hook may take. */
   readonly timeout: number;
   readonly storage: Storage;
@@ -76,6 +80,7 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     const { task, attempts } = claimed;
     if (task.kind !== "deliver") return { done: true };
     const { event } = task;
+    if (hooks === undefined) return leftToOthers(claimed, event);
     const hook = hookFor(hooks, event.type);
     if (hook === undefined) return { done: true };
     const about = { event_type: event.type, payment_id: task.payment, attempt: attempts };
@@ -92,6 +97,15 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
       return become;
     });
   };
+
+  /** It is there because somebody hears of it: a script beside the shop, say, must not count it as dealt with. */
+  function leftToOthers({ task, attempts }: ClaimedTask, { id, type }: PaymentEvent): Handled {
+    logger.warn(
+      { event: "hook.elsewhere", payment: task.payment, eventId: id, type, attempts, retryIn: ELSEWHERE },
+      "an event is left to other processes, since this one has no hooks; give it `worker: false`, or `hooks: {}` if nobody is to be told",
+    );
+    return { again: clock.now() + ELSEWHERE, error: "The process that took it has no hooks." };
+  }
 
   async function delivered(hook: Hook, claimed: ClaimedTask, { payment, event }: DeliverTask): Promise<Delivery> {
     const { attempts } = claimed;

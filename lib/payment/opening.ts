@@ -7,6 +7,8 @@ import type { Task } from "./task.js";
 
 export interface OpeningRequest {
   readonly id: string;
+  /** Antom's id of the merchant it is made for. */
+  readonly clientId: string;
   readonly orderId: string;
   readonly amount: Amount;
   readonly captureMode: CaptureMode;

@@ -100,6 +100,8 @@ export interface Evidence {
 export interface Payment extends Acquired {
   /** Antom's `paymentRequestId`. */
   readonly id: string;
+  /** The option `clientId` it was made under: only that merchant can ask Antom about it. */
+  readonly clientId?: string;
   /** The shop's order: Antom's `referenceOrderId`. */
   readonly orderId: string;
   readonly amount: Amount;
@@ -138,7 +140,7 @@ export interface Payment extends Acquired {
   readonly conflicts: readonly Conflict[];
   /** How many of the conflicts, from the first one on, a person has looked at; none where absent. */
   readonly reviewed?: number;
-  /** How many calls about it in a row have gone unanswered. */
+  /** How many calls in a row that were to change something, or ask about a refund, have gone unanswered; inquiries about the payment do not count. */
   readonly unanswered: number;
   /** Why it failed: Antom's result code. */
   readonly failureCode?: string;

@@ -48,6 +48,8 @@ export type Permit =
   | { readonly operation: undefined; readonly isNew: false }
   | { readonly refusal: Refusal };
 
+const SO_ALREADY: Permit = { operation: undefined, isNew: false };
+
 /** Antom raises a hold no more often than this. (Antom: updateAmount) */
 const MOST_INCREASES = 10;
 
@@ -90,6 +92,7 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
   const same = sameAsked(earlier, command, wanted > left || left <= 0n || !contract.multipleCaptures);
   if (same !== undefined) return same;
   if (left <= 0n && payment.status === "captured") {
+    if (isRepeat(command) && units(payment.capturedAmount) >= units(heldAmount(payment))) return SO_ALREADY;
     return refused("operation_refused", "all that was held is captured already");
   }
   const standing = notHeld(payment, now, "captured");
@@ -121,7 +124,7 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
 function voided(payment: Payment, command: Command, now: number): Permit {
   const [pending] = payment.operations.filter(({ kind, status }) => kind === "void" && status === "pending");
   if (pending !== undefined) return { operation: pending, isNew: false };
-  if (payment.status === "voided") return { operation: undefined, isNew: false };
+  if (payment.status === "voided") return SO_ALREADY;
   if (units(payment.capturedAmount) > 0n) {
     return refused("operation_refused", "it is captured, and cannot be voided any more; refund it", "refund_instead");
   }
@@ -144,6 +147,7 @@ function refund(payment: Payment, command: Command, now: number): Permit {
       ? refused("operation_refused", "nothing has been captured yet; void it to let the hold go", "void_instead")
       : refused("operation_refused", `nothing has been captured: the payment is ${payment.status}`);
   }
+  if (isRepeat(command) && units(payment.refundedAmount) >= units(payment.capturedAmount)) return SO_ALREADY;
   if (left <= 0n) return refused("operation_refused", "all that was captured is refunded, or being refunded, already");
   if (wanted > left) {
     return refused("amount_refused", `no more than ${shown(payment, left)} can be refunded`, "lower_amount");
@@ -222,6 +226,9 @@ function sameAsked(earlier: readonly Operation[], { amount, key }: Command, isFu
   const message = `the ${same.kind} ${same.id} is still under way for somebody else; wait for its outcome`;
   return refused("operation_pending", message, "wait");
 }
+
+/** Asked for what is left, as a hook does that is called again: where nothing is left it is so already. A key would not be remembered. */
+const isRepeat = ({ amount, key }: Command): boolean => amount === undefined && key === undefined;
 
 const made = (
   payment: Payment,

@@ -48,6 +48,15 @@ export const newSecret = "the new secret of the samples, long enough";
 export const oldCardKey = randomBytes(32).toString("base64");
 export const newCardKey = randomBytes(32).toString("base64");
 export const throughProxy: Transport = () => Promise.reject(new Error("there is no proxy"));
+/** A client that goes through the shop's proxy. */
+export const proxy = {
+  post: (
+    _url: string,
+    _request: { headers: Readonly<Record<string, string>>; body: Buffer; signal: AbortSignal },
+  ): Promise<{ status: number; headers: Record<string, string>; buffer: () => Promise<Buffer> }> =>
+    Promise.reject(new Error("there is no proxy")),
+  isBroken: (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ECONNRESET",
+};
 
 export const id = "PAY00000000000000000000000000";
 export const payment: { id: string; amount: Amount } = { id, amount: { currency: "EUR", value: "1999" } };
@@ -62,7 +71,10 @@ export const orders = {
   ship: (_orderId: string): Done => done(),
   release: (_orderId: string, _paymentId: string): Done => done(),
 };
-export const warehouse = { ship: (_orderId: string, _how: { reference: string; signal: AbortSignal }): Done => done() };
+export const warehouse = {
+  ship: (_orderId: string, _how: { reference: string; signal: AbortSignal }): Done => done(),
+  soldOut: (_orderId: string) => Promise.resolve<string | undefined>("500"),
+};
 export const mail = { toStaff: (_text: string): Done => done() };
 export const books = {
   refund: (_orderId: string, _amount: Amount | undefined, _how: { attempt: number }): Done => done(),
@@ -77,7 +89,18 @@ export const carts = {
       totalInCents: 1999,
     }),
 };
-export const sessions = { buyerId: (_req: express.Request) => Promise.resolve<string | undefined>("7") };
+export const sessions = {
+  buyerId: (_req: express.Request) => Promise.resolve<string | undefined>("7"),
+  staff: (_req: express.Request) => Promise.resolve<Staff | undefined>({ name: "Ada", role: "accounts" }),
+};
+interface Staff {
+  name: string;
+  role: "accounts" | "support";
+}
+/** Lets nobody past who has not signed in as staff. */
+export const requireStaff: express.RequestHandler = (_req, _res, next) => {
+  next();
+};
 interface Cart {
   orderId: string;
   buyerId: string;

@@ -4,6 +4,7 @@ import { createLedger, type Ledger } from "../../lib/ledger/ledger.js";
 import type { Fact } from "../../lib/payment/observation.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
+import { CLIENT_ID } from "../support/keys.js";
 
 const ID = "PAY0123456789ABCDEFGHJKMNPQRS";
 const AMOUNT = { currency: "EUR", value: "1999" };
@@ -27,6 +28,7 @@ describe("the ledger", () => {
     });
     await ledger.open({
       id: ID,
+      clientId: CLIENT_ID,
       orderId: "order-1",
       amount: AMOUNT,
       captureMode: "AUTOMATIC",

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { memoryStorage } from "../../lib/storage/memory.js";
-import type { Storage } from "../../lib/storage/storage.js";
+import { ELSEWHERE } from "../../lib/ledger/deliver.js";
+import type { Storage, TaskRecord } from "../../lib/storage/storage.js";
 import { startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, paymentResult, startShop, type ShopOptions, type TestShop } from "../support/shop.js";
 
@@ -44,6 +45,29 @@ describe("an event without a hook", () => {
     expect(record?.task).to.include({ sequence: 2 });
     await shop.antom.runDue();
     expect(heard).to.deep.equal(["payment.authorized"]);
+  });
+
+  /** A process beside the shop's, for as long as it takes to look once for what is due. */
+  const lookAside = async (options: ShopOptions): Promise<readonly TaskRecord[]> => {
+    const aside = await startShop({ gateway: gateway.url, storage, ...options });
+    await aside.antom.start();
+    await aside.antom.runDue();
+    await aside.stop();
+    return (await storage.tasks({ kind: "deliver", limit: 10 })).items.toReversed();
+  };
+
+  it("is left to other processes by one that was given no hooks", async () => {
+    await authorize({ worker: false });
+    const [first, second] = await lookAside({ isWithoutHooks: true });
+    expect([first?.state, second?.state]).to.deep.equal(["waiting", "waiting"]);
+    expect([first?.attempts, second?.attempts]).to.deep.equal([1, 0]);
+    expect(first?.lastError).to.equal("The process that took it has no hooks.");
+    expect((first?.task.dueAt ?? 0) - Date.now()).to.be.within(ELSEWHERE - 60_000, ELSEWHERE);
+  });
+
+  it("counts as dealt with where it is said that there are no hooks", async () => {
+    await authorize({ worker: false });
+    expect((await lookAside({ hooks: {} })).map(({ state }) => state)).to.deep.equal(["done", "done"]);
   });
 
   it("is stored where another process does the work, whose hooks are not known here", async () => {

@@ -2,6 +2,7 @@ import { opening } from "../../lib/payment/opening.js";
 import type { Fact, Observation, ObservationSource } from "../../lib/payment/observation.js";
 import type { Payment } from "../../lib/payment/payment.js";
 import { transition, type Transition, type TransitionContext } from "../../lib/payment/transition.js";
+import { CLIENT_ID } from "../support/keys.js";
 
 export const ID = "PAY0123456789ABCDEFGHJKMNPQRS";
 export const T0 = Date.UTC(2026, 0, 1);
@@ -17,6 +18,7 @@ export const EUR = (value: string): { currency: string; value: string } => ({ cu
 export const opened = (more: { value?: string; captureMode?: Payment["captureMode"] } = {}) =>
   opening({
     id: ID,
+    clientId: CLIENT_ID,
     orderId: "order-1",
     amount: EUR(more.value ?? "10000"),
     captureMode: more.captureMode ?? "MANUAL",

@@ -88,7 +88,19 @@ testRows("a capture", [
     "! operation_refused",
     { contract: LESS },
   ],
-  ["of what is captured already is refused", captured(), capture(), "! operation_refused"],
+  ["of what is left is done where nothing is left", captured(), capture(), "nothing"],
+  [
+    "under a key, which nothing would remember, is refused",
+    captured(),
+    { ...capture(), key: "k" },
+    "! operation_refused",
+  ],
+  [
+    "of what Antom has captured by itself is done",
+    automatic(SUCCESS, told("capture", "10000", { requestId: "AUTO-1" })),
+    capture(),
+    "nothing",
+  ],
   ["of what is captured already is refused by its amount too", captured(), capture("10000"), "! operation_refused"],
   ["is made anew after one that failed", held(...failed("capture", "10000")), capture(), "C2 10000"],
   [
@@ -133,7 +145,7 @@ testRows("a capture", [
   [
     "of a hold that was captured whole says so, also after its end",
     held(told("capture", "10000")),
-    capture(),
+    capture("10000"),
     "! operation_refused",
     { now: HOLD_ENDS },
   ],

@@ -48,7 +48,25 @@ testRows("a refund", [
     refund("6000"),
     "= R1",
   ],
-  ["of what is given back already is refused", captured(told("refund", "10000")), refund(), "! operation_refused"],
+  ["of what is left is done where nothing is left", captured(told("refund", "10000")), refund(), "nothing"],
+  [
+    "of what is left is refused where some of it is still under way",
+    captured(told("refund", "4000"), requested("refund", "5000", 2), requested("refund", "1000", 3)),
+    refund(undefined),
+    "= R2",
+  ],
+  [
+    "of what is given back already is refused by its amount",
+    captured(told("refund", "10000")),
+    refund("10000"),
+    "! operation_refused",
+  ],
+  [
+    "under a key, which nothing would remember, is refused",
+    captured(told("refund", "10000")),
+    { ...refund(), key: "k" },
+    "! operation_refused",
+  ],
   [
     "counts no capture that is still under way",
     held(requested("capture", "10000")),

@@ -85,7 +85,14 @@ function asked(payment: Payment, { kind, value, key }: Move & { do: "ask" }, con
   const { operation, isNew } = permit;
   if (known !== undefined) expect([operation, isNew]).to.deep.equal([known, false]);
   if (operation === undefined) {
-    expect([kind, payment.status]).to.deep.equal(["void", "voided"]);
+    const { status, authorizedAmount, capturedAmount, refundedAmount } = payment;
+    if (kind === "void") expect(status).to.equal("voided");
+    else {
+      expect([value, key]).to.deep.equal([undefined, undefined]);
+      expect(status).to.equal("captured");
+      if (kind === "capture") expect(Number(capturedAmount)).to.be.at.least(Number(authorizedAmount));
+      else expect([kind, refundedAmount]).to.deep.equal(["refund", capturedAmount]);
+    }
     return payment;
   }
   expect(operation.kind).to.equal(kind);

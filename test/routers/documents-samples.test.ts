@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { PaymentView } from "../../lib/index.js";
 import { opening } from "../../lib/payment/opening.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
+import { CLIENT_ID } from "../support/keys.js";
 import { RESULTS, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { startShop, type TestShop } from "../support/shop.js";
 
@@ -36,6 +37,7 @@ describe("the documents' own samples, through the real endpoints", () => {
     const at = Date.now();
     const { payment, entry, tasks } = opening({
       id: paymentRequestId,
+      clientId: CLIENT_ID,
       orderId: `order of ${paymentRequestId}`,
       amount: paymentAmount,
       captureMode: "AUTOMATIC",

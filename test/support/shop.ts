@@ -39,6 +39,8 @@ export interface TestShop {
 
 export interface ShopOptions extends Partial<Omit<AntomOptions, "publicUrl">> {
   readonly mounting?: Mounting;
+  /** Whether it says nothing at all about hooks, not even that there are none. */
+  readonly isWithoutHooks?: boolean;
 }
 
 const ALONE: Readonly<Record<RouteName, string>> = {
@@ -52,7 +54,11 @@ const ALONE: Readonly<Record<RouteName, string>> = {
   script: "/assets/pay.js",
 };
 
-export async function startShop({ mounting = MOUNTINGS[0], ...options }: ShopOptions = {}): Promise<TestShop> {
+export async function startShop({
+  mounting = MOUNTINGS[0],
+  isWithoutHooks = false,
+  ...options
+}: ShopOptions = {}): Promise<TestShop> {
   const app = express();
   const server = http.createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -78,7 +84,7 @@ export async function startShop({ mounting = MOUNTINGS[0], ...options }: ShopOpt
     secret: "a secret of the tests, long enough",
     storage: memoryStorage(),
     order: (req) => orders.get(String((req.body as { orderId?: unknown }).orderId)),
-    hooks: recorder.hooks,
+    ...(isWithoutHooks ? {} : { hooks: recorder.hooks }),
     logger: recording(log),
     pollInterval: 50,
     ...options,

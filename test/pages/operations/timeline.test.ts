@@ -8,6 +8,7 @@ import type { Fact, ObservationSource } from "../../../lib/payment/observation.j
 import { opening } from "../../../lib/payment/opening.js";
 import type { Payment } from "../../../lib/payment/payment.js";
 import { transition } from "../../../lib/payment/transition.js";
+import { CLIENT_ID } from "../../support/keys.js";
 import { HOSTILE, skeleton } from "../hostile.js";
 
 const ID = "PAY0123456789ABCDEFGHJKMNPQRS";
@@ -18,6 +19,7 @@ const HOUR = 3_600_000;
 function lived(...history: readonly (readonly [after: number, source: ObservationSource, ...facts: Fact[]])[]) {
   const begun = opening({
     id: ID,
+    clientId: CLIENT_ID,
     orderId: "A-1",
     amount: { currency: "EUR", value: "3600" },
     captureMode: "MANUAL",

@@ -1,0 +1,72 @@
+import { AntomError } from "./errors.js";
+import { checkAccount } from "./ledger/account.js";
+import type { Worker } from "./ledger/worker.js";
+import type { Clock, Logger } from "./ports.js";
+import type { Storage } from "./storage/storage.js";
+
+/** How long `stop` waits for what is in hand, in milliseconds. */
+const GRACE = 10_000;
+
+/** How long to wait before the storage is tried again when it could not be made ready, in milliseconds. */
+const START_AGAIN = 5_000;
+
+export interface LifecycleParts {
+  readonly storage: Storage;
+  /** Absent where other processes do the work. */
+  readonly worker: Worker | undefined;
+  readonly clientId: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Lets go of everything else. */
+  readonly end: () => void;
+}
+
+/** From the first use of the kit to its end. */
+export interface Lifecycle {
+  /** Makes the storage ready and starts the worker. What failed is tried again by the next call: the storage may only have been away. */
+  readonly start: () => Promise<void>;
+  /** Work that an earlier process left behind must go on though nobody comes: no request is waited for. */
+  readonly startByItself: () => void;
+  /** Waits for what is in hand, which may use the kit until it is done, and lets go of the storage. */
+  readonly stop: () => Promise<void>;
+}
+
+export function createLifecycle({ storage, worker, clientId, clock, logger, end }: LifecycleParts): Lifecycle {
+  let starting: Promise<void> | undefined;
+  let state: "in use" | "ending" | "stopped" = "in use";
+
+  const begin = async (): Promise<void> => {
+    await storage.start();
+    await checkAccount(storage, clientId);
+    if (state === "in use") worker?.start();
+  };
+
+  const start = (): Promise<void> => {
+    if (state === "stopped" || (state === "ending" && starting === undefined)) {
+      return Promise.reject(new AntomError("not_started", "the kit has been stopped"));
+    }
+    starting ??= begin().catch((error: unknown) => {
+      starting = undefined;
+      throw error;
+    });
+    return starting;
+  };
+
+  const startByItself = (): void => {
+    start().catch((error: unknown) => {
+      if (state !== "in use") return;
+      logger.error({ event: "start.failed", err: error }, "the storage could not be made ready; trying again");
+      clock.after(START_AGAIN, startByItself);
+    });
+  };
+
+  const stop = async (): Promise<void> => {
+    if (state === "in use") state = "ending";
+    await worker?.stop(GRACE);
+    state = "stopped";
+    end();
+    await storage.stop();
+  };
+
+  return { start, startByItself, stop };
+}
