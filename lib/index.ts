@@ -39,6 +39,7 @@ export type {
   Conflict,
   Dispute,
   CardConsent,
+  Evidence,
   Payment,
   PaymentStatus,
 } from "./payment/payment.js";
@@ -50,12 +51,13 @@ export type { CvvCheck } from "./payment/meaning/cvv.js";
 export type { Authentication, CodeMeaning, ThreeDSCheck } from "./payment/meaning/three-ds.js";
 export type { Match } from "./payment/meaning/match.js";
 export type { Decline } from "./payment/meaning/decline.js";
-export { DECLINE_REASONS, type Actor, type DeclineReason, type Remedies } from "./payment/meaning/decline-reason.js";
+export { DECLINE_REASONS, type Actor, type DeclineReason, type WaysOn } from "./payment/meaning/decline-reason.js";
 export type { BuyerDecline } from "./pages/buyer-decline.js";
 export { PAYMENT_METHODS, type PaymentChoice, type PaymentMethodName, type RecurringType } from "./payment/method.js";
 export type { Operation, OperationKind, OperationStatus } from "./payment/operation.js";
 export { EVENTS, type EventType } from "./payment/events.js";
 export type { PaymentEvent, PaymentView } from "./payment/event.js";
+export type { DisputeFact, Fact, Observation, ObservationSource } from "./payment/observation.js";
 export type { JournalEntry } from "./payment/journal.js";
 export type { DeliverTask, Task, TaskChange, TaskKind } from "./payment/task.js";
 export type { Hook, HookContext, Hooks, TransactionClient } from "./ledger/hooks.js";

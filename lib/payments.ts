@@ -18,7 +18,12 @@ export interface Payments {
   get(id: string): Promise<PaymentView>;
   /** All payments of an order, newest first. */
   findByOrder(orderId: string): Promise<PaymentView[]>;
-  /** A page of payments, newest first. */
+  /**
+   * A page of payments, newest first: 50 unless `limit` says otherwise, 500 at most, and a limit below 1 counts as 1. The page's `next` is the
+   * next one's `after`.
+   *
+   * @throws AntomError `request_invalid` for what cannot be looked for, such as `amount: "19.99"`: amounts are in minor units
+   */
   list(query?: Partial<ListQuery>): Promise<Page<PaymentView>>;
   /** What has happened to a payment, oldest first. */
   journal(id: string): Promise<JournalEntry[]>;

@@ -55,13 +55,19 @@ export function checkHooks(value: unknown, report: Report): void {
 
 const isCurrency = (value: unknown): boolean => typeof value === "string" && new RegExp(CURRENCY).test(value);
 
+/**
+ * Between what the options that are times must lie, in milliseconds. A hook and its transaction have to end within a task's lease (LEASE in
+ * ledger/worker.ts, TRANSACTION_GRACE in ledger/hook-transaction.ts), and a call before the worker takes it over (RECOVERY in
+ * payment/follow-up.ts).
+ */
+export const TIME_LIMITS = {
+  pollInterval: { least: 10, most: 60_000 },
+  hookTimeout: { least: 10, most: 20_000 },
+  gatewayTimeout: { least: 1_000, most: 18_000 },
+} as const;
+
 export function checkRest(given: Readonly<Record<string, unknown>>, report: Report): void {
-  const milliseconds = {
-    pollInterval: [10, 60_000],
-    hookTimeout: [10, 20_000],
-    gatewayTimeout: [1_000, 18_000],
-  } as const;
-  for (const [name, [least, most]] of Object.entries(milliseconds)) {
+  for (const [name, { least, most }] of Object.entries(TIME_LIMITS)) {
     const value = given[name];
     if (value === undefined) continue;
     if (typeof value !== "number" || !(value >= least && value <= most)) {

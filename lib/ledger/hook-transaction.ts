@@ -3,7 +3,10 @@ import type { Clock } from "../ports.js";
 import type { ClaimedTask, Storage } from "../storage/storage.js";
 import type { HookContext } from "./hooks.js";
 
-/** How long a transaction may take to end once the hook's time is up, in milliseconds. Then it is undone while its work goes on. */
+/**
+ * How long a transaction may take to end once the hook's time is up, in milliseconds. Then it is undone while its work goes on. Both fit into a
+ * task's lease (LEASE in worker.ts).
+ */
 export const TRANSACTION_GRACE = 5_000;
 
 /** What became of the one transaction a call of a hook may have; "lost": nothing was done, the event is another's by now. */

@@ -4,8 +4,12 @@ import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import { codeOf, type Note, type Telemetry } from "../telemetry.js";
 
 /**
- * How long a claim holds, in milliseconds: longer than any hook or call may take. What a killed process had in hand is taken over when it
- * ends and another one looks, within half a minute.
+ * How long a claim holds, in milliseconds: longer than a hook and the end of its transaction may take (`hookTimeout` in
+ * configuration/checks.ts at most, and TRANSACTION_GRACE). What a killed process had in hand is taken over when it ends and another one
+ * looks, within half a minute.
+ *
+ * A task of two calls may outlast it and lose its lease: an inquiry and then the pay call again take twice `gatewayTimeout`. Whoever takes
+ * it over then makes the same calls, which is harmless, since the request ids are the same.
  */
 export const LEASE = 28_000;
 

@@ -1,10 +1,10 @@
 import type { Decline } from "../payment/meaning/decline.js";
-import { OTHER_CARD, type DeclineReason, type Remedies } from "../payment/meaning/decline-reason.js";
+import { OTHER_CARD, type DeclineReason, type WaysOn } from "../payment/meaning/decline-reason.js";
 import type { Locale } from "./locale.js";
 import { TEXTS } from "./texts.js";
 
 /** What a buyer may know of a failed payment: what can help, and a sentence in their language. No code, and no reason by name. */
-export interface BuyerDecline extends Remedies {
+export interface BuyerDecline extends WaysOn {
   readonly message: string;
 }
 

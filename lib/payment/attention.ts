@@ -9,7 +9,10 @@ export const TOO_SILENT = 3;
 
 /**
  * Why a person should look at a payment. "conflict": something signed disagrees, and nobody has looked at it yet. "unknown": Antom
- * has not answered the last three calls or more that were to change something, so how it ends is not known. "expiring": the hold ends within a day, uncaptured.
+ * has not answered the last three calls or more that were to change something, or ask about a refund, so how it ends is not known.
+ * "expiring": the hold ends within a day, uncaptured.
+ *
+ * Storages keep this in columns: a change of the rule needs a migration in each of them, and a line in the changelog for other adapters.
  */
 export const attentionOf = (payment: Payment): readonly Attention[] =>
   ATTENTIONS.filter((attention) => HOLDS[attention](payment));

@@ -46,7 +46,7 @@ interface Facts extends Wish {
 
 const no = (at: string, message: string): Impossibility => ({ at, message });
 
-/** What can not be combined, each with the reason. The first column of documents is where the rule comes from. */
+/** What can not be combined, each with the reason. A comment with documents' numbers says where the rules below it come from. */
 const RULES: readonly Rule[] = [
   // 002: the merchant collects every card; there is no page of Antom's, no salvage, no dual brand and no instalment.
   ({ method }, { account }) =>

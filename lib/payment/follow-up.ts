@@ -17,7 +17,7 @@ const UNANSWERED_AT_MOST = 60_000;
 
 /**
  * How long whoever opened a payment, or asked for an operation, has to carry it out before the worker does, in milliseconds: longer than a call
- * may take.
+ * may take (`gatewayTimeout` in configuration/checks.ts at most).
  */
 export const RECOVERY = 20_000;
 

@@ -1,5 +1,9 @@
 import { expect } from "chai";
+import { TIME_LIMITS } from "../../lib/configuration/checks.js";
+import { TRANSACTION_GRACE } from "../../lib/ledger/hook-transaction.js";
+import { LEASE } from "../../lib/ledger/worker.js";
 import { EVENT_TYPES } from "../../lib/payment/events.js";
+import { RECOVERY } from "../../lib/payment/follow-up.js";
 import { problemsWith, VALID } from "./options.js";
 
 describe("the check of hooks", () => {
@@ -73,5 +77,12 @@ describe("the check of the storage", () => {
           "lacks claim, cards.remove; see https://github.com/express-antom/express-antom/blob/main/docs/storage.md",
       },
     ]);
+  });
+});
+
+describe("the limits of the times", () => {
+  it("let a hook and its transaction end within the lease, and a call before the worker takes it over", () => {
+    expect(LEASE).to.be.greaterThan(TIME_LIMITS.hookTimeout.most + TRANSACTION_GRACE);
+    expect(RECOVERY).to.be.greaterThan(TIME_LIMITS.gatewayTimeout.most);
   });
 });

@@ -137,6 +137,16 @@ describe("docs/payment-life.md", () => {
   });
 });
 
+describe("docs/back-office.md", () => {
+  it("has each filter of the list, and no other", () => {
+    const [, fields = ""] = /^interface ListFields \{([^}]*)\}/m.exec(source("lib/routers/operations/list.ts")) ?? [];
+    const names = [...fields.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => `\`${name ?? ""}\``);
+    expect(names).to.include("`attention`");
+    const [, ...rows] = rowsIn(section(page("docs/back-office.md"), "Finding payments"));
+    expect(rows.flatMap(([field = ""]) => field.split(", "))).to.have.members(names);
+  });
+});
+
 describe("docs/http.md", () => {
   const http = page("docs/http.md");
 

@@ -228,7 +228,7 @@ describe("npm run simulator", function () {
 
   /** Starts the real program and resolves to its URL, which it prints. */
   const start = async (environment: Record<string, string>): Promise<string> => {
-    const started = spawn(process.execPath, ["--import", "tsx", join("lib", "simulator", "main.ts")], {
+    const started = spawn(process.execPath, ["--import", "tsx", join("lib", "cli", "main.ts"), "simulator"], {
       env: { ...process.env, PORT: "0", ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -31,8 +31,8 @@ export type DeclineReason = (typeof DECLINE_REASONS)[number];
 /** Who can do something about it. */
 export type Actor = "buyer" | "shop" | "nobody";
 
-/** What can help. Each is a payment of its own, with a new id: a failed one stays failed. */
-export interface Remedies {
+/** By which ways the buyer can go on. Each is a payment of its own, with a new id: a failed one stays failed. */
+export interface WaysOn {
   /** The same card, now: with its details corrected, or with the verification done. */
   readonly sameCard: boolean;
   readonly otherCard: boolean;
@@ -41,20 +41,20 @@ export interface Remedies {
 }
 
 /** What is made of one code: why, who must act, what can help, and a sentence for the shop's staff. */
-export interface Judgement extends Remedies {
+export interface Judgement extends WaysOn {
   readonly reason: DeclineReason;
   readonly actor: Actor;
   readonly meaning: string;
 }
 
-export const NOTHING: Remedies = { sameCard: false, otherCard: false, later: false };
-export const AGAIN: Remedies = { sameCard: true, otherCard: true, later: false };
-export const AGAIN_OR_LATER: Remedies = { sameCard: true, otherCard: true, later: true };
-export const OTHER_CARD: Remedies = { sameCard: false, otherCard: true, later: false };
-export const OTHER_CARD_OR_LATER: Remedies = { sameCard: false, otherCard: true, later: true };
-export const LATER: Remedies = { sameCard: false, otherCard: false, later: true };
+export const NOTHING: WaysOn = { sameCard: false, otherCard: false, later: false };
+export const AGAIN: WaysOn = { sameCard: true, otherCard: true, later: false };
+export const AGAIN_OR_LATER: WaysOn = { sameCard: true, otherCard: true, later: true };
+export const OTHER_CARD: WaysOn = { sameCard: false, otherCard: true, later: false };
+export const OTHER_CARD_OR_LATER: WaysOn = { sameCard: false, otherCard: true, later: true };
+export const LATER: WaysOn = { sameCard: false, otherCard: false, later: true };
 
-export const judged = (reason: DeclineReason, actor: Actor, ways: Remedies, meaning: string): Judgement => ({
+export const judged = (reason: DeclineReason, actor: Actor, ways: WaysOn, meaning: string): Judgement => ({
   reason,
   actor,
   ...ways,

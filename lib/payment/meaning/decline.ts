@@ -1,12 +1,12 @@
 import { adviceOf, type Advice } from "./advice-code.js";
-import type { Actor, DeclineReason, Judgement, Remedies } from "./decline-reason.js";
+import type { Actor, DeclineReason, Judgement, WaysOn } from "./decline-reason.js";
 import { UNKNOWN_CODE } from "./match.js";
 import { rawJudgementOf } from "./raw-code.js";
 import { judgementOf } from "./result-code.js";
 import type { PaymentResultInfo } from "../result-info.js";
 
 /** A failed payment, explained: why, who must act, and what can help. For the shop; what a buyer may read is another text. */
-export interface Decline extends Remedies {
+export interface Decline extends WaysOn {
   /** Antom's result code, where it told one. */
   readonly code?: string;
   readonly reason: DeclineReason;
@@ -54,11 +54,7 @@ const helpful = ({ reason }: Judgement, advice: Advice | undefined): boolean =>
   advice?.later === true && !NOT_THE_CARD.has(reason);
 
 /** "Never" outweighs "later", which outweighs what the codes alone would say. */
-function ways(
-  { sameCard, otherCard, later, ...why }: Judgement,
-  isFinal: boolean,
-  advice: Advice | undefined,
-): Remedies {
+function ways({ sameCard, otherCard, later, ...why }: Judgement, isFinal: boolean, advice: Advice | undefined): WaysOn {
   if (isFinal || advice?.never === true) return { sameCard: false, otherCard, later: false };
   return helpful({ sameCard, otherCard, later, ...why }, advice)
     ? { sameCard: false, otherCard, later: true }

@@ -7,10 +7,10 @@ import {
   type Actor,
   type DeclineReason,
   type Judgement,
-  type Remedies,
+  type WaysOn,
 } from "./decline-reason.js";
 
-const row = (meaning: string, reason: DeclineReason, ways: Remedies, actor: Actor = "buyer"): Judgement =>
+const row = (meaning: string, reason: DeclineReason, ways: WaysOn, actor: Actor = "buyer"): Judgement =>
   judged(reason, actor, ways, meaning);
 
 /**

@@ -43,7 +43,8 @@ export interface Remedy {
   readonly sentence: string;
 }
 
-type Remedies = Readonly<Record<string, Remedy>>;
+/** What helps, by Antom's result code. */
+type RemedyTable = Readonly<Record<string, Remedy>>;
 
 const remedy = (action: RemedyAction, sentence: string): Remedy => ({ action, sentence });
 
@@ -70,7 +71,7 @@ const STATE = remedy(
 );
 
 /** Codes that any operation can end with, and what helps, unless the operation's own table knows better. (Antom: "API fundamentals") */
-const ANY: Remedies = {
+const ANY: RemedyTable = {
   SUCCESS: remedy("none", "It went through; nothing is to be done."),
   UNKNOWN_EXCEPTION: remedy(
     "wait",
@@ -132,7 +133,7 @@ const ANY: Remedies = {
 };
 
 /** What is peculiar to one kind of operation. (Antom: the result tables of capture, cancel, refund, inquiryRefund and updateAmount) */
-const BY_KIND: Readonly<Record<OperationKind, Remedies>> = {
+const BY_KIND: Readonly<Record<OperationKind, RemedyTable>> = {
   capture: {
     CAPTURE_IN_PROCESS: remedy("wait", "Antom is still capturing. The kit asks, and Antom tells, how it ends."),
     AUTH_EXPIRED: remedy("new_payment", "The hold has ended, and the buyer has their money back. Let them pay anew."),
@@ -288,5 +289,5 @@ export function remedyOf(kind: OperationKind, code: string | undefined): Remedy 
   };
 }
 
-const own = (table: Remedies, code: string): Remedy | undefined =>
+const own = (table: RemedyTable, code: string): Remedy | undefined =>
   Object.hasOwn(table, code) ? table[code] : undefined;

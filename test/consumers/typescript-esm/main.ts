@@ -1,6 +1,22 @@
 import assert from "node:assert/strict";
 import express from "express";
-import { createAntom, AntomError, type AntomErrorCode, type AntomOptions, type Storage } from "express-antom";
+import {
+  createAntom,
+  AntomError,
+  type AntomErrorCode,
+  type AntomOptions,
+  type BuyerDecline,
+  type DisputeFact,
+  type Evidence,
+  type Fact,
+  type JournalEntry,
+  type Observation,
+  type ObservationSource,
+  type Payment,
+  type PaymentEvent,
+  type Storage,
+  type WaysOn,
+} from "express-antom";
 import { createSimulator } from "express-antom/simulator";
 import { storageConformance, type TestRunner } from "express-antom/storage/conformance";
 import { memoryStorage } from "express-antom/storage/memory";
@@ -44,6 +60,15 @@ const options: AntomOptions = {
 // @ts-expect-error There is no such event.
 const misspelt: AntomOptions["hooks"] = { "payment.authorised": () => undefined };
 assert.notEqual(misspelt, undefined);
+
+// What the public types lead to has a name.
+const observed = ({ observation }: JournalEntry): Observation => observation;
+const factsFrom = (entries: readonly JournalEntry[], source: ObservationSource): Fact[] =>
+  entries.map(observed).flatMap((observation) => (observation.source === source ? observation.facts : []));
+const marks = ({ evidence }: Payment): Evidence => evidence;
+const disputed = ({ dispute }: PaymentEvent<"dispute.opened" | "dispute.updated">): DisputeFact => dispute;
+const waysOn = ({ sameCard, otherCard, later }: BuyerDecline): WaysOn => ({ sameCard, otherCard, later });
+for (const name of [factsFrom, marks, disputed, waysOn]) assert.equal(typeof name, "function");
 
 const antom = createAntom(options);
 express().use("/payments", antom.router).use("/notify", antom.notify);
