@@ -143,7 +143,9 @@ describe("notifications of what follows an authorization", function () {
     expect((await simulator.notify({ url: mounted.urls.notify, body })).acknowledged).to.be.true;
     const payment = await payments.get(id);
     expect(payment).to.include({ status: "captured", capturedAmount: "10000" });
-    expect(await payments.capture(id).catch((error: unknown) => error)).to.include({ code: "operation_refused" });
+    const more = payments.capture(id, { amount: "1" });
+    expect(await more.catch((error: unknown) => error)).to.include({ code: "operation_refused" });
+    expect(await payments.capture(id)).to.deep.equal(payment);
     await later(MINUTE);
     expect(simulator.requests().filter(({ operation }) => operation === "capture")).to.deep.equal([]);
   });

@@ -52,7 +52,8 @@ describe("what follows an authorization", () => {
     });
     const payment = await payments.capture(id);
     expect(payment.operations.map(({ amount }) => amount?.value)).to.deep.equal(["4000", "500", "5500"]);
-    expect(await refusalOf(payments.capture(id))).to.include({ code: "operation_refused" });
+    expect(await refusalOf(payments.capture(id, { amount: "1" }))).to.include({ code: "operation_refused" });
+    expect((await payments.capture(id)).operations).to.have.lengthOf(3);
     await aDay();
     expectAgreement(simulator, await payments.get(id));
     expect(told(id).filter((type) => type === "payment.captured")).to.have.lengthOf(3);
