@@ -4,6 +4,7 @@ import { hooksList } from "./commands/hooks-list.js";
 import { hooksRedeliver } from "./commands/hooks-redeliver.js";
 import { keys } from "./commands/keys.js";
 import { migrate } from "./commands/migrate.js";
+import { move } from "./commands/move.js";
 import { notifyReplay } from "./commands/notify-replay.js";
 import { paymentsCapture } from "./commands/payments-capture.js";
 import { paymentsIncrease } from "./commands/payments-increase.js";
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   keys,
   check,
   migrate,
+  move,
   simulator,
   paymentsList,
   paymentsShow,

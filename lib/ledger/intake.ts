@@ -2,7 +2,7 @@ import { AntomError } from "../errors.js";
 import type { Notification } from "../gateway/notification.js";
 import type { Fact, Observation } from "../payment/observation.js";
 import type { Payment } from "../payment/payment.js";
-import type { RecordTask } from "../payment/task.js";
+import { type RecordTask, recordTaskId } from "../payment/task.js";
 import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import type { Ledger } from "./ledger.js";
@@ -144,7 +144,7 @@ const mayWait = (fact: Fact): boolean =>
 /** One of a payment: what comes while it waits is taken in whole. */
 const recordTask = (payment: string, observation: Observation): RecordTask => ({
   kind: "record",
-  id: `record:${payment}`,
+  id: recordTaskId(payment),
   payment,
   dueAt: observation.at,
   observation,

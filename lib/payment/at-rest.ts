@@ -17,6 +17,8 @@ const DISPUTE_ENDS: ReadonlySet<string> = new Set([
  *
  * It is the last of the times that the payment knows of: its last change, and the ends of the buyer's time and of the hold, until which
  * Antom may still do something with it.
+ *
+ * Storages keep this in a column: a change of the rule needs a migration in each of them, and a line in the changelog for other adapters.
  */
 export const restsSince = (payment: Payment): number | undefined => {
   const { updatedAt, expiresAt, authorizationExpiresAt = 0 } = payment;
@@ -47,6 +49,8 @@ const isUndone = ({ evidence, capturedAmount, refundedAmount }: Payment): boolea
 /**
  * Whether money was ever taken, be it given back since. One of which Antom told something that disagrees counts as paid, looked at or not:
  * what was told may have been money, and such a fact is not added up.
+ *
+ * Storages keep this in a column: a change of the rule needs a migration in each of them, and a line in the changelog for other adapters.
  */
 export const isPaid = ({ capturedAmount, conflicts, disputes }: Payment): boolean =>
   capturedAmount !== "0" || conflicts.length > 0 || disputes.length > 0;

@@ -45,5 +45,8 @@ export interface RecordTask extends TaskBase {
 
 export type Task = DeliverTask | InquireTask | OperationTask | ExpireTask | RecordTask;
 
+/** The id of a payment's `record` task: a payment has one. */
+export const recordTaskId = (payment: string): string => `record:${payment}`;
+
 /** A task to add or to put in place of the one with that id, or the id of one that is no longer needed. */
 export type TaskChange = Task | { readonly id: string; readonly obsolete: true };

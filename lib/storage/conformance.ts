@@ -1,3 +1,4 @@
+import { idsAreKeptApart } from "./conformance/alike.js";
 import { cardsAreKept } from "./conformance/cards.js";
 import { clocksAreTheCallers } from "./conformance/clocks.js";
 import { crashesAreSurvived } from "./conformance/crashes.js";
@@ -54,6 +55,7 @@ const PROMISES = [
   prunesAreKept,
   prunesAreRun,
   valuesAreKept,
+  idsAreKeptApart,
   cardsAreKept,
   extrasAreKept,
 ];

@@ -25,6 +25,7 @@ import type {
   TaskQuery,
   TaskRecord,
 } from "./storage.js";
+import { misplaced } from "./task-words.js";
 
 /**
  * Keeps payments in this process's memory, for tests: they are gone with the process. It holds to every promise of the
@@ -107,7 +108,7 @@ class MemoryStorage implements Storage {
         };
       }
       if (change.payment !== payment || !this.#tasks.fits(change)) {
-        throw new AntomError("internal", `The task ${change.id} belongs to another payment, or is of another kind.`);
+        throw misplaced(change.id);
       }
       const json = JSON.stringify(change);
       const task = JSON.parse(json) as Exclude<TaskChange, { obsolete: true }>;

@@ -1,7 +1,8 @@
+import { AntomError } from "../errors.js";
 import { DAY } from "./tally.js";
 
 /** The most that an overview looks at, in days. */
-const WIDEST = 100;
+export const WIDEST = 100;
 
 /** The last time a Date can tell, epoch milliseconds. */
 const END_OF_TIME = 8_640_000_000_000_000;
@@ -65,13 +66,16 @@ export interface DeliveryCounts {
   readonly dead: number;
 }
 
-/** Throws a RangeError for what cannot be looked at. */
+/** Throws `request_invalid` for what cannot be looked at. */
 export const checkRange = ({ from, to }: OverviewRange): void => {
-  for (const [name, time] of Object.entries({ from, to })) {
+  for (const [at, time] of Object.entries({ from, to })) {
     if (!Number.isSafeInteger(time) || time < 0 || time > END_OF_TIME) {
-      throw new RangeError(`The overview's ${name} must be a time in whole milliseconds since 1970.`);
+      throw invalid(at, "Give a time in whole milliseconds since 1970.");
     }
   }
-  if (to < from) throw new RangeError("The overview ends before it begins: give a `to` that is not before `from`.");
-  if (to - from > WIDEST * DAY) throw new RangeError(`An overview spans at most ${WIDEST} days.`);
+  if (to < from) throw invalid("to", "Give one that is not before `from`.");
+  if (to - from > WIDEST * DAY) throw invalid("from", `Give one at most ${WIDEST} days before \`to\`.`);
 };
+
+const invalid = (at: string, message: string): AntomError =>
+  new AntomError("request_invalid", "No overview can be given of these times.", { problems: [{ at, message }] });

@@ -1,14 +1,14 @@
 import { AntomError } from "../errors.js";
 import type { Page } from "./storage.js";
 
-/** The most that one page or one claim holds, however much is asked for. */
+/** The most that one page, one claim or one removal holds, however much is asked for. */
 const MOST = 1000;
 
 /** How many to give: what was asked for, within bounds. Throws `request_invalid` for what is not a count. */
 export const boundedLimit = (limit: number): number => {
   if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw new AntomError("request_invalid", "A page has at least one item.", {
-      problems: [{ at: "limit", message: `Give a whole number from 1 to ${MOST}.` }],
+    throw new AntomError("request_invalid", "The limit is at least 1.", {
+      problems: [{ at: "limit", message: `Give a whole number from 1 on. No more than ${MOST} come at once.` }],
     });
   }
   return Math.min(limit, MOST);

@@ -3,26 +3,26 @@ import type { JournalEntry } from "../payment/journal.js";
 import type { Payment } from "../payment/payment.js";
 import type { TaskChange } from "../payment/task.js";
 import { checkRange } from "./overview.js";
-import { Batch } from "./postgres/batch.js";
+import { type Batches, batchesOf } from "./postgres/batches.js";
 import { cardStorage } from "./postgres/cards.js";
 import { claim, redrive } from "./postgres/claim.js";
-import { commitRequest, commitWork } from "./postgres/commit.js";
+import { commitRequest } from "./postgres/commit.js";
 import { Database } from "./postgres/database.js";
-import { deferRequest, deferWork } from "./postgres/defer.js";
-import { isOfPayment } from "./postgres/deferred.js";
+import { deferRequest } from "./postgres/defer.js";
 import { checkDurable, describe } from "./postgres/durability.js";
 import { badPool, notStarted, unavailable } from "./postgres/errors.js";
+import { giveBack, type GiveBackOptions } from "./postgres/give-back.js";
 import { listPayments } from "./postgres/list.js";
 import { migrate } from "./postgres/migrate.js";
 import { type Names, namesIn } from "./postgres/names.js";
 import { Plans } from "./postgres/plans.js";
 import { overviewOf } from "./postgres/overview.js";
-import { openRequest, openWork } from "./postgres/open.js";
+import { openRequest } from "./postgres/open.js";
 import { isPool, type PostgresPool } from "./postgres/pool.js";
 import { prune } from "./postgres/prune.js";
-import { putOffWork } from "./postgres/put-off.js";
-import { findPayment, getWork, journalOf, paymentsOfOrder } from "./postgres/read.js";
-import { settleDeliverWork, settlePlainWork, settleRequest } from "./postgres/settle.js";
+import { findPayment, journalOf, paymentsOfOrder } from "./postgres/read.js";
+import { settleRequest } from "./postgres/settle.js";
+import { takeOver, type TakenOver, type TakeOverOptions } from "./postgres/take-over.js";
 import { listTasks } from "./postgres/task-list.js";
 import type { Turns } from "./postgres/turns.js";
 import { Wakes } from "./postgres/wake.js";
@@ -46,6 +46,7 @@ import type {
   TaskQuery,
   TaskRecord,
 } from "./storage.js";
+import { isRecordOfPayment } from "./task-words.js";
 
 export type {
   PostgresClient,
@@ -54,6 +55,9 @@ export type {
   PostgresQuery,
   PostgresResult,
 } from "./postgres/pool.js";
+
+export type { GiveBackOptions } from "./postgres/give-back.js";
+export type { TakenOver, TakeOverOptions } from "./postgres/take-over.js";
 
 export interface PostgresStorageOptions {
   /** The schema the kit's tables are in, made if it is not there; "antom" unless told. */
@@ -72,6 +76,21 @@ export interface PostgresStorageOptions {
   readonly preparedStatements?: boolean;
 }
 
+/** The contract, and the way here for a shop that has outgrown SQLite: what `npx express-antom move` calls. */
+export interface PostgresStorage extends Storage {
+  /**
+   * Brings everything that an SQLite file holds into the tables, which have to be empty and started on, all or nothing. The file is closed for writing
+   * first, for all processes, and stays closed where the payments have come here; called again it says so, or finds out what became of a call
+   * that was broken off. Rejects with `configuration_invalid` or `storage_unavailable`, the message saying how the file stands.
+   */
+  takeOver(path: string, options?: TakeOverOptions): Promise<TakenOver>;
+  /**
+   * Opens such a file for writing again. False if it was open. Rejects with `configuration_invalid` where its payments are in these tables, or
+   * may be in others.
+   */
+  giveBack(path: string, options?: GiveBackOptions): Promise<boolean>;
+}
+
 const TIMEOUT = 5000;
 const LONGEST_TIMEOUT = 600_000;
 
@@ -80,10 +99,10 @@ const LONGEST_TIMEOUT = 600_000;
  * `configuration_invalid` for a pool or options that cannot be used; the server is looked at by `start`, which rejects with
  * `configuration_invalid`, `storage_not_durable` or `storage_unavailable`.
  */
-export const postgresStorage = (pool: PostgresPool, options: PostgresStorageOptions = {}): Storage => {
+export const postgresStorage = (pool: PostgresPool, options: PostgresStorageOptions = {}): PostgresStorage => {
   const { schema = "antom", timeout = TIMEOUT, acceptFsyncOff = false, preparedStatements = true } = options;
   const database = new Database(checkPool(pool), checkTimeout(timeout), new Plans(preparedStatements));
-  return new PostgresStorage(database, namesIn(schema), turnsOf(pool), timeout, acceptFsyncOff);
+  return new PooledStorage(database, namesIn(schema), turnsOf(pool), timeout, acceptFsyncOff);
 };
 
 const checkPool = (pool: unknown): PostgresPool => {
@@ -98,30 +117,14 @@ const checkTimeout = (ms: unknown): number => {
   });
 };
 
-/** How many batches of one kind are on their way at once: the server syncs one while it reads the next. A small pool is not taken up by them. */
-const widthFor = (connections: number): number => (connections >= 6 ? 2 : 1);
-
-const batchesOf = (database: Database, names: Names, patience: number) => {
-  const limits = { width: widthFor(database.size), patience };
-  return {
-    open: new Batch(database, openWork(names), limits),
-    commit: new Batch(database, commitWork(names), limits),
-    putOff: new Batch(database, putOffWork(names), limits),
-    defer: new Batch(database, deferWork(names), limits),
-    get: new Batch(database, getWork(names), limits),
-    deliver: new Batch(database, settleDeliverWork(names), limits),
-    plain: new Batch(database, settlePlainWork(names), limits),
-  };
-};
-
-class PostgresStorage implements Storage {
+class PooledStorage implements PostgresStorage {
   readonly #names: Names;
   readonly #database: Database;
   readonly #timeout: number;
   readonly #acceptsFsyncOff: boolean;
   readonly #wakes: Wakes;
   readonly #within: WithinParts;
-  #batches: ReturnType<typeof batchesOf> | undefined;
+  #batches: Batches | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
   readonly cards: CardStorage;
@@ -199,7 +202,7 @@ class PostgresStorage implements Storage {
   async defer(task: DeferredTask): Promise<boolean> {
     const { putOff, defer } = this.#use();
     const request = deferRequest(task);
-    const isPutOff = task.kind === "record" && isOfPayment(task) && (await putOff.add(request));
+    const isPutOff = isRecordOfPayment(task) && (await putOff.add(request));
     const isDeferred = isPutOff || (await defer.add(request));
     if (isDeferred) this.#wakes.tell();
     return isDeferred;
@@ -258,11 +261,19 @@ class PostgresStorage implements Storage {
     return settleWithin(this.#within, task, work);
   }
 
+  async takeOver(path: string, options: TakeOverOptions = {}): Promise<TakenOver> {
+    return takeOver(this.#within, path, options);
+  }
+
+  async giveBack(path: string, options: GiveBackOptions = {}): Promise<boolean> {
+    return giveBack(this.#within, path, options);
+  }
+
   watch(wake: () => void): () => void {
     return this.#wakes.watch(wake);
   }
 
-  #use(): ReturnType<typeof batchesOf> {
+  #use(): Batches {
     if (this.#batches !== undefined) return this.#batches;
     throw notStarted();
   }

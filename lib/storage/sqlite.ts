@@ -8,6 +8,7 @@ import type { Access } from "./sqlite/access.js";
 import { cardsOf, getCard, putCardStep, removeCardStep } from "./sqlite/cards.js";
 import { changingValues } from "./sqlite/columns.js";
 import { claimStep, isAnyReady, redriveStep, settleStep } from "./sqlite/claim.js";
+import { refuseMoved } from "./sqlite/closing.js";
 import { describe } from "./sqlite/describe.js";
 import { resolveDriver, type SqliteDriver } from "./sqlite/driver.js";
 import { badPath, unavailable, unusable } from "./sqlite/errors.js";
@@ -116,6 +117,9 @@ class SqliteStorage implements Storage {
   async #open(): Promise<void> {
     const file = new SqliteFile(this.#path, resolveDriver(this.#driver));
     try {
+      await patiently(this.#busyTimeout, () => {
+        refuseMoved(file.connection(), this.#path);
+      });
       while (await patiently(this.#busyTimeout, () => migrateStep(file.connection())));
     } catch (error) {
       file.close();

@@ -52,15 +52,15 @@ export interface Storage {
   list(query: ListQuery): Promise<Page<Payment>>;
   /**
    * How the payments of some days went, and what is held and waiting now. It need not be of one moment: what is committed meanwhile may
-   * be counted or not. Rejects with a RangeError for times that are none, or more than 100 days apart.
+   * be counted or not. Rejects with `request_invalid` for times that are none, backwards, or more than 100 days apart.
    */
   overview(range: OverviewRange): Promise<Overview>;
   /** A payment's history, oldest first. */
   journal(id: string): Promise<JournalEntry[]>;
 
   /**
-   * Takes tasks that are due for the length of the lease, each for one worker only, oldest due first. A task whose lease ran out
-   * can be taken again. Of one payment at most one `deliver` task is out at a time, and never one with an earlier one (a lower
+   * Takes tasks that are due for the length of the lease, each for one worker only, oldest first by when it could be claimed: its due time,
+   * or the end of a lease that ran out. A task whose lease ran out can be taken again. Of one payment at most one `deliver` task is out at a time, and never one with an earlier one (a lower
    * `sequence`) still waiting, whether that one is due or not; an earlier one that is dead holds up nothing. Beside others that claim it may
    * give less than is due: whoever claims again, until nothing is given, has been given all.
    */

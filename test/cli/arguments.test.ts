@@ -49,7 +49,7 @@ describe("the program's command line", () => {
   });
 
   it("is told what there is where nothing is near", () => {
-    expect(refusal("dance")).to.include("keys, check, migrate, simulator, payments, hooks, notify");
+    expect(refusal("dance")).to.include("keys, check, migrate, move, simulator, payments, hooks, notify");
     expect(refusal("hooks", "dance")).to.include("there are list, redeliver");
     expect(refusal("keys", "--rainbow")).to.include("it has --json, --help, --out");
     expect(refusal("payments")).to.include("payments what?");

@@ -1,16 +1,17 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { isLive, type Payment } from "../../lib/payment/payment.js";
-import type { TaskChange } from "../../lib/payment/task.js";
+import { recordTaskId, type TaskChange } from "../../lib/payment/task.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
-import type { ClaimedTask, Storage, TaskOutcome } from "../../lib/storage/storage.js";
+import type { ClaimedTask, Storage, TaskOutcome, TaskQuery } from "../../lib/storage/storage.js";
 import {
   deliver,
   idsOf,
   inquire,
   NOW,
   opening,
+  recording,
   sampleEntry,
   samplePayment,
 } from "../../lib/storage/conformance/samples.js";
@@ -29,24 +30,29 @@ type Action =
       readonly tasks: readonly Put[];
       readonly isStale: boolean;
     }
-  | { readonly do: "claim"; readonly lease: number; readonly later: number }
+  | { readonly do: "claim"; readonly lease: number; readonly later: number; readonly limit: number }
   | { readonly do: "settle"; readonly nth: number; readonly outcome: number; readonly later: number }
   | { readonly do: "redrive"; readonly id: string }
-  | { readonly do: "defer"; readonly payment: number; readonly task: number; readonly later: number }
-  | { readonly do: "prune"; readonly limit: number };
+  | { readonly do: "record"; readonly payment: number; readonly later: number }
+  | { readonly do: "defer"; readonly payment: number; readonly id: string; readonly later: number }
+  | { readonly do: "prune"; readonly limit: number }
+  | { readonly do: "list"; readonly query: Omit<TaskQuery, "limit"> };
 
 type Put =
   | { readonly put: "deliver"; readonly sequence: number; readonly later: number }
-  | { readonly put: "inquire"; readonly later: number }
+  | { readonly put: "inquire" | "record" | "no record"; readonly later: number }
   | { readonly put: "nothing"; readonly sequence: number };
 
 const PAYMENTS = 3;
+/** A unit of time, in milliseconds: more than there are times in a play. */
+const STEP = 1000;
 const payment = fc.nat(PAYMENTS - 1);
 const sequence = fc.integer({ min: 1, max: 4 });
 const later = fc.integer({ min: -20, max: 60 });
+const named = fc.tuple(fc.constantFrom("record", "deferred"), payment).map(([kind, p]) => `${kind}:p${String(p)}`);
 const put: fc.Arbitrary<Put> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ put: fc.constant("deliver" as const), sequence, later }) },
-  fc.record({ put: fc.constant("inquire" as const), later }),
+  fc.record({ put: fc.constantFrom("inquire" as const, "record" as const, "no record" as const), later }),
   fc.record({ put: fc.constant("nothing" as const), sequence }),
 );
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -67,6 +73,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       do: fc.constant("claim" as const),
       lease: fc.integer({ min: 1, max: 50 }),
       later: fc.nat(30),
+      limit: fc.constantFrom(1, 2, 3, 100, 100),
     }),
   },
   {
@@ -77,28 +84,53 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant("redrive" as const),
-      id: fc.tuple(payment, sequence).map(([p, s]) => `p${String(p)}:${String(s)}`),
+      id: fc.oneof(
+        named,
+        fc.tuple(payment, sequence).map(([p, s]) => `p${String(p)}:${String(s)}`),
+      ),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("defer" as const), payment, task: payment, later }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("record" as const), payment, later }) },
+  fc.record({ do: fc.constant("defer" as const), payment, id: named, later }),
   fc.record({ do: fc.constant("prune" as const), limit: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    do: fc.constant("list" as const),
+    query: fc.oneof(
+      fc.constantFrom({}, { kind: "record" as const }, { kind: "deliver" as const }, { state: "dead" as const }),
+      payment.map((p) => ({ payment: `p${String(p)}` })),
+    ),
+  }),
 );
 
-const changesOf = (of: Payment, puts: readonly Put[], now: number): TaskChange[] =>
-  puts.map((each) => {
-    if (each.put === "deliver") return deliver(of, each.sequence, now + each.later);
-    if (each.put === "inquire") return inquire(of, now + each.later);
-    return { id: `${of.id}:${String(each.sequence)}`, obsolete: true };
+const changesOf = (of: Payment, puts: readonly Put[], at: (later: number) => number): TaskChange[] => {
+  // Where one that is another payment's is to go and to be put, either may be looked at first.
+  const isPut = puts.some(({ put }) => put === "record");
+  const kept = puts.filter(({ put }) => put !== "no record" || !isPut);
+  return kept.map((each) => {
+    if (each.put === "deliver") return deliver(of, each.sequence, at(each.later));
+    if (each.put === "inquire") return inquire(of, at(each.later));
+    if (each.put === "record") return recording(of, at(each.later));
+    return { id: each.put === "nothing" ? `${of.id}:${String(each.sequence)}` : recordTaskId(of.id), obsolete: true };
   });
+};
 
 const outcomeOf = (which: number, at: number): TaskOutcome =>
   which < 2 ? { done: true } : which === 2 ? { again: at, error: "again" } : { dead: "dead" };
+
+/** The tasks by their ids: what was deferred may take its place among them late. */
+const tasksOf = async (storage: Storage, query: Omit<TaskQuery, "limit">): Promise<unknown[]> => {
+  const { items } = await storage.tasks({ ...query, limit: 100 });
+  return items.toSorted((a, b) => (a.task.id < b.task.id ? -1 : 1));
+};
 
 /** Does the actions to one storage and writes down all it answers; leases are told by who holds them, not by their words. */
 const playTo = async (storage: Storage, actions: readonly Action[]): Promise<unknown[]> => {
   const answers: unknown[] = [];
   const held: ClaimedTask[] = [];
   let now = NOW;
+  let times = 0;
+  /** No two are alike, or the places of the tasks would tell which is claimed first. */
+  const at = (later: number): number => now + later * STEP + ++times;
   for (const each of actions) {
     switch (each.do) {
       case "open": {
@@ -112,40 +144,44 @@ const playTo = async (storage: Storage, actions: readonly Action[]): Promise<unk
         if (before === undefined) break;
         const after = { ...before, version: before.version + 1, status: each.status };
         const expectedVersion = each.isStale ? before.version - 1 : before.version;
-        const tasks = changesOf(samplePayment(before.id), each.tasks, now);
-        answers.push(
-          await storage.commit({
-            payment: after,
-            isLive: isLive(after),
-            expectedVersion,
-            entries: [sampleEntry(after)],
-            tasks,
-          }),
-        );
+        const tasks = changesOf(samplePayment(before.id), each.tasks, at);
+        const change = { payment: after, isLive: isLive(after), expectedVersion, entries: [sampleEntry(after)], tasks };
+        const outcome = await storage.commit(change).catch(() => "refused");
+        // The id of its `record` task may be another payment's, and the version stale as well: either may be looked at first.
+        const isSure = !tasks.some((task) => "kind" in task && task.kind === "record");
+        answers.push(isSure || outcome === "committed" ? outcome : "not committed");
         break;
       }
       case "claim": {
-        now += each.later;
-        const claimed = await storage.claim({ now, lease: each.lease, limit: 100 });
+        now += each.later * STEP;
+        const claimed = await storage.claim({ now, lease: at(each.lease) - now, limit: each.limit });
         answers.push(
           idsOf(claimed),
           claimed.map(({ attempts, task }) => [attempts, task]),
         );
         held.push(...claimed);
+        // Leases that end together leave the order to the tasks' places, and that of what was deferred may be another.
+        const apart = claimed.length > 1 ? claimed.filter(({ task }) => task.kind === "record") : [];
+        for (const [nth, task] of apart.entries()) {
+          answers.push(await storage.settle(task, outcomeOf(2 + (nth % 2), at(1))));
+        }
         break;
       }
       case "settle": {
         const task = held.at(-1 - each.nth);
-        if (task !== undefined) answers.push(await storage.settle(task, outcomeOf(each.outcome, now + each.later)));
+        if (task !== undefined) answers.push(await storage.settle(task, outcomeOf(each.outcome, at(each.later))));
         break;
       }
       case "redrive":
-        answers.push(await storage.redrive(each.id, now));
+        answers.push(await storage.redrive(each.id, at(-1)));
+        break;
+      case "record":
+        answers.push(await storage.defer(recording({ id: `p${String(each.payment)}` }, at(each.later))));
         break;
       case "defer": {
         // Of another payment now and then, so that its id may be taken.
         const made = samplePayment(`p${String(each.payment)}`);
-        answers.push(await storage.defer(inquire(made, now + each.later, `deferred:p${String(each.task)}`)));
+        answers.push(await storage.defer(inquire(made, at(each.later), each.id)));
         break;
       }
       case "prune": {
@@ -154,9 +190,12 @@ const playTo = async (storage: Storage, actions: readonly Action[]): Promise<unk
         answers.push(await storage.prune({ unpaidBefore: before, paidBefore: before, limit: each.limit }));
         break;
       }
+      case "list":
+        answers.push(await tasksOf(storage, each.query));
+        break;
     }
-    answers.push((await storage.tasks({ limit: 100 })).items);
   }
+  answers.push(await tasksOf(storage, {}));
   for (let i = 0; i < PAYMENTS; i++) {
     answers.push(await storage.get(`p${String(i)}`), await storage.journal(`p${String(i)}`));
   }

@@ -3,6 +3,7 @@ import {
   change,
   claimAll,
   claimOne,
+  inquire,
   NOW,
   openNew,
   recording,
@@ -55,6 +56,17 @@ export const keepsDeferredApart = (open: () => Promise<Apart>): void => {
     expect(await where()).to.deep.equal({ deferred: 1, tasks: 2 });
     await storage.tasks({ limit: 5 });
     expect(await where()).to.deep.equal({ deferred: 0, tasks: 3 });
+  });
+
+  it("is of the one kind only, also where another kind's task has that id", async () => {
+    await openNew(storage, samplePayment("a"));
+    const task = inquire(samplePayment("a"), NOW, "record:a");
+    expect(await storage.defer(task)).to.equal(true);
+    expect(await where()).to.deep.equal({ deferred: 0, tasks: 1 });
+    expect(await storage.defer(recording({ id: "a" }))).to.equal(false);
+    expect((await storage.tasks({ kind: "inquire", limit: 5 })).items.map((record) => record.task)).to.deep.equal([
+      task,
+    ]);
   });
 
   it("is brought in for one payment without the others", async () => {

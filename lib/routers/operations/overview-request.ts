@@ -1,12 +1,11 @@
 import type { Request } from "express";
 import { AntomError } from "../../errors.js";
-import type { OverviewRange } from "../../storage/storage.js";
+import { type OverviewRange, WIDEST } from "../../storage/overview.js";
 import { queryOf } from "../query.js";
 import { dayAfter, dayOf, DAY_PATTERN } from "./day.js";
 
-/** Days that are shown when none are asked for, and at most. */
+/** Days that are shown when none are asked for. */
 const DAYS = 30;
-const MOST = 100;
 
 /**
  * Which days are asked for: `from` and `through`, both included.
@@ -19,7 +18,7 @@ export function overviewRequest(req: Request, now: number): OverviewRange {
   const to = dayAfter(through === undefined ? dayOf(now) : dayNamed("through", through));
   const range = { from: from === undefined ? dayAfter(to, -DAYS) : dayNamed("from", from), to };
   if (range.from >= to) throw invalid("from", "The first day must not be after the last.");
-  if (range.from < dayAfter(to, -MOST)) throw invalid("from", `Ask for ${MOST} days at most.`);
+  if (range.from < dayAfter(to, -WIDEST)) throw invalid("from", `Ask for ${WIDEST} days at most.`);
   return range;
 }
 

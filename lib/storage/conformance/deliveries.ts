@@ -155,6 +155,17 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       assert.equal(await settleOne(current(), { done: true }, NOW + 1000), "a:2");
     });
 
+    it("is as old as the end of the lease that it waited for", async (current) => {
+      await withEvents(current(), "a", 2);
+      await settleOne(current(), { dead: "too often" });
+      await claimOne(current(), NOW, 1000);
+      await current().redrive("a:1", NOW);
+      await openNew(current(), samplePayment("b"), [inquire(samplePayment("b"), NOW + 500)]);
+      const request = { now: NOW + 1000, lease: 1000, limit: 1 };
+      same(idsOf(await current().claim(request)), ["inquire:b"]);
+      same(idsOf(await current().claim(request)), ["a:1"]);
+    });
+
     it("comes before a later one that is put off", async (current) => {
       await withEvents(current(), "a", 2);
       await settleOne(current(), { dead: "too often" });

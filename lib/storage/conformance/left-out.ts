@@ -5,7 +5,7 @@ const PARTS: readonly string[] = ["crashes", "instances", "transactions"] satisf
 /** Why a test is not run, if it is not. */
 export type ReasonOf = (group: Group, written: WrittenCase) => string | undefined;
 
-export const titleOf = (group: Group, written: WrittenCase): string => `${group.title}: ${written.title}`;
+const titleOf = (group: Group, written: WrittenCase): string => `${group.title}: ${written.title}`;
 
 /** A promise is not given up in silence. */
 const checkReasons = (kind: string, reasons: Readonly<Record<string, unknown>>, known: readonly string[]): void => {

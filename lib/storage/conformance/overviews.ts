@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { PAYMENT_STATUSES, type Payment } from "../../payment/payment.js";
 import type { OverviewDay, OverviewRange, Storage } from "../storage.js";
+import { codeOf } from "./code-of.js";
 import { same } from "./same.js";
 import type { Suite } from "./suite.js";
 import { has } from "./has.js";
@@ -160,21 +161,17 @@ export const overviewsAreKept = ({ describe, it }: Suite): void => {
 
     it("refuses times that are none, backwards, or more than a hundred days apart", async (current) => {
       same(await current().overview({ from: START + 1, to: START + 1 + 100 * DAY }), NOTHING);
-      const refused: [OverviewRange, RegExp][] = [
-        [{ from: START, to: START + 100 * DAY + 1 }, /at most 100 days/],
-        [{ from: START, to: START - 1 }, /ends before it begins/],
-        [{ from: -1, to: 1 }, /from must be a time/],
-        [{ from: NaN, to: 1 }, /from must be a time/],
-        [{ from: 0, to: 1.5 }, /to must be a time/],
-        [{ from: 0, to: Infinity }, /to must be a time/],
-        [{ from: 8_640_000_000_000_000, to: 8_640_000_000_000_001 }, /to must be a time/],
+      const refused: OverviewRange[] = [
+        { from: START, to: START + 100 * DAY + 1 },
+        { from: START, to: START - 1 },
+        { from: -1, to: 1 },
+        { from: NaN, to: 1 },
+        { from: 0, to: 1.5 },
+        { from: 0, to: Infinity },
+        { from: 8_640_000_000_000_000, to: 8_640_000_000_000_001 },
       ];
-      for (const [range, words] of refused) {
-        const error: unknown = await current()
-          .overview(range)
-          .catch((thrown: unknown) => thrown);
-        assert(error instanceof RangeError, JSON.stringify(range));
-        assert.match(String(error), words);
+      for (const range of refused) {
+        assert.equal(await codeOf(() => current().overview(range)), "request_invalid", JSON.stringify(range));
       }
     });
   });

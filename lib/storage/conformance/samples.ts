@@ -1,7 +1,14 @@
 import { viewOf } from "../../payment/event.js";
 import type { JournalEntry } from "../../payment/journal.js";
 import { isLive, type Payment } from "../../payment/payment.js";
-import type { DeliverTask, InquireTask, OperationTask, RecordTask, TaskChange } from "../../payment/task.js";
+import {
+  type DeliverTask,
+  type InquireTask,
+  type OperationTask,
+  type RecordTask,
+  recordTaskId,
+  type TaskChange,
+} from "../../payment/task.js";
 import type { Change, ClaimedTask, Opening, Page, Storage } from "../storage.js";
 
 /** A time to begin from; the contract takes every time from its caller. */
@@ -88,7 +95,7 @@ export const deliver = (payment: Payment, sequence: number, dueAt = NOW): Delive
 /** What a notification says, with a code to tell it from others. */
 export const recording = (payment: Pick<Payment, "id">, dueAt = NOW, code = "SUCCESS"): RecordTask => ({
   kind: "record",
-  id: `record:${payment.id}`,
+  id: recordTaskId(payment.id),
   payment: payment.id,
   dueAt,
   observation: { source: "notification", at: dueAt, facts: [{ kind: "authorization", outcome: "succeeded", code }] },

@@ -11,6 +11,7 @@ import {
   inquire,
   NOW,
   openNew,
+  recording,
   samplePayment,
   voiding,
 } from "./samples.js";
@@ -67,6 +68,20 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       const second = await claimOne(current(), NOW + 1000);
       assert.equal(second.attempts, 2);
       assert.notEqual(second.lease, first.lease);
+    });
+
+    it("gives first what could be claimed first, which may be since a lease ran out", async (current) => {
+      for (const [id, due] of [
+        ["a", NOW - 1000],
+        ["b", NOW + 50],
+      ] as const) {
+        await openNew(current(), samplePayment(id), [inquire(samplePayment(id), due)]);
+      }
+      await claimOne(current(), NOW, 100);
+      same(idsOf(await current(1).claim({ now: NOW + 100, lease: 50, limit: 1 })), ["inquire:b"]);
+      same(idsOf(await current(2).claim({ now: NOW + 100, lease: 100, limit: 1 })), ["inquire:a"]);
+      await current(1).defer(recording({ id: "a" }, NOW + 170));
+      same(idsOf(await claimAll(current(), NOW + 200)), ["inquire:b", "record:a", "inquire:a"]);
     });
 
     it("gives tasks of different kinds of one payment side by side", async (current) => {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { AntomError } from "../../errors.js";
 import type { Task } from "../../payment/task.js";
 import { boundedLimit, pageOf, readCursor } from "../page.js";
 import type {
@@ -12,6 +11,7 @@ import type {
   TaskRecord,
   TaskState,
 } from "../storage.js";
+import { checkLease } from "../task-words.js";
 
 interface Row {
   /** The order in which tasks were first put. */
@@ -84,12 +84,13 @@ export class MemoryTasks {
 
   claim({ now, lease, limit }: ClaimRequest): ClaimedTask[] {
     const most = boundedLimit(limit);
-    if (!(lease > 0)) throw new AntomError("request_invalid", "A lease lasts at least a millisecond.");
+    checkLease(lease);
     const heldUp = this.#heldUp(now);
+    const readyAt = this.#readyAt();
     const token = randomBytes(16).toString("hex");
     return [...this.#waiting]
       .filter((row) => row.dueAt <= now && row.leasedUntil <= now && !heldUp(row))
-      .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number)
+      .sort((a, b) => readyAt(a) - readyAt(b) || a.number - b.number)
       .slice(0, most)
       .map((row) => {
         row.attempts += 1;
@@ -110,6 +111,15 @@ export class MemoryTasks {
       if (row.leasedUntil > now) out.add(row.payment);
     }
     return (row) => row.kind === "deliver" && (heads.get(row.payment) !== row || out.has(row.payment));
+  }
+
+  /** Tells of each task that nobody holds up since when it can be claimed: a `deliver` task waits for any lease of its payment. */
+  #readyAt(): (row: Row) => number {
+    const ends = new Map<string, number>();
+    for (const { kind, payment, leasedUntil } of this.#waiting) {
+      if (kind === "deliver") ends.set(payment, Math.max(leasedUntil, ends.get(payment) ?? 0));
+    }
+    return (row) => Math.max(row.dueAt, row.leasedUntil, row.kind === "deliver" ? (ends.get(row.payment) ?? 0) : 0);
   }
 
   settle({ task, lease }: ClaimedTask, outcome: TaskOutcome): boolean {

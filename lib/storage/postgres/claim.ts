@@ -3,6 +3,7 @@ import { AntomError } from "../../errors.js";
 import type { Task } from "../../payment/task.js";
 import { boundedLimit } from "../page.js";
 import type { ClaimedTask, ClaimRequest } from "../storage.js";
+import { checkLease } from "../task-words.js";
 import type { Database } from "./database.js";
 import { bringInNamed, bringInSql, isAnyDue, isFreeSql, onDeferred } from "./deferred.js";
 import { heldSql } from "./held.js";
@@ -20,11 +21,11 @@ export const taskIn = (row: unknown): Task => ({
 /** What another takes at the same moment is passed over, not waited for. */
 const claimSql = ({ tasks }: Names): string => `
 WITH ready AS MATERIALIZED (
-  SELECT number FROM ${tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
+  SELECT number, ready_at FROM ${tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
 )
-UPDATE ${tasks} t SET ${LEASE} FROM ready r WHERE t.number = r.number RETURNING ${CLAIMED}`;
+UPDATE ${tasks} t SET ${LEASE} FROM ready r WHERE t.number = r.number RETURNING ${CLAIMED}, r.ready_at AS since`;
 
-/** Of what was deferred, and of the tasks, those that are due first. */
+/** Of what was deferred, and of the tasks, those that could be claimed first. */
 const claimBothSql = (names: Names): string => `
 WITH ready AS MATERIALIZED (
   SELECT number, ready_at FROM ${names.tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
@@ -42,7 +43,8 @@ claimed AS (
   RETURNING ${CLAIMED}
 ),
 ${bringInSql(names, "first", LEASED, `t.payment, ${CLAIMED}`)}
-SELECT * FROM claimed UNION ALL SELECT number, due_at, attempts, lease, data FROM brought`;
+SELECT c.*, f.due_at AS since FROM claimed c JOIN first f ON f.number = c.number
+UNION ALL SELECT number, due_at, attempts, lease, data, due_at FROM brought`;
 
 const LEASE =
   "attempts = t.attempts + 1, lease = (t.attempts + 1)::text || '.' || $3::text, leased_until = $4, ready_at = $4";
@@ -53,13 +55,13 @@ const CLAIMED = "t.number, t.due_at, t.attempts, t.lease, t.data";
 export const claim = async (database: Database, names: Names, request: ClaimRequest): Promise<ClaimedTask[]> => {
   const { now, lease } = request;
   const limit = boundedLimit(request.limit);
-  if (!(lease > 0)) throw new AntomError("request_invalid", "A lease lasts at least a millisecond.");
+  checkLease(lease);
   // With the number of attempts before it no two claims of a task share a token, in whatever process.
   const token = randomBytes(16).toString("hex");
   const rows = await claimed(database, names, [now, limit, token, now + lease]);
   return rows
-    .map((row) => ({ row, dueAt: integer(row, "due_at"), number: integer(row, "number") }))
-    .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number)
+    .map((row) => ({ row, since: integer(row, "since"), number: integer(row, "number") }))
+    .sort((a, b) => a.since - b.since || a.number - b.number)
     .map(({ row }) => ({ task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") }));
 };
 

@@ -6,8 +6,9 @@ import { bringInNamed } from "./deferred.js";
 import { type Entries, entriesOf, entrySql, newToken } from "./entries.js";
 import { isMisplaced, isUnique } from "./errors.js";
 import { isFit } from "../ids.js";
+import { misplaced } from "../task-words.js";
 import type { Names } from "./names.js";
-import { misplaced, type Puts, putsOf, putSql } from "./put.js";
+import { type Puts, putsOf, putSql } from "./put.js";
 import { integer } from "./row.js";
 import { Values } from "./values.js";
 

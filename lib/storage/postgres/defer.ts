@@ -1,9 +1,10 @@
 import { checkIds, isFit } from "../ids.js";
 import type { DeferredTask } from "../storage.js";
+import { isRecordOfPayment } from "../task-words.js";
 import type { Work } from "./batch.js";
 import type { Value } from "./columns.js";
 import type { Run, Statement } from "./database.js";
-import { bringInOf, deferredNamed, isNotDeferredSql, isOfPayment, onDeferred, paymentsOf } from "./deferred.js";
+import { bringInOf, deferredNamed, isNotDeferredSql, onDeferred, paymentsOf } from "./deferred.js";
 import type { Names } from "./names.js";
 import { text } from "./row.js";
 import { Values } from "./values.js";
@@ -47,7 +48,7 @@ export const deferWork = (names: Names): Work<DeferRequest, boolean> => ({
     // In one order everywhere, so that two batches that store the same do not wait for each other. No payment is stored with an unfit id.
     const fit = requests.filter(([payment]) => isFit(payment)).sort(([, a], [, b]) => (a < b ? -1 : 1));
     // Tasks of one payment are shown in the order in which they came.
-    const beside = fit.filter(([payment, id]) => !isOfPayment({ payment, id }));
+    const beside = fit.filter(([payment, id, kind]) => !isRecordOfPayment({ payment, id, kind }));
     await bringInOf(run, names, [...beside.map(([payment]) => payment), ...paymentsOf(beside.map(([, id]) => id))]);
     const rows = fit.length === 0 ? [] : await run(deferStatement(names, fit));
     const stored = new Set(rows.map((row) => text(row, "id")));

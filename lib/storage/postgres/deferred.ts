@@ -1,5 +1,6 @@
+import { recordTaskId } from "../../payment/task.js";
 import { readCursor } from "../page.js";
-import type { DeferredTask, TaskQuery } from "../storage.js";
+import type { TaskQuery } from "../storage.js";
 import { isFit } from "../ids.js";
 import type { Run, Statement } from "./database.js";
 import type { Names } from "./names.js";
@@ -15,13 +16,10 @@ import { integer, text } from "./row.js";
  *
  * It is empty, and then holds a hundred thousand rows, so that each statement that looks for some is planned anew.
  */
-const PREFIX = "record:";
+const PREFIX = recordTaskId("");
 
 /** The id of the task of a payment with this id. */
 export const idSql = (payment: string): string => `'${PREFIX}' || ${payment}`;
-
-/** Whether an id is that of the payment's task in the table. */
-export const isOfPayment = ({ id, payment }: Pick<DeferredTask, "id" | "payment">): boolean => id === PREFIX + payment;
 
 /** The payments of which these ids would be in the table. */
 export const paymentsOf = (ids: readonly string[]): string[] =>

@@ -10,7 +10,7 @@ export const sqlState = (error: unknown): string | undefined =>
     : undefined;
 
 /** The name of the constraint or index that was violated, or of the column that may not be null. */
-export const violated = (error: unknown): string | undefined => {
+const violated = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
   for (const name of ["constraint", "column"]) {
     const value: unknown = Reflect.get(error, name);
@@ -67,7 +67,7 @@ export const isSpoilt = (error: unknown): boolean => sqlState(error) === SPOILT;
 export const isUnique = (error: unknown, constraint: string): boolean =>
   sqlState(error) === UNIQUE && violated(error)?.endsWith(constraint) === true;
 
-/** Whether a task's id is another payment's: the statement then writes a null where none may be (see arrange.ts). */
+/** Whether a task's id is another payment's: the statement then writes a null where none may be (see put.ts). */
 export const isMisplaced = (error: unknown): boolean => sqlState(error) === NOT_NULL && violated(error) === "payment";
 
 const reason = (error: unknown): string => {

@@ -1,8 +1,8 @@
-import { AntomError } from "../../errors.js";
 import type { Task, TaskChange } from "../../payment/task.js";
 import { othersSql, readySql } from "./arrange.js";
 import type { Value } from "./columns.js";
 import { checkIds } from "../ids.js";
+import { misplaced } from "../task-words.js";
 import type { Names } from "./names.js";
 import type { Values } from "./values.js";
 
@@ -90,6 +90,3 @@ stored AS (
     sequence = excluded.sequence, state = 'waiting', due_at = excluded.due_at, ready_at = excluded.ready_at,
     leased_until = NULL, lease = NULL, settled = NULL, attempts = 0, last_error = NULL, data = excluded.data
 )`;
-
-export const misplaced = (id: string): AntomError =>
-  new AntomError("internal", `The task ${id} belongs to another payment, or is of another kind.`);

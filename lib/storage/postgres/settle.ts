@@ -92,7 +92,7 @@ export const settlePlainWork = (names: Names): Work<SettleRequest, boolean> =>
   workBy(names, ({ id }) => id, plainStatement);
 
 /** Those that an earlier try has settled after all: they bear the lease as the one they were settled with, or are done and gone. */
-export const settledBefore = async (
+const settledBefore = async (
   { run }: Pick<Trial, "run">,
   { tasks }: Names,
   requests: readonly SettleRequest[],

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { AntomError } from "../../errors.js";
 import type { Task } from "../../payment/task.js";
-import { writable } from "../ids.js";
+import { isFit, writable } from "../ids.js";
 import { boundedLimit } from "../page.js";
 import type { ClaimedTask, ClaimRequest, TaskOutcome } from "../storage.js";
+import { checkLease } from "../task-words.js";
 import type { Connection } from "./connection.js";
 import { bringInDue, bringInNamed, isAnyDue } from "./deferred.js";
 import type { Step } from "./queue.js";
@@ -12,9 +12,10 @@ import { arrange, promote } from "./tasks.js";
 
 const IS_ANY_READY = "SELECT 1 FROM antom_tasks WHERE ready_at <= ? LIMIT 1";
 
+const READY = "SELECT number FROM antom_tasks WHERE ready_at <= ? ORDER BY ready_at, number LIMIT ?";
 const CLAIM = `
 UPDATE antom_tasks SET attempts = attempts + 1, lease = (attempts + 1) || '.' || ?, leased_until = ?, ready_at = ?
-WHERE number IN (SELECT number FROM antom_tasks WHERE ready_at <= ? ORDER BY ready_at, number LIMIT ?)
+WHERE number IN (${READY})
 RETURNING number, due_at, attempts, lease, data`;
 
 const HELD = "WHERE id = ? AND lease = ?";
@@ -44,16 +45,18 @@ export const isAnyReady = (connection: Connection, now: number): boolean =>
 export const claimStep = (request: ClaimRequest): Step<ClaimedTask[]> => {
   const { now, lease } = request;
   const limit = boundedLimit(request.limit);
-  if (!(lease > 0)) throw new AntomError("request_invalid", "A lease lasts at least a millisecond.");
+  checkLease(lease);
   // With the number of attempts before it no two claims of a task share a token, in whatever process.
   const token = randomBytes(16).toString("hex");
   return (connection) => {
     bringInDue(connection, now, limit);
-    return connection
-      .all(CLAIM, token, now + lease, now + lease, now, limit)
-      .map((row) => ({ row, dueAt: integer(row, "due_at"), number: integer(row, "number") }))
-      .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number)
-      .map(({ row }) => ({ task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") }));
+    // Asked for beforehand: what an UPDATE returns is in no order, and it can only tell the new `ready_at`.
+    const ready = connection.all(READY, now, limit).map((row) => integer(row, "number"));
+    const rows = connection.all(CLAIM, token, now + lease, now + lease, now, limit);
+    const claimed = new Map(rows.map((row) => [integer(row, "number"), row]));
+    return ready
+      .map((number) => claimed.get(number))
+      .map((row) => ({ task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") }));
   };
 };
 
@@ -83,11 +86,12 @@ export const settleStep = (claimed: ClaimedTask, outcome: TaskOutcome): Step<boo
 };
 
 /** The step of `redrive`. A task that is out is taken from its holder. */
-export const redriveStep =
-  (id: string, now: number): Step<boolean> =>
-  (connection) => {
+export const redriveStep = (id: string, now: number): Step<boolean> => {
+  if (!isFit(id)) return () => false;
+  return (connection) => {
     bringInNamed(connection, id);
     const row = connection.get(REDRIVE, now, now, id);
     if (row !== undefined && text(row, "kind") === "deliver") arrange(connection, integer(row, "payment"));
     return row !== undefined;
   };
+};

@@ -1,6 +1,7 @@
 import { checkIds, isFit } from "../ids.js";
 import type { DeferredTask } from "../storage.js";
-import { bringInNamed, bringInOf, isOfPayment } from "./deferred.js";
+import { isRecordOfPayment } from "../task-words.js";
+import { bringInNamed, bringInOf } from "./deferred.js";
 import type { Step } from "./queue.js";
 
 /** None is put off that is due before one that came earlier: so the oldest are those that are due first, without an index. */
@@ -26,10 +27,10 @@ export const deferStep = (task: DeferredTask): Step<boolean> => {
   const json = JSON.stringify(task);
   const put: Step<boolean> = (connection) => {
     bringInOf(connection, payment);
-    if (!isOfPayment(task)) bringInNamed(connection, id);
+    if (!isRecordOfPayment(task)) bringInNamed(connection, id);
     return connection.run(PUT, id, kind, dueAt, dueAt, json, payment) > 0;
   };
-  if (!isOfPayment(task)) return put;
+  if (!isRecordOfPayment(task)) return put;
   return (connection) =>
     connection.run(PUT_OFF, dueAt, json, payment, id, dueAt) > 0 ||
     (connection.get(LATER, dueAt) !== undefined && put(connection));

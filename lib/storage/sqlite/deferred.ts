@@ -1,5 +1,7 @@
+import { recordTaskId } from "../../payment/task.js";
+import { isFit } from "../ids.js";
 import { boundedLimit } from "../page.js";
-import type { DeferredTask, TaskQuery } from "../storage.js";
+import type { TaskQuery } from "../storage.js";
 import type { Access } from "./access.js";
 import type { Connection } from "./connection.js";
 import { integer, isNull } from "./row.js";
@@ -9,7 +11,7 @@ import { integer, isNull } from "./row.js";
  * "record" that have the id of their payment, until anybody wants tasks and brings them in among the others. A process of an earlier
  * express-antom that still runs does not look there, and may put off the same payment once more: then one waits until the other is done.
  */
-const PREFIX = "record:";
+const PREFIX = recordTaskId("");
 
 const BRING_IN = `
 INSERT INTO antom_tasks (id, payment, kind, state, due_at, ready_at, attempts, data)
@@ -35,10 +37,6 @@ const LAST = "SELECT coalesce(max(number), 0) AS number FROM antom_deferred";
 
 /** How many are brought in with one transaction: that and its sync take two milliseconds. */
 const BROUGHT_IN = 200;
-
-/** Whether a task may be in the table: no other task has its id. */
-export const isOfPayment = ({ kind, id, payment }: DeferredTask): boolean =>
-  kind === "record" && id === PREFIX + payment;
 
 /** Whether any is due. */
 export const isAnyDue = (connection: Connection, now: number): boolean => {
@@ -85,7 +83,7 @@ export const bringInFor = async (query: TaskQuery, { read, write }: Access): Pro
   const { payment, kind = "record", state = "waiting", after } = query;
   if (kind !== "record" || state !== "waiting" || after !== undefined) return;
   if (payment !== undefined) {
-    if (!(await read((connection) => connection.get(IS_ANY_OF, payment) !== undefined))) return;
+    if (!isFit(payment) || !(await read((connection) => connection.get(IS_ANY_OF, payment) !== undefined))) return;
     await write((connection) => {
       bringInOf(connection, payment);
     });

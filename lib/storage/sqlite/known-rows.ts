@@ -6,7 +6,7 @@ const KEPT = 2_000;
 
 const VERSION = CHANGING.indexOf("version");
 
-/** A payment's row: its number, which stays, and its columns, as `changingValues` has them. */
+/** A payment's row: its number, which stays, and its columns in the order of `CHANGING`, as it holds them. */
 export interface KnownRow {
   readonly number: number;
   readonly columns: readonly SqliteValue[];
@@ -14,8 +14,9 @@ export interface KnownRow {
 
 /**
  * The rows of the payments that were read or written last, so that a commit finds its row by the number, and writes the columns only that
- * change: SQLite touches every index of a column that is written, be it to what it was. A version's columns never change, so whatever is
- * known is so for good.
+ * change: SQLite touches every index of a column that is written, be it to what it was. A row changes with its version only, so whatever is
+ * known is so for good. It is what the row holds and not what today's rules would have written: where those have changed, the next commit
+ * writes what they say.
  */
 export class KnownRows {
   readonly #byPayment = new Map<string, KnownRow>();

@@ -10,6 +10,9 @@ const installed = (connection: Connection): number =>
     ? 0
     : integer(connection.get(INSTALLED), "version");
 
+/** Whether the tables are those of this version. */
+export const isCurrent = (connection: Connection): boolean => installed(connection) === MIGRATIONS.length;
+
 const refuseNewer = (version: number): void => {
   if (version <= MIGRATIONS.length) return;
   throw new AntomError(

@@ -1,9 +1,9 @@
 import type { JournalEntry } from "../../payment/journal.js";
 import type { Payment } from "../../payment/payment.js";
 import type { Change, CommitOutcome, Opening } from "../storage.js";
-import { CHANGING, changingValues, FIXED, fixedValues } from "./columns.js";
+import { CHANGING, FIXED, fixedValues, RULED, storedValues } from "./columns.js";
 import type { Connection } from "./connection.js";
-import { checkIds } from "../ids.js";
+import { checkIds, isFit } from "../ids.js";
 import type { SqliteValue } from "./driver.js";
 import type { KnownRows } from "./known-rows.js";
 import type { Step } from "./queue.js";
@@ -27,7 +27,7 @@ WHERE number = ? AND id = ? AND version = ?`;
 const LIVE = "SELECT data FROM antom_payments WHERE order_id = ? AND live = 1";
 const NUMBER = "SELECT number FROM antom_payments WHERE id = ?";
 const HAS_VERSION = "SELECT 1 FROM antom_payments WHERE id = ? AND version = ?";
-const GET = "SELECT number, data, live FROM antom_payments WHERE id = ?";
+const GET = `SELECT number, data, ${RULED.join(", ")} FROM antom_payments WHERE id = ?`;
 const FIND = "SELECT data FROM antom_payments WHERE payment_id = ? ORDER BY created_at DESC, number DESC LIMIT 1";
 const OF_ORDER = "SELECT data FROM antom_payments WHERE order_id = ? ORDER BY created_at DESC, number DESC";
 const ENTER = "INSERT INTO antom_journal (payment, version, position, data) VALUES (?, ?, ?, ?)";
@@ -89,7 +89,8 @@ export const commitStep = (change: Change, columns: readonly SqliteValue[], know
 };
 
 const numberOf = (connection: Connection, id: string): number | undefined => {
-  const row = connection.get(NUMBER, id);
+  // No payment is stored with such an id, here and below.
+  const row = isFit(id) ? connection.get(NUMBER, id) : undefined;
   return row === undefined ? undefined : integer(row, "number");
 };
 
@@ -97,20 +98,19 @@ const paymentIn = (row: unknown): Payment | undefined =>
   row === undefined ? undefined : parsePayment(text(row, "data"));
 
 export const getPayment = (connection: Connection, id: string, known: KnownRows): Payment | undefined => {
-  const row = connection.get(GET, id);
+  const row = isFit(id) ? connection.get(GET, id) : undefined;
   const payment = paymentIn(row);
   if (payment !== undefined) {
-    const columns = changingValues(payment, integer(row, "live") === 1);
-    known.keep(payment.id, { number: integer(row, "number"), columns });
+    known.keep(payment.id, { number: integer(row, "number"), columns: storedValues(payment, row) });
   }
   return payment;
 };
 
 export const findPayment = (connection: Connection, paymentId: string): Payment | undefined =>
-  paymentIn(connection.get(FIND, paymentId));
+  isFit(paymentId) ? paymentIn(connection.get(FIND, paymentId)) : undefined;
 
 export const paymentsOfOrder = (connection: Connection, orderId: string): Payment[] =>
-  connection.all(OF_ORDER, orderId).map((row) => parsePayment(text(row, "data")));
+  isFit(orderId) ? connection.all(OF_ORDER, orderId).map((row) => parsePayment(text(row, "data"))) : [];
 
 export const journalOf = (connection: Connection, id: string): JournalEntry[] =>
-  connection.all(JOURNAL, id).map((row) => parseEntry(text(row, "data")));
+  isFit(id) ? connection.all(JOURNAL, id).map((row) => parseEntry(text(row, "data"))) : [];

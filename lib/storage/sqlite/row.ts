@@ -18,4 +18,7 @@ export const integer = (row: unknown, name: string): number => {
   return Number(value);
 };
 
+export const integerOrNull = (row: unknown, name: string): number | null =>
+  column(row, name) === null ? null : integer(row, name);
+
 export const isNull = (row: unknown, name: string): boolean => column(row, name) === null;

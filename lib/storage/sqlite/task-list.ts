@@ -1,4 +1,5 @@
 import { boundedLimit, pageOf, readCursor } from "../page.js";
+import { isFit } from "../ids.js";
 import type { Page, TaskQuery, TaskRecord } from "../storage.js";
 import { TASK_KINDS, TASK_STATES, taskState } from "../task-words.js";
 import { taskIn } from "./claim.js";
@@ -25,7 +26,9 @@ export const listTasks = (connection: Connection, query: TaskQuery): Page<TaskRe
 
 const rowsFor = (connection: Connection, query: TaskQuery, before: number, limit: number): readonly unknown[] => {
   const { payment, kind, state } = query;
-  if (payment !== undefined) return connection.all(BY_PAYMENT, payment, kind ?? null, state ?? null, before, limit);
+  if (payment !== undefined) {
+    return isFit(payment) ? connection.all(BY_PAYMENT, payment, kind ?? null, state ?? null, before, limit) : [];
+  }
   if (kind === undefined && state === undefined) return connection.all(ALL, before, limit);
   // One read of the index for each combination is quicker than any one query, and just as sorted once merged.
   return (kind === undefined ? TASK_KINDS : [kind])

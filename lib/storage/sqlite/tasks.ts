@@ -1,5 +1,5 @@
-import { AntomError } from "../../errors.js";
 import type { TaskChange } from "../../payment/task.js";
+import { misplaced } from "../task-words.js";
 import type { Connection } from "./connection.js";
 import { bringInNamed } from "./deferred.js";
 import { integer, isNull, text } from "./row.js";
@@ -99,6 +99,3 @@ const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>, isN
     return false;
   };
 };
-
-const misplaced = (id: string): AntomError =>
-  new AntomError("internal", `The task ${id} belongs to another payment, or is of another kind.`);

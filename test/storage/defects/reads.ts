@@ -9,6 +9,9 @@ const inUtf8 = <T>(value: T): T => JSON.parse(Buffer.from(JSON.stringify(value, 
 const wellFormed = (_key: string, value: unknown): unknown =>
   typeof value === "string" ? Buffer.from(value).toString() : value;
 
+/** As a driver in C may hand it on. */
+const cutOff = (id: string): string => id.replace(/\0.*/s, "");
+
 export const READ_DEFECTS: readonly Defect[] = [
   defect(
     "a value is mangled: half a character",
@@ -82,6 +85,21 @@ export const READ_DEFECTS: readonly Defect[] = [
           return { items: items.filter(begins).slice(0, query.limit) };
         },
       }),
+  ),
+  defect(
+    "a driver ends an id at a NUL",
+    "what only begins like an id: finds no payment, whichever of its names it is",
+    (storage) =>
+      overlaid(storage, {
+        get: (id) => storage.get(cutOff(id)),
+        find: ({ paymentId }) => storage.find({ paymentId: cutOff(paymentId) }),
+        findByOrder: (orderId) => storage.findByOrder(cutOff(orderId)),
+      }),
+  ),
+  defect(
+    "a task is found by what a database in UTF-8 has for its id",
+    "what only begins like an id: finds no task, and redrives none",
+    (storage) => overlaid(storage, { redrive: (id, now) => storage.redrive(inUtf8(id), now) }),
   ),
   {
     name: "an instance goes by what it read before",

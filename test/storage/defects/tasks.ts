@@ -137,6 +137,14 @@ export const TASK_DEFECTS: readonly Defect[] = [
     overlaid(storage, { claim: (request) => storage.claim({ ...request, now: Date.now() }) }),
   ),
   defect(
+    "what is claimed goes by when it is due, also where a lease ran out since",
+    "claim: gives first what could be claimed first, which may be since a lease ran out",
+    (storage) =>
+      overlaid(storage, {
+        claim: async (request) => (await storage.claim(request)).sort((a, b) => a.task.dueAt - b.task.dueAt),
+      }),
+  ),
+  defect(
     "tasks that are held up use up the limit",
     "events of one payment: do not use up the limit while they are held up",
     (storage) =>

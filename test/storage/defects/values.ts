@@ -111,6 +111,11 @@ export const VALUE_DEFECTS: readonly Defect[] = [
   defect("a list of tasks is refused without a code", "list: refuses a limit or a place that is none", (storage) =>
     overlaid(storage, { tasks: (query) => uncoded(storage.tasks(query)) }),
   ),
+  defect(
+    "an overview is refused without a code",
+    "overview: refuses times that are none, backwards, or more than a hundred days apart",
+    (storage) => overlaid(storage, { overview: (range) => uncoded(storage.overview(range)) }),
+  ),
   defect("a removal is refused without a code", "prune: refuses a limit that is none", (storage) =>
     overlaid(storage, { prune: (request) => uncoded(storage.prune(request)) }),
   ),

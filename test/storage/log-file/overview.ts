@@ -1,16 +1,16 @@
 import type { HeldMoney, OverviewDay, OverviewRange, Payment } from "../../../lib/index.js";
+import { checkQuery } from "./page.js";
 
 const DAY = 86_400_000;
 const END_OF_TIME = 8_640_000_000_000_000;
 
 const checkRange = ({ from, to }: OverviewRange): void => {
-  for (const [name, time] of Object.entries({ from, to })) {
-    if (!Number.isSafeInteger(time) || time < 0 || time > END_OF_TIME) {
-      throw new RangeError(`The overview's ${name} must be a time in whole milliseconds since 1970.`);
-    }
+  for (const [at, time] of Object.entries({ from, to })) {
+    const isTime = Number.isSafeInteger(time) && time >= 0 && time <= END_OF_TIME;
+    checkQuery(isTime, at, "Give a time in whole milliseconds since 1970.");
   }
-  if (to < from) throw new RangeError("The overview ends before it begins.");
-  if (to - from > 100 * DAY) throw new RangeError("An overview spans at most 100 days.");
+  checkQuery(to >= from, "to", "Give one that is not before `from`.");
+  checkQuery(to - from <= 100 * DAY, "from", "Give one at most 100 days before `to`.");
 };
 
 /** Sums may be longer than a number, or 64 bits, hold. */

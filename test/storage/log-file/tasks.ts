@@ -75,7 +75,7 @@ export class Tasks {
       const waiting = this.#rows.all().filter(({ state }) => state === "waiting");
       return waiting
         .filter((row) => row.task.dueAt <= now && !isOut(row, now) && !isHeldUp(row, waiting, now))
-        .sort((a, b) => a.task.dueAt - b.task.dueAt || a.number - b.number)
+        .sort((a, b) => readyAt(a, waiting) - readyAt(b, waiting) || a.number - b.number)
         .slice(0, limit)
         .map((row) => {
           const claimed = { ...row, attempts: row.attempts + 1, lease: randomUUID() };
@@ -164,3 +164,11 @@ const isHeldUp = ({ task }: TaskRow, waiting: readonly TaskRow[], now: number): 
       other.task.payment === task.payment &&
       (other.task.sequence < task.sequence || isOut(other, now)),
   );
+
+/** Since when it could be claimed: when it is due, or when the lease ran out that it was given, or for an event another one of its payment. */
+const readyAt = (row: TaskRow, waiting: readonly TaskRow[]): number => {
+  const { kind, payment, dueAt } = row.task;
+  const isBeside = ({ task }: TaskRow): boolean => task.kind === "deliver" && task.payment === payment;
+  const leased = kind === "deliver" ? waiting.filter(isBeside) : [row];
+  return Math.max(dueAt, ...leased.map(({ leasedUntil = 0 }) => leasedUntil));
+};

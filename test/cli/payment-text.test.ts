@@ -1,0 +1,25 @@
+import { expect } from "chai";
+import { journalText, paymentText } from "../../lib/cli/payment-text.js";
+import { viewOf } from "../../lib/payment/event.js";
+import { after, newPayment, observation, T0 } from "../payment/a-payment.js";
+import { ACTION, CLOSING, SUCCESS, told, UNNEEDED } from "../payment/facts.js";
+
+describe("a payment in the terminal", () => {
+  const text = (...facts: Parameters<typeof after>[1][]): string =>
+    paymentText(viewOf(after(newPayment(), ACTION, CLOSING, ...facts)));
+  const { id } = CLOSING.operation;
+
+  it("says of a void of the kit's own whether it is under way, was refused, or was not needed", () => {
+    expect(text()).to.include(`void ${id}: pending`);
+    expect(text(told("void", undefined, { outcome: "failed", code: "PROCESS_FAIL" }))).to.include(
+      `void ${id}: failed (PROCESS_FAIL)`,
+    );
+    expect(text(SUCCESS, UNNEEDED)).to.include(`void ${id}: not needed`);
+  });
+
+  it("has a line of its history for that", () => {
+    const entry = { payment: "", version: 2, at: T0, status: "authorized", events: [] } as const;
+    const line = journalText([{ ...entry, observation: observation("clock", [UNNEEDED]) }]);
+    expect(line).to.include(`void ${id} not needed`);
+  });
+});
