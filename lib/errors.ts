@@ -1,5 +1,6 @@
 import { documentation } from "./documentation.js";
 import type { RemedyAction } from "./payment/meaning/remedy.js";
+import { errorCode, isError } from "./thrown.js";
 
 /**
  * Every error the kit throws or answers with: its stable code, the HTTP status it is answered with, and a plain title.
@@ -102,7 +103,4 @@ export class AntomError extends Error {
 /** Whether something thrown is the kit's own error, also when the package is loaded twice. */
 export const isAntomError = (error: unknown): error is AntomError =>
   error instanceof AntomError ||
-  (error instanceof Error &&
-    error.name === "AntomError" &&
-    "code" in error &&
-    Object.hasOwn(ERRORS, String(error.code)));
+  (isError(error) && error.name === "AntomError" && Object.hasOwn(ERRORS, errorCode(error) ?? ""));

@@ -5,6 +5,7 @@ import type { Antom } from "../antom.js";
 import type { AntomOptions } from "../options.js";
 import type { Call } from "./command.js";
 import { notConfigured } from "./exit.js";
+import { errorCode } from "../thrown.js";
 
 /** Where the configuration is looked for when nobody says. */
 const NAMES = ["antom.config.mjs", "antom.config.js", "antom.config.cjs"] as const;
@@ -85,7 +86,7 @@ async function valueOf(file: string): Promise<unknown> {
 const defaultOf = (module: unknown): unknown => (isObject(module) && "default" in module ? module.default : undefined);
 
 const hintFor = (error: unknown): string => {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = errorCode(error);
   if (code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") {
     return "\nIs everything it imports installed, and this the shop's own folder?";
   }

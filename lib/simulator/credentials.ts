@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } f
 import { join } from "node:path";
 import { privateKey } from "../gateway/keys.js";
 import type { Settings } from "./options.js";
+import { errorCode } from "../thrown.js";
 
 /** Both key pairs, parsed. */
 export interface Credentials {
@@ -55,7 +56,7 @@ function read(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }

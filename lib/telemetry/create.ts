@@ -4,6 +4,7 @@ import { NO_TELEMETRY, type Telemetry } from "../telemetry.js";
 import { createOpenTelemetry, type OpenTelemetryApi } from "./open-telemetry.js";
 import { latenciesOf } from "./latencies.js";
 import { createTally } from "./tally.js";
+import { errorCode } from "../thrown.js";
 
 const PACKAGE = "@opentelemetry/api";
 
@@ -46,7 +47,7 @@ function installed(logger: Logger): OpenTelemetryApi | undefined {
     if (isApi(api)) return api;
     logger.warn({ event: "telemetry.unusable" }, `${PACKAGE} is installed, but is not what was expected`);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) {
+    if (errorCode(error) !== "MODULE_NOT_FOUND") {
       logger.warn({ event: "telemetry.unusable", err: error }, `${PACKAGE} is installed, but does not load`);
     }
   }

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Command } from "../command.js";
 import { CommandError, EXIT } from "../exit.js";
+import { errorCode } from "../../thrown.js";
 
 const BITS = 2048;
 
@@ -69,7 +70,7 @@ async function write({ privateKey: privateFile, publicKey: publicFile }: KeyFile
 
 const create = (file: string, text: string): Promise<void> =>
   writeFile(file, `${text}\n`, { flag: "wx", mode: MODE, flush: true }).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") throw isThere(file);
+    if (errorCode(error) === "EEXIST") throw isThere(file);
     cannotWrite(error);
   });
 

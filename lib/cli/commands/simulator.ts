@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { simulatorFrom } from "../../simulator/from-environment.js";
 import type { Command } from "../command.js";
 import { CommandError, EXIT, usage } from "../exit.js";
+import { errorCode } from "../../thrown.js";
 
 /** Flags, and the environment variables that they stand for. */
 const VARIABLES = {
@@ -44,7 +45,7 @@ export const simulator: Command = {
     try {
       url = await antom.listen(port);
     } catch (error) {
-      const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+      const isTaken = errorCode(error) === "EADDRINUSE";
       const message = isTaken ? `Port ${port} is taken; give another with --port.` : messageOf(error);
       throw new CommandError(EXIT.failed, "not_listening", message);
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorCode } from "../../thrown.js";
 
 const FILE = "lock";
 
@@ -51,7 +52,7 @@ function isTaken(path: string, me: Holder): boolean {
     linkSync(draft, join(path, FILE));
     return true;
   } catch (error) {
-    if (isCode(error, "EEXIST")) return false;
+    if (errorCode(error) === "EEXIST") return false;
     throw error;
   } finally {
     rmSync(draft, { force: true });
@@ -66,7 +67,7 @@ function sweep(path: string, dead: Holder | undefined): void {
   try {
     renameSync(join(path, FILE), aside);
   } catch (error) {
-    if (isCode(error, "ENOENT")) return;
+    if (errorCode(error) === "ENOENT") return;
     throw error;
   }
   if (read(aside)?.token === dead?.token) rmSync(aside, { force: true });
@@ -79,7 +80,7 @@ function read(file: string): Holder | undefined {
     const holder: unknown = JSON.parse(readFileSync(file, "utf8"));
     return isHolder(holder) ? holder : undefined;
   } catch (error) {
-    if (isCode(error, "ENOENT") || error instanceof SyntaxError) return undefined;
+    if (errorCode(error) === "ENOENT" || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
@@ -105,7 +106,7 @@ function isAlive({ pid, began }: Holder): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return isCode(error, "EPERM");
+    return errorCode(error) === "EPERM";
   }
 }
 
@@ -122,9 +123,6 @@ function processOf(pid: number): { readonly began: string; readonly isDead: bool
     return undefined;
   }
 }
-
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && "code" in error && error.code === code;
 
 const inUse = (folder: string, pid: number): Error =>
   new Error(`Another simulator (process ${pid}) is using ${folder}; stop it, or give another data folder.`);

@@ -2,6 +2,7 @@ import { closeSync, fdatasync, fsyncSync, openSync, readFileSync, renameSync, wr
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { isChange, type Change } from "./change.js";
+import { errorCode } from "../../thrown.js";
 
 const FILE = "journal.jsonl";
 const writeSome = promisify(write);
@@ -114,7 +115,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    if (errorCode(error) === "ENOENT") return "";
     throw error;
   }
 }

@@ -1,17 +1,16 @@
 import { AntomError, isAntomError } from "../../errors.js";
+import { errorCode, isError } from "../../thrown.js";
 
 /**
  * PostgreSQL's own code of an error, five letters and digits (https://www.postgresql.org/docs/current/errcodes-appendix.html). Node's EPIPE and the
  * like have no digit.
  */
 export const sqlState = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && /^(?=.*\d)[\dA-Z]{5}$/.test(error.code)
-    ? error.code
-    : undefined;
+  /^(?=.*\d)[\dA-Z]{5}$/.exec(errorCode(error) ?? "")?.[0];
 
 /** The name of the constraint or index that was violated, or of the column that may not be null. */
 const violated = (error: unknown): string | undefined => {
-  if (!(error instanceof Error)) return undefined;
+  if (!isError(error)) return undefined;
   for (const name of ["constraint", "column"]) {
     const value: unknown = Reflect.get(error, name);
     if (typeof value === "string") return value;
@@ -49,12 +48,12 @@ export const isContended = (error: unknown): boolean => {
 export const isPlanForgotten = (error: unknown): boolean => {
   const state = sqlState(error);
   if (state === "26000" || state === "42P05") return true;
-  return state === "0A000" && error instanceof Error && error.message.includes("cached plan");
+  return state === "0A000" && isError(error) && error.message.includes("cached plan");
 };
 
 /** Whether the connection is of no more use. What it was asked for has happened or not: only the server knows. */
 export const isLost = (error: unknown): boolean => {
-  if (isAntomError(error) || !(error instanceof Error)) return false;
+  if (isAntomError(error) || !isError(error)) return false;
   const state = sqlState(error);
   if (state !== undefined) return GONE.test(state) || state === READ_ONLY || state === SPOILT;
   // Those of the network, and `pg`'s own, which bear no code; a RangeError or the like is a mistake in a program.
@@ -86,8 +85,7 @@ const reason = (error: unknown): string => {
   return `PostgreSQL refused: ${messageOf(error)}.`;
 };
 
-const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+const messageOf = (error: unknown): string => (isError(error) ? error.message : String(error)).replace(/\.$/, "");
 
 /** What a step rejects with when `pg` threw; the kit's own errors pass as they are. */
 export const unavailable = (error: unknown): AntomError =>

@@ -1,4 +1,5 @@
 import { AntomError } from "../../errors.js";
+import { errorCode } from "../../thrown.js";
 
 /** What the kit binds: everything else is kept as JSON. */
 export type SqliteValue = string | number | null;
@@ -40,7 +41,7 @@ const installed = (name: string, problems: string[]): SqliteDriver | undefined =
     if (driver !== undefined) return driver;
     problems.push(`${name} is installed, but is not what was expected.`);
   } catch (error) {
-    const isAbsent = error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
+    const isAbsent = errorCode(error) === "MODULE_NOT_FOUND";
     problems.push(
       isAbsent
         ? `${name} is not installed.`

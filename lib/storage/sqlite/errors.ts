@@ -1,4 +1,5 @@
 import { AntomError, isAntomError } from "../../errors.js";
+import { isError } from "../../thrown.js";
 
 /** SQLite's primary result codes that the kit tells apart (https://www.sqlite.org/rescode.html). */
 const CODES = { BUSY: 5, LOCKED: 6, READONLY: 8, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const;
@@ -6,7 +7,7 @@ type CodeName = keyof typeof CODES;
 
 /** `node:sqlite` gives the number as `errcode`; the others give the name as `code`. Either may be an extended code. */
 const is = (error: unknown, name: CodeName): boolean => {
-  if (!(error instanceof Error)) return false;
+  if (!isError(error)) return false;
   if ("errcode" in error && typeof error.errcode === "number") return (error.errcode & 0xff) === CODES[name];
   if (!("code" in error) || typeof error.code !== "string") return false;
   return error.code === `SQLITE_${name}` || error.code.startsWith(`SQLITE_${name}_`);
@@ -21,7 +22,7 @@ const reason = (error: unknown): string => {
   if (is(error, "CORRUPT") || is(error, "NOTADB")) return "The SQLite file is damaged: restore it from a backup.";
   if (is(error, "READONLY")) return "The SQLite file may not be written.";
   if (is(error, "CANTOPEN")) return "The SQLite file cannot be opened.";
-  return `SQLite refused: ${error instanceof Error ? error.message : String(error)}.`;
+  return `SQLite refused: ${isError(error) ? error.message : String(error)}.`;
 };
 
 /** What a step rejects with when SQLite threw; the kit's own errors pass as they are. */

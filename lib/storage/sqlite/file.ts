@@ -5,6 +5,7 @@ import { Connection } from "./connection.js";
 import type { SqliteDriver } from "./driver.js";
 import { badPath } from "./errors.js";
 import { integer, text } from "./row.js";
+import { errorCode } from "../../thrown.js";
 
 /** `PRAGMA synchronous` as it reads back: 2 is FULL, 3 is EXTRA. */
 const FULL = 2;
@@ -98,7 +99,7 @@ const create = (path: string): void => {
   try {
     closeSync(openSync(path, "wx", 0o600));
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return;
+    if (errorCode(error) === "EEXIST") return;
     throw badPath(`${path} cannot be created: look at its folder and the folder's permissions.`, error);
   }
   syncFolder(dirname(path));

@@ -1,0 +1,42 @@
+import { runInNewContext } from "node:vm";
+import { expect } from "chai";
+import { AntomError, isAntomError } from "../lib/errors.js";
+import { isBusy } from "../lib/storage/sqlite/errors.js";
+import { isContended, isLost } from "../lib/storage/postgres/errors.js";
+import { errorCode, isError } from "../lib/thrown.js";
+
+/** As under Jest, where what Node's own modules throw is an error of another realm. */
+const elsewhere = (members: object, name = "Error"): unknown =>
+  Object.assign(runInNewContext(`new ${name}("from elsewhere")`) as object, members);
+
+describe("an error of another realm", () => {
+  it("is an error, and what only looks like one is none", () => {
+    expect(elsewhere({}) instanceof Error).to.be.false;
+    expect(isError(elsewhere({}))).to.be.true;
+    expect(isError(elsewhere({}, "TypeError"))).to.be.true;
+    for (const thrown of [undefined, null, "Error", { name: "Error", message: "", code: "EEXIST" }]) {
+      expect(isError(thrown)).to.be.false;
+      expect(errorCode(thrown)).to.equal(undefined);
+    }
+  });
+
+  it("has its code, where it is in letters", () => {
+    expect(errorCode(elsewhere({ code: "EEXIST" }))).to.equal("EEXIST");
+    expect(errorCode(elsewhere({ code: 5 }))).to.equal(undefined);
+    expect(errorCode(elsewhere({}))).to.equal(undefined);
+  });
+
+  it("is told apart by the storages", () => {
+    expect(isBusy(elsewhere({ code: "ERR_SQLITE_ERROR", errcode: 5 }))).to.be.true;
+    expect(isBusy(elsewhere({ code: "SQLITE_BUSY_SNAPSHOT" }))).to.be.true;
+    expect(isContended(elsewhere({ code: "40001" }))).to.be.true;
+    expect(isLost(elsewhere({ code: "ECONNRESET" }))).to.be.true;
+    expect(isLost(elsewhere({}, "RangeError"))).to.be.false;
+  });
+
+  it("may be the kit's own", () => {
+    const { code, message } = new AntomError("order_refused", "There is no such order.");
+    expect(isAntomError(elsewhere({ name: "AntomError", code, message }))).to.be.true;
+    expect(isAntomError(elsewhere({ name: "AntomError", code: "no_such_code" }))).to.be.false;
+  });
+});
