@@ -108,12 +108,14 @@ export function createAntom(options: AntomOptions): Antom {
   const intake = createIntake({ ledger, storage, clock, logger, rushAt, onTasks: wake });
   const voider = createVoider({ gateway, ledger, clock });
   const ask = (id: string) => inquirer.ask(id);
+  const closed = async (id: string) => (await inquirer.askAnew(id)).payment;
   const carrier = createCarrier({
     storage,
     clock,
     steps: {
       ...createSends({ gateway, ledger, clock, ask, notifyUrl: urls.notify }),
-      void: (payment) => voider.carryOut(payment),
+      // Antom is asked first whether there is still something to close; where there is, that asking closes it.
+      void: (payment, { closes }) => (closes === true ? closed(payment.id) : voider.carryOut(payment)),
     },
   });
   const commands = createCommands({ ledger, carrier, clock, telemetry, contract: ways.contract });
@@ -127,9 +129,10 @@ export function createAntom(options: AntomOptions): Antom {
     atLast:
       beforeHoldEnds === undefined
         ? undefined
-        : (id) => commands(id, beforeHoldEnds, { idempotencyKey: "before-hold-ends", by: "option beforeHoldEnds" }),
+        : (id, now) =>
+            commands(id, beforeHoldEnds, { idempotencyKey: "before-hold-ends", by: "option beforeHoldEnds" }, now),
   });
-  const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock });
+  const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock, logger });
   const hookTimeout = options.hookTimeout ?? 10_000;
   const deliver = createDeliverer({
     hooks: options.hooks,
@@ -145,6 +148,7 @@ export function createAntom(options: AntomOptions): Antom {
     clock,
     logger,
     telemetry,
+    random,
     pollInterval: options.pollInterval ?? 1_000,
     pause: createGivingWay(() => intake.isRush()),
     handlers: {

@@ -1,7 +1,7 @@
 import type { PaymentView } from "../payment/event.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Fact } from "../payment/observation.js";
-import type { Operation } from "../payment/operation.js";
+import { isUnneeded, type Operation } from "../payment/operation.js";
 import { moneyText } from "./money.js";
 import { oneLine, rows, timeText } from "./rows.js";
 
@@ -33,9 +33,10 @@ const optional = (name: string, value: string | number | undefined): string[][] 
   value === undefined || value === 0 ? [] : [[name, String(value)]];
 
 /** "refund R1 of EUR 5.00: pending, by Ann, since 2026-01-31 12:00:00Z". */
-function operationText({ id, kind, amount, status, code, by, reason, requestedAt }: Operation): string {
+function operationText(operation: Operation): string {
+  const { id, kind, amount, status, code, by, reason, requestedAt } = operation;
   return oneLine(
-    `${kind} ${id}${amount === undefined ? "" : ` of ${moneyText(amount)}`}: ${status}` +
+    `${kind} ${id}${amount === undefined ? "" : ` of ${moneyText(amount)}`}: ${isUnneeded(operation) ? "not needed" : status}` +
       `${code === undefined || status === "pending" ? "" : ` (${code})`}, ${timeText(requestedAt)}` +
       `${by === undefined ? "" : `, by ${by}`}${reason === undefined ? "" : `, because "${reason}"`}`,
   );
@@ -64,6 +65,8 @@ function factText(fact: Fact): string {
       return `${fact.kind} ${fact.outcome}${fact.code === undefined ? "" : ` (${fact.code})`}`;
     case "requested":
       return `${fact.operation.kind} ${fact.operation.id} asked for`;
+    case "unneeded":
+      return `void ${fact.operation} not needed`;
     case "unanswered":
       return `${fact.operation} unanswered (${fact.reason})`;
     case "deadline":

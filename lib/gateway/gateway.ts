@@ -15,6 +15,7 @@ import type { Outcome, UnansweredReason } from "./outcome.js";
 import { apiPath, OPERATIONS, type GatewayOperation } from "./paths.js";
 import { payAnswer, type PayAnswer } from "./pay.js";
 import { refundAnswer, type RefundAnswer } from "./refund.js";
+import { readResponseTime } from "./response-time.js";
 import { sign } from "./signature.js";
 import { TransportError, type Transport, type TransportResponse } from "./transport.js";
 import { updateAmountAnswer, type UpdateAmountAnswer } from "./update-amount.js";
@@ -125,7 +126,8 @@ export function createGateway(config: GatewayConfig): Gateway {
     // Why Antom refuses is for whoever runs the shop: the buyer is never shown its words.
     if (status === "F") config.logger.info({ ...fields, resultMessage: wordsOf(resultMessage) }, "Antom refused");
     else config.logger.debug(fields, "Antom answered");
-    return { kind: "answered", result: body.result, body };
+    const toldAt = readResponseTime(time);
+    return { kind: "answered", result: body.result, body, ...(toldAt === undefined ? {} : { toldAt }) };
   };
 
   return {

@@ -14,5 +14,11 @@ export type UnansweredReason =
 
 /** What came of a call: an answer that Antom signed, or none that can be believed. */
 export type Outcome<Body> =
-  | { readonly kind: "answered"; readonly result: Result; readonly body: Body }
+  | {
+      readonly kind: "answered";
+      readonly result: Result;
+      readonly body: Body;
+      /** When it answered, by Antom's own clock: epoch milliseconds. Absent where the answer bears no time that can be read. */
+      readonly toldAt?: number;
+    }
   | { readonly kind: "unanswered"; readonly reason: UnansweredReason; readonly detail: string };

@@ -18,11 +18,18 @@ import type { Telemetry } from "../telemetry.js";
 import type { Cards } from "./cards.js";
 import { BUYER_TIME, type Inquirer } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
-import type { Voider } from "./void.js";
+import { pendingVoid, type Voider } from "./void.js";
 import { checkStoredCard, checkWay, choiceOf, type WaysAllowed, type WayToPay } from "./way.js";
 
 /** How long to look again for a pay call that another process is making, in milliseconds. */
 const LOOK_AGAIN = 100;
+
+/**
+ * How long after its opening a payment's pay call is made without another look at it, in milliseconds: well before RECOVERY
+ * (payment/follow-up.ts) has another process see to it. One that comes later, its process having stood still, may be about a payment that
+ * was given up, and paid anew.
+ */
+const FRESH = 5_000;
 
 /** An order may go through this many endings of earlier payments in one checkout: one that expired, one that was voided. */
 const MAX_OPENINGS = 4;
@@ -123,13 +130,19 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     return [opening, storedCard === undefined ? body : withToken(body, cards.tokenOf(storedCard))];
   };
 
+  /** The payment as it stands, before a pay call is made for it. @throws the storage's error, and then nothing is sent */
+  const lookedAt = async (payment: Payment): Promise<Payment> =>
+    clock.now() < payment.createdAt + FRESH ? payment : ledger.record(payment.id, () => undefined);
+
   /** The first pay call of a payment, its intent being durable. A connection that broke is tried once more at once: a buyer is waiting. */
   const pay = async (opened: Payment, body: PayBody): Promise<Payment> => {
+    const standing = await lookedAt(opened);
+    if (!isToPay(standing)) return standing;
     const first = await gateway.pay(body);
-    const broke = first.kind === "unanswered" && first.reason === "reset";
+    const broke = first.kind === "unanswered" && first.reason === "reset" && isToPay(await lookedAt(standing));
     const outcome = broke ? await gateway.pay(body) : first;
     const facts = payFacts(outcome, broke);
-    const payment = await ledger.record(opened, { source: "pay", at: clock.now(), facts });
+    const payment = await ledger.record(standing, { source: "pay", at: clock.now(), facts });
     return payment.buyerNeeded === true && isLive(payment) ? voider.void(payment) : payment;
   };
 
@@ -206,6 +219,10 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     });
   };
 }
+
+/** Nobody has given it up, or is about to, and no pay call of it has been answered: one may still be made. */
+const isToPay = (payment: Payment): boolean =>
+  payment.status === "created" && isLive(payment) && pendingVoid(payment) === undefined;
 
 /** Its pay call had card data in it and went unanswered, so that nobody can make it again: only Antom knows what became of it. */
 const isStranded = ({ status, request }: Payment): boolean => status === "created" && request === undefined;

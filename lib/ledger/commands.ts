@@ -34,8 +34,10 @@ export interface CommandRequest {
  * @throws AntomError `request_invalid`, `payment_not_found`; `operation_refused`, `operation_pending`, `amount_refused`, `authorization_expired`,
  * `void_too_late` or `idempotency_key_reused` with nothing sent; `gateway_refused` (or `authorization_expired`, `void_too_late`) where Antom
  * refused it, with its code and what would help
+ *
+ * @param now by which time, epoch milliseconds, it is decided whether something is held; by this machine's clock unless told
  */
-export type Commands = (id: string, kind: OperationKind, request?: CommandRequest) => Promise<Payment>;
+export type Commands = (id: string, kind: OperationKind, request?: CommandRequest, now?: number) => Promise<Payment>;
 
 export interface CommandsParts {
   readonly ledger: Ledger;
@@ -65,7 +67,12 @@ const isRequest = compileStrict<CommandRequest>(
 );
 
 export function createCommands({ ledger, carrier, clock, contract, telemetry }: CommandsParts): Commands {
-  const carryOut = async (id: string, kind: OperationKind, request: CommandRequest): Promise<Carried> => {
+  const carryOut = async (
+    id: string,
+    kind: OperationKind,
+    request: CommandRequest,
+    now: number | undefined,
+  ): Promise<Carried> => {
     if (!isRequest(request)) {
       const problems = problemsOf(isRequest);
       const message = problems.map((problem) => `${problem.at} ${problem.message}`).join("; ");
@@ -75,7 +82,7 @@ export function createCommands({ ledger, carrier, clock, contract, telemetry }: 
     let isNew = false;
     const payment = await ledger.record(id, (current) => {
       const at = clock.now();
-      const permit = permitted(current, commandOf(current, kind, request), at, contract);
+      const permit = permitted(current, commandOf(current, kind, request), now ?? at, contract);
       if ("refusal" in permit) {
         const { code, message, remedy } = permit.refusal;
         throw new AntomError(code, `payment ${id}: ${message}`, remedy === undefined ? {} : { remedy });
@@ -92,14 +99,14 @@ export function createCommands({ ledger, carrier, clock, contract, telemetry }: 
     return { payment: after, outcome: operation.status === "pending" ? "pending" : "succeeded" };
   };
 
-  return (id, command, request = {}) =>
+  return (id, command, request = {}, now) =>
     telemetry.span("express-antom.command", { command, payment_id: isPaymentId(id) ? id : undefined }, async (note) => {
       const told = (outcome: string): void => {
         telemetry.count("express_antom.commands", { command, outcome });
         note({ outcome });
       };
       try {
-        const { payment, outcome } = await carryOut(id, command, request);
+        const { payment, outcome } = await carryOut(id, command, request, now);
         told(outcome);
         return payment;
       } catch (error) {

@@ -6,6 +6,7 @@ import type { ClaimedTask, Storage } from "../storage/storage.js";
 import type { Telemetry } from "../telemetry.js";
 import { createHookTransaction, type Fate } from "./hook-transaction.js";
 import { hookFor, type Hook, type Hooks } from "./hooks.js";
+import { scattered } from "./scattered.js";
 import type { Handled } from "./worker.js";
 
 const SECOND = 1000;
@@ -188,8 +189,6 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     });
   }
 }
-
-const scattered = (ms: number, random: Random): number => Math.round(ms * (0.5 + random(2).readUInt16BE() / 0xffff));
 
 const describe = (error: unknown): string =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);

@@ -1,3 +1,4 @@
+import { expireTaskId } from "../payment/follow-up.js";
 import { holdDeadline, isCapturing, nextHoldDeadline } from "../payment/hold.js";
 import type { DeadlineFact } from "../payment/observation.js";
 import type { Payment } from "../payment/payment.js";
@@ -7,11 +8,17 @@ import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import type { Inquiry } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
 
-/** How long to wait before Antom is asked again whether a hold that should be over was captured, in milliseconds. */
+/** How long to wait before Antom is asked again whether a hold that should be over was captured, or is over by its clock, in milliseconds. */
 const ASK_AGAIN = 60 * 60_000;
 
-/** How long to wait before the last call is made again while another operation is under way, in milliseconds. */
+/** How long to wait before the last call is made again while another operation is under way, or Antom does not answer, in milliseconds. */
 const CALL_AGAIN = 60_000;
+
+/** How long to wait at least for Antom's clock, which tells whole seconds, in milliseconds. */
+const SECOND = 1000;
+
+/** How far this machine's clock may be ahead of Antom's before somebody should look, in milliseconds. */
+const DRIFT = 10_000;
 
 export interface ExpirerParts {
   readonly ledger: Ledger;
@@ -20,8 +27,8 @@ export interface ExpirerParts {
   readonly logger: Logger;
   /** Asks Antom how the payment stands. */
   readonly ask: (id: string) => Promise<Inquiry>;
-  /** What the shop wants done with a hold that ends within the hour. */
-  readonly atLast: ((id: string) => Promise<unknown>) | undefined;
+  /** What the shop wants done with a hold that ends within the hour, by this time in epoch milliseconds. */
+  readonly atLast: ((id: string, now: number) => Promise<unknown>) | undefined;
 }
 
 /** Watches the end of holds: the shop is warned a day before, and told after. */
@@ -30,9 +37,9 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
    * Before the clock's word is recorded: if this process dies between the two, the same is asked for again. False where something else
    * is under way that has to end first.
    */
-  const lastCall = async (payment: Payment): Promise<boolean> => {
+  const lastCall = async (payment: Payment, now: number): Promise<boolean> => {
     try {
-      await atLast?.(payment.id);
+      await atLast?.(payment.id, now);
     } catch (error) {
       if (!isAntomError(error) || error.status >= 500) throw error;
       if (error.code === "operation_pending") return false;
@@ -44,32 +51,83 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
     return true;
   };
 
+  /** Looks again after a while. Once a clock that was ahead is set right the task would wait for as long as that was ahead: then it is called back. */
+  const putOff = (payment: Payment, at: number, wait: number): TaskOutcome => {
+    const task = expireTaskId(payment);
+    clock.after(wait, () => {
+      const now = clock.now();
+      if (now >= at) return;
+      storage.redrive(task, now).catch((error: unknown) => {
+        logger.warn(
+          { event: "task.failed", payment: payment.id, task, kind: "expire", err: error },
+          "a task could not be called back",
+        );
+      });
+    });
+    return { again: at + wait };
+  };
+
   return {
-    /** The worker's share. A hold is called over only when Antom, asked once more, has not captured it and no capture is under way. */
+    /**
+     * The worker's share. A hold is called over, or seen to at the last, only when Antom, asked once more, says by its own clock too that it is
+     * time, has not captured it, and no capture is under way.
+     */
     async handle({ task }: ClaimedTask): Promise<TaskOutcome> {
       const before = await storage.get(task.payment);
       if (before === undefined || nextHoldDeadline(before) === undefined) return { done: true };
       const at = clock.now();
-      const isOver = holdDeadline(before, at)?.which === "hold";
-      if (holdDeadline(before, at)?.which === "last" && !(await lastCall(before))) return { again: at + CALL_AGAIN };
-      const { payment, answered } = isOver ? await ask(before.id) : { payment: before, answered: true };
-      if (!answered) return { again: at + ASK_AGAIN };
-      const after = await recorded(payment, ledger, at, (current) => holdDeadline(current, at));
+      const passed = holdDeadline(before, at)?.which;
+      const isFinal = passed === "hold" || (passed === "last" && atLast !== undefined);
+      const asked = isFinal ? await ask(before.id) : undefined;
+      if (asked?.answered === false) return { again: at + (passed === "last" ? CALL_AGAIN : ASK_AGAIN) };
+      const payment = asked?.payment ?? before;
+      const sure = asked === undefined ? at : sureTime(payment, at, asked.toldAt, logger);
+      if (holdDeadline(payment, sure)?.which === "last" && !(await lastCall(payment, sure))) {
+        return { again: at + CALL_AGAIN };
+      }
+      const after = await recorded(payment, ledger, at, (current) => holdDeadline(current, sure));
       const next = nextHoldDeadline(after);
       if (next === undefined) return { done: true };
-      return { again: next <= at && isCapturing(after) ? at + CALL_AGAIN : next };
+      if (next > at) return { again: next };
+      if (next > sure) return putOff(after, at, Math.min(Math.max(next - sure, SECOND), ASK_AGAIN));
+      return { again: isCapturing(after) ? at + CALL_AGAIN : next };
     },
   };
 }
 
 /**
- * Records what the clock says at a time about the payment's hold, if it says anything. Of a hold that waits for the shop not the last call:
+ * The time that has come by this machine's clock and by Antom's, when asked: what a hold's end brings with it cannot be taken back, and a
+ * clock may be ahead for a moment. Where Antom's answer bears no time that can be read, this machine's clock has to do: should Antom ever
+ * write its time in another way, no hold would be seen to or end in any shop, and nobody could pay such an order anew.
+ */
+export function sureTime(payment: Payment, at: number, toldAt: number | undefined, logger: Logger): number {
+  const passed = holdDeadline(payment, at)?.which;
+  if (toldAt === undefined) {
+    if (passed !== undefined) {
+      logger.warn(
+        { event: "clock.unchecked", payment: payment.id },
+        "Antom's answer bears no time that can be read: this machine's clock alone says how long the hold has",
+      );
+    }
+    return at;
+  }
+  if (at - toldAt > DRIFT && passed !== holdDeadline(payment, toldAt)?.which) {
+    logger.warn(
+      { event: "clock.ahead", payment: payment.id, ahead: at - toldAt },
+      "this machine's clock is ahead of Antom's: the hold has longer than it says",
+    );
+  }
+  return Math.min(at, toldAt);
+}
+
+/**
+ * Records what has come about the payment's hold by a time that is sure, if anything has. Of a hold that waits for the shop not the last call:
  * only the watch over it does what goes with that.
  */
-export function passDeadline(payment: Payment, ledger: Ledger, at: number): Promise<Payment> {
+export function passDeadline(payment: Payment, ledger: Ledger, at: number, sure: number): Promise<Payment> {
   const isWatched = payment.captureMode === "MANUAL";
   return recorded(payment, ledger, at, (current) => {
-    const passed = holdDeadline(current, at);
+    const passed = holdDeadline(current, sure);
     return isWatched && passed?.which === "last" ? undefined : passed;
   });
 }

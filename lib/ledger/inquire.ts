@@ -2,13 +2,13 @@ import type { Gateway } from "../gateway/gateway.js";
 import { inquiryFacts } from "../gateway/inquiry-payment.js";
 import { payFacts } from "../gateway/pay.js";
 import { nextHoldDeadline } from "../payment/hold.js";
-import type { Fact } from "../payment/observation.js";
-import { awaitsAntom, isHeldInVain, isOpen, type Payment } from "../payment/payment.js";
+import type { AuthorizationFact, Fact } from "../payment/observation.js";
+import { awaitsAntom, isHeldInVain, isOpen, isPastClosing, type Payment } from "../payment/payment.js";
 import type { PayBody } from "../gateway/payment-method.js";
-import type { Clock } from "../ports.js";
+import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import type { Cards } from "./cards.js";
-import { passDeadline } from "./expire.js";
+import { passDeadline, sureTime } from "./expire.js";
 import type { Ledger } from "./ledger.js";
 import { repeatable } from "./repeatable.js";
 import { pendingVoid, type Voider } from "./void.js";
@@ -27,9 +27,16 @@ const MINUTE = 60_000;
 const WAITING_BUYER = 10_000;
 const DAY = 24 * 60 * MINUTE;
 
+/** How a payment that was not cancelled stands at Antom when there is nothing to close: paid, refused, or a bank is deciding. */
+const STANDING: ReadonlySet<string> = new Set<AuthorizationFact["outcome"]>(["succeeded", "failed", "processing"]);
+
 export interface Inquiry {
   readonly payment: Payment;
   readonly answered: boolean;
+  /** What the answer told of the payment. */
+  readonly facts: readonly Fact[];
+  /** When Antom answered, by its own clock: epoch milliseconds. Absent where it did not, or said no time that can be read. */
+  readonly toldAt?: number;
 }
 
 export interface Inquirer {
@@ -53,18 +60,31 @@ export interface InquirerParts {
   readonly voider: Voider;
   readonly cards: Cards;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
-export function createInquirer({ gateway, ledger, storage, voider, cards, clock }: InquirerParts): Inquirer {
+export function createInquirer({ gateway, ledger, storage, voider, cards, clock, logger }: InquirerParts): Inquirer {
   const underWay = new Map<string, Promise<Inquiry>>();
 
   const askAntom = async (id: string): Promise<Inquiry> => {
     const outcome = await gateway.inquire(id);
     const facts = inquiryFacts(outcome);
-    const payment = await ledger.record(id, { source: "inquiry", at: clock.now(), facts });
+    const recorded = await ledger.record(id, { source: "inquiry", at: clock.now(), facts });
     const heard = facts[0];
-    if (heard === undefined) return { payment, answered: false };
-    return { payment: isOpen(payment) ? await pursued(payment, heard) : payment, answered: true };
+    const payment = heard === undefined ? recorded : await spared(recorded, heard);
+    if (outcome.kind === "unanswered" || heard === undefined) return { payment, answered: false, facts };
+    const after = isOpen(payment) ? await pursued(payment, heard) : payment;
+    const { toldAt } = outcome;
+    return { payment: after, answered: true, facts, ...(toldAt === undefined ? {} : { toldAt }) };
+  };
+
+  /** Once Antom has said that it has not carried out the void of a payment that need not be closed any more, that is done with. */
+  const spared = async (payment: Payment, heard: Fact): Promise<Payment> => {
+    const closing = pendingVoid(payment);
+    const isStanding = heard.kind === "authorization" && STANDING.has(heard.outcome);
+    if (closing?.closes !== true || !isPastClosing(payment) || !isStanding) return payment;
+    const fact = { kind: "unneeded", operation: closing.id } as const;
+    return ledger.record(payment, { source: "clock", at: clock.now(), facts: [fact] });
   };
 
   const pursued = async (payment: Payment, heard: Fact): Promise<Payment> => {
@@ -128,11 +148,11 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock 
       const before = await storage.get(task.payment);
       if (before === undefined) return { done: true };
       const at = clock.now();
-      const { payment, answered } = await ask(task.payment);
-      const after = answered ? await passDeadline(payment, ledger, at) : payment;
-      return isWorthAsking(after, clock.now()) || !answered
-        ? { again: nextInquiry(after, attempts, clock.now()) }
-        : { done: true };
+      const { payment, answered, toldAt } = await ask(task.payment);
+      if (!answered) return { again: nextInquiry(payment, attempts, clock.now()) };
+      const sure = sureTime(payment, at, toldAt, logger);
+      const after = await passDeadline(payment, ledger, at, sure);
+      return isWorthAsking(after, sure) ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
     },
   };
 }

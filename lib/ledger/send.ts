@@ -4,7 +4,7 @@ import { inquiryRefundFacts } from "../gateway/inquiry-refund.js";
 import { refundFacts, refundRequest } from "../gateway/refund.js";
 import { updateAmountFacts, updateAmountRequest } from "../gateway/update-amount.js";
 import type { Fact } from "../payment/observation.js";
-import type { Operation } from "../payment/operation.js";
+import { isAbout, type Operation } from "../payment/operation.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import { pending, type Step } from "./carry.js";
@@ -47,10 +47,12 @@ interface Way {
  * sends, always with the same id, and records the answer. (Antom: capture, updateAmount, refund, inquiryRefund)
  */
 export function createSends({ gateway, ledger, clock, notifyUrl, ask }: SendParts): Readonly<Record<SentKind, Step>> {
-  const byPayment: Way["standing"] = async (payment, { accepted }, attempts) => {
+  const byPayment: Way["standing"] = async (payment, operation, attempts) => {
+    const { accepted } = operation;
     if (accepted !== true && payment.paymentId !== undefined) return { payment, isTaken: false, isNews: false };
-    const { payment: known, answered } = await ask(payment.id);
-    return { payment: known, isTaken: accepted === true && attempts <= ASK_FIRST, isNews: answered };
+    const { payment: known, answered, facts } = await ask(payment.id);
+    const isNews = answered && !facts.some((fact) => mayBeAbout(operation, fact));
+    return { payment: known, isTaken: accepted === true && attempts <= ASK_FIRST, isNews };
   };
 
   /** Refunds have an inquiry of their own: a card's refund takes its time at the bank. */
@@ -101,3 +103,7 @@ export function createSends({ gateway, ledger, clock, notifyUrl, ask }: SendPart
     };
   return { capture: stepOf("capture"), increase: stepOf("increase"), refund: stepOf("refund") };
 }
+
+/** Whether a fact tells of the operation, or of one that it does not name. */
+const mayBeAbout = (operation: Operation, fact: Fact): boolean =>
+  fact.kind === operation.kind && (fact.requestId === undefined || isAbout(operation, fact));

@@ -3,7 +3,7 @@ import type { Gateway } from "../gateway/gateway.js";
 import { operationId } from "../payment/id.js";
 import type { Fact } from "../payment/observation.js";
 import type { Operation } from "../payment/operation.js";
-import { isOpen, type Payment } from "../payment/payment.js";
+import { isOpen, isPastClosing, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Ledger } from "./ledger.js";
 
@@ -14,9 +14,9 @@ export interface Voider {
    * @param isToStay tells of the payment as it stands when the void is written down that it is not to be voided after all
    */
   void(payment: Payment, isToStay?: (current: Payment) => boolean): Promise<Payment>;
-  /** The same for a payment whose buyer did not pay in time: it ends as expired. */
+  /** The same for a payment whose buyer did not pay in time: it ends as expired. One that is paid by then, or about to be, is left alone. */
   close(payment: Payment): Promise<Payment>;
-  /** Sends the cancel of a payment's pending void, if it has one, and records what came of it. */
+  /** Sends the cancel of a payment's pending void, if it has one that is needed, and records what came of it. */
   carryOut(payment: Payment): Promise<Payment>;
 }
 
@@ -33,7 +33,13 @@ export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
     isToStay: (current: Payment) => boolean = () => false,
   ): Promise<Payment> => {
     const at = clock.now();
-    const operation = { id: operationId(payment, "void"), kind: "void", status: "pending", requestedAt: at } as const;
+    const operation: Operation = {
+      id: operationId(payment, "void"),
+      kind: "void",
+      status: "pending",
+      requestedAt: at,
+      ...(source === "clock" ? { closes: true } : {}),
+    };
     return ledger.record(payment.id, (current) =>
       isToStay(current) ? undefined : { source, at, facts: [{ kind: "requested", operation }] },
     );
@@ -41,7 +47,7 @@ export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
 
   const carryOut = async (payment: Payment): Promise<Payment> => {
     const pending = pendingVoid(payment);
-    if (pending === undefined) return payment;
+    if (pending === undefined || (pending.closes === true && isPastClosing(payment))) return payment;
     const facts = cancelFacts(await gateway.cancel(payment.id), pending.id);
     const at = clock.now();
     const over = isOpen(payment) && at >= payment.expiresAt;
@@ -53,7 +59,7 @@ export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
       return carryOut(await requested(payment, "command", isToStay));
     },
     async close(payment) {
-      return carryOut(await requested(payment, "clock"));
+      return carryOut(await requested(payment, "clock", isPastClosing));
     },
     carryOut,
   };

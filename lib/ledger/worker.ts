@@ -1,7 +1,8 @@
 import type { TaskKind } from "../payment/task.js";
-import type { Clock, Logger } from "../ports.js";
+import type { Clock, Logger, Random } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import { codeOf, type Note, type Telemetry } from "../telemetry.js";
+import { createCalls } from "./calls.js";
 
 /**
  * How long a claim holds, in milliseconds: longer than a hook and the end of its transaction may take (`hookTimeout` in
@@ -13,7 +14,10 @@ import { codeOf, type Note, type Telemetry } from "../telemetry.js";
  */
 export const LEASE = 28_000;
 
-/** How many tasks may run at once; those that have run for SLOW milliseconds no longer count, so that hanging hooks hold up nobody. */
+/**
+ * How many tasks may run at once; those that have run for SLOW milliseconds no longer count, so that hanging hooks hold up nobody. (Of those that
+ * call Antom there are never more than CALLS_AT_MOST.)
+ */
 const CONCURRENCY = 64;
 const SLOW = 250;
 /** And how many may hang altogether, for the memory's sake. */
@@ -39,6 +43,8 @@ export interface WorkerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly telemetry: Telemetry;
+  /** Scatters what is put off. */
+  readonly random: Random;
   /** Milliseconds between looks at the storage when nothing wakes the worker. */
   readonly pollInterval: number;
   /** How long to pause after a few tasks, in milliseconds, to give way to those who wait for an answer; 0 while nobody does. */
@@ -65,9 +71,11 @@ export function createWorker({
   clock,
   logger,
   telemetry,
+  random,
   pollInterval,
   pause = noPause,
 }: WorkerParts): Worker {
+  const calls = createCalls(clock, random);
   const inHand = new Set<Promise<void>>();
   let hanging = 0;
   let running = false;
@@ -101,16 +109,35 @@ export function createWorker({
       );
       outcome = { again: clock.now() + AFTER_FAILURE, error: error instanceof Error ? error.message : String(error) };
     }
-    if ("settled" in outcome) return;
+    if (!("settled" in outcome)) await settle(claimed, outcome, note);
+  };
+
+  const settle = async (
+    claimed: ClaimedTask,
+    outcome: TaskOutcome,
+    note?: Note<"express-antom.task">,
+  ): Promise<void> => {
+    const { task } = claimed;
     try {
       await storage.settle(claimed, outcome);
     } catch (error) {
       // Not settled: the lease runs out and the task is taken again. Every handler is made for that.
-      note({ error: codeOf(error) });
+      note?.({ error: codeOf(error) });
       logger.warn(
         { event: "task.unsettled", payment: task.payment, task: task.id, kind: task.kind, err: error },
         "a task could not be settled",
       );
+    }
+  };
+
+  /** Carries a task out; or puts it off at once, if it calls Antom and too many do, so that what is due after it can be claimed. */
+  const carryOutOrPutOff = async (claimed: ClaimedTask): Promise<void> => {
+    const entered = calls.enter(claimed);
+    if (entered === undefined) return settle(claimed, calls.putOff(claimed));
+    try {
+      await carryOut(entered);
+    } finally {
+      calls.leave(entered);
     }
   };
 
@@ -121,7 +148,7 @@ export function createWorker({
       hanging++;
       worker.wake();
     });
-    const done: Promise<void> = carryOut(claimed).finally(() => {
+    const done: Promise<void> = carryOutOrPutOff(claimed).finally(() => {
       cancelSlow();
       if (isHanging) hanging--;
       inHand.delete(done);

@@ -9,9 +9,10 @@ import type {
   OperationFact,
   RequestedFact,
   ReviewedFact,
+  UnneededFact,
 } from "./observation.js";
-import { isAbout, type Operation, type OperationKind, type OperationStatus } from "./operation.js";
-import { isOpen, type Evidence, type Payment } from "./payment.js";
+import { isAbout, RANK, type Operation, type OperationKind, type OperationStatus } from "./operation.js";
+import { isOpen, isPastClosing, type Evidence, type Payment } from "./payment.js";
 import { filled, type PaymentResultInfo } from "./result-info.js";
 import { settled } from "./settle.js";
 
@@ -36,6 +37,8 @@ function taken(payment: Payment, fact: Fact, at: number): Payment {
       return operation(payment, fact, at);
     case "requested":
       return requested(payment, fact);
+    case "unneeded":
+      return unneeded(payment, fact, at);
     case "deadline":
       return deadline(payment, fact);
     case "repeated":
@@ -141,9 +144,7 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
           ...(fact.code === undefined ? {} : { code: fact.code }),
           ...(fact.outcome === "pending" ? {} : { settledAt: fact.settledAt ?? at }),
         };
-  const operations = known
-    ? payment.operations.map((candidate) => (candidate === known ? merged : candidate))
-    : [...payment.operations, merged];
+  const { operations } = known ? changed(payment, known, merged) : { operations: [...payment.operations, merged] };
   const next: Payment = { ...informed(payment, fact.resultInfo), operations, unanswered: 0 };
   const judged = contradicts(known, fact)
     ? marked(next, { code: "contradictory_result", at, seen: `${fact.kind} ${id}` })
@@ -160,12 +161,12 @@ const contradicts = (known: Operation | undefined, fact: OperationFact): boolean
   !foundNothing(known.kind, known.status, known.code) &&
   !foundNothing(fact.kind, fact.outcome, fact.code);
 
-/** A cancel that came to Antom before the payment's pay call did: one that is sent again may find it. */
+/**
+ * A cancel that came to Antom before the payment's pay call did, or one that was not needed any more and of which Antom has said nothing: one
+ * that is sent again, or was on its way, may find the payment.
+ */
 const foundNothing = (kind: OperationKind, outcome: OperationStatus, code: string | undefined): boolean =>
-  kind === "void" && outcome === "failed" && code === "ORDER_NOT_EXIST";
-
-/** A success outranks a failure, which outranks not knowing. */
-const RANK = { pending: 0, failed: 1, succeeded: 2 } as const;
+  kind === "void" && outcome === "failed" && (code === undefined || code === "ORDER_NOT_EXIST");
 
 /** What an operation's success says about the payment itself. */
 function carriedOut(payment: Payment, fact: OperationFact, at: number): Payment {
@@ -184,13 +185,31 @@ function carriedOut(payment: Payment, fact: OperationFact, at: number): Payment 
 }
 
 function requested(payment: Payment, { operation: wanted }: RequestedFact): Payment {
-  const standing = payment.operations.some(
+  const standing = payment.operations.find(
     (candidate) =>
       candidate.id === wanted.id ||
       (wanted.kind === "void" && candidate.kind === "void" && candidate.status === "pending"),
   );
-  return standing ? payment : { ...payment, operations: [...payment.operations, wanted] };
+  if (standing === undefined) return { ...payment, operations: [...payment.operations, wanted] };
+  if (standing.closes !== true || standing.status !== "pending" || wanted.closes === true) return payment;
+  // Somebody wants it voided now, whatever comes of it meanwhile.
+  const { closes: _closes, ...known } = standing;
+  return changed(payment, standing, { ...wanted, ...known });
 }
+
+function unneeded(payment: Payment, fact: UnneededFact, at: number): Payment {
+  const closing = payment.operations.find(
+    ({ id, status, closes }) => id === fact.operation && status === "pending" && closes === true,
+  );
+  if (closing === undefined || !isPastClosing(payment)) return payment;
+  const { accepted: _accepted, ...known } = closing;
+  return changed(payment, closing, { ...known, status: "failed", settledAt: at });
+}
+
+const changed = (payment: Payment, known: Operation, next: Operation): Payment => ({
+  ...payment,
+  operations: payment.operations.map((candidate) => (candidate === known ? next : candidate)),
+});
 
 function deadline(payment: Payment, { which }: DeadlineFact): Payment {
   switch (which) {

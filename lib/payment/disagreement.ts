@@ -21,6 +21,7 @@ export function disagreement(payment: Payment, fact: Fact): Disagreement | undef
     case "reversal":
       return otherPayment(payment, fact);
     case "requested":
+    case "unneeded":
     case "deadline":
     case "repeated":
     case "missing":

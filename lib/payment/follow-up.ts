@@ -4,8 +4,8 @@ import type { PaymentEvent } from "./event.js";
 import { nextHoldDeadline } from "./hold.js";
 import { paymentIdOf } from "./id.js";
 import type { Observation } from "./observation.js";
-import type { Operation } from "./operation.js";
-import { awaitsAntom, type Payment } from "./payment.js";
+import { isUnneeded, type Operation } from "./operation.js";
+import { awaitsAntom, isPastClosing, type Payment } from "./payment.js";
 import type { TaskChange } from "./task.js";
 
 /** How long nothing may be heard before Antom is asked, in milliseconds. */
@@ -22,6 +22,8 @@ const UNANSWERED_AT_MOST = 60_000;
 export const RECOVERY = 20_000;
 
 export const inquireTaskId = (payment: Pick<Payment, "id">): string => `inquire:${payment.id}`;
+
+export const expireTaskId = (payment: Pick<Payment, "id">): string => `expire:${payment.id}`;
 
 const operationTaskId = ({ kind, id }: Operation): string => `${kind}:${id}`;
 
@@ -53,20 +55,28 @@ export function followUps(
     const { kind } = operation;
     const known = before.operations.find((candidate) => candidate.id === operation.id && candidate.kind === kind);
     const id = operationTaskId(operation);
-    if (known === undefined && operation.status === "pending") {
+    const isNew = known === undefined || (known.closes === true && operation.closes === undefined);
+    if (isNew && operation.status === "pending") {
       const dueAt = source === "command" || source === "clock" ? at + RECOVERY : at;
       tasks.push({ kind, id, payment: after.id, dueAt, operation: operation.id });
     } else if (known?.status === "pending" && operation.status !== "pending") {
       tasks.push({ id, obsolete: true });
+    } else if (isIdle(operation) && !isPastClosing(before) && isPastClosing(after)) {
+      // It stands in the way of a capture until Antom has said what came of it.
+      const dueAt = Math.max(at, operation.requestedAt + RECOVERY);
+      tasks.push({ kind, id, payment: after.id, dueAt, operation: operation.id });
     }
   }
   return tasks;
 }
 
+/** A void that may be of no more need. */
+const isIdle = ({ status, closes }: Operation): boolean => status === "pending" && closes === true;
+
 /** The watch over a hold that waits for the shop. (One that Antom captures by itself is inquired about anyway.) */
 function watch(before: Payment, after: Payment, at: number): TaskChange[] {
   const wasWatched = isWatched(before);
-  const id = `expire:${after.id}`;
+  const id = expireTaskId(after);
   if (!isWatched(after)) return wasWatched ? [{ id, obsolete: true }] : [];
   const dueAt = nextHoldDeadline(after) ?? at;
   return wasWatched && dueAt === nextHoldDeadline(before)
@@ -86,10 +96,13 @@ function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation
   if (refunds !== after.refundedAmount && refunds !== sum(movedBy(before, "refund"))) return at;
   // Refused, so the payment is not as it was thought to be. (Of one that Antom has never heard of there is nothing to see.)
   const isRefused = after.operations.some(
-    ({ id, kind, status, code }) =>
-      status === "failed" &&
-      code !== "ORDER_NOT_EXIST" &&
-      before.operations.some((known) => known.id === id && known.kind === kind && known.status === "pending"),
+    (operation) =>
+      operation.status === "failed" &&
+      operation.code !== "ORDER_NOT_EXIST" &&
+      !isUnneeded(operation) &&
+      before.operations.some(
+        ({ id, kind, status }) => id === operation.id && kind === operation.kind && status === "pending",
+      ),
   );
   if (isRefused) return at + UNANSWERED;
   if (!awaitsAntom(after)) return undefined;

@@ -74,6 +74,13 @@ export interface RequestedFact {
   readonly operation: Operation;
 }
 
+/** A void by which the kit was to close the payment is not needed any more: Antom has not carried it out, and there is nothing to close. */
+export interface UnneededFact {
+  readonly kind: "unneeded";
+  /** The void's id. */
+  readonly operation: string;
+}
+
 /** The clock passed one of the payment's times. */
 export interface DeadlineFact {
   readonly kind: "deadline";
@@ -127,6 +134,7 @@ export type Fact =
   | MissingFact
   | UnansweredFact
   | RequestedFact
+  | UnneededFact
   | DeadlineFact
   | RepeatedFact
   | DisputeFact

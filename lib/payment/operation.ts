@@ -25,6 +25,11 @@ export interface Operation extends Acquired {
   readonly by?: string;
   /** Why it was asked for. */
   readonly reason?: string;
+  /**
+   * A void that nobody asked for but the kit, as nobody had paid in time. Where somebody has paid after all it is not needed: then it is not
+   * sent any more, and ends as failed with no code of Antom's.
+   */
+  readonly closes?: true;
   /** Antom's own id: `captureId` or `refundId`. */
   readonly gatewayId?: string;
   /** Antom's result code when it settled. */
@@ -34,6 +39,13 @@ export interface Operation extends Acquired {
   /** Epoch milliseconds. */
   readonly settledAt?: number;
 }
+
+/** Whether it is a void of the kit's own that was not needed after all. */
+export const isUnneeded = ({ closes, status, code }: Operation): boolean =>
+  closes === true && status === "failed" && code === undefined;
+
+/** A success outranks a failure, which outranks not knowing. */
+export const RANK: Readonly<Record<OperationStatus, number>> = { pending: 0, failed: 1, succeeded: 2 };
 
 /** Whether a fact is about this operation: by Antom's id, or by the request's. */
 export const isAbout = (operation: Operation, fact: OperationFact): boolean =>

@@ -190,3 +190,6 @@ export const awaitsAntom = (payment: Payment): boolean =>
 /** Whether the buyer can still do something about it: nothing is authorized and nothing is given up. */
 export const isOpen = (payment: Payment): boolean =>
   payment.status === "created" || payment.status === "requires_action" || payment.status === "processing";
+
+/** Whether there is nothing to close for want of a buyer who pays in time: it is paid or given up already, or a bank is deciding. */
+export const isPastClosing = (payment: Payment): boolean => !isOpen(payment) || payment.status === "processing";

@@ -123,7 +123,7 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
 
 function voided(payment: Payment, command: Command, now: number): Permit {
   const [pending] = payment.operations.filter(({ kind, status }) => kind === "void" && status === "pending");
-  if (pending !== undefined) return { operation: pending, isNew: false };
+  if (pending !== undefined && pending.closes === undefined) return { operation: pending, isNew: false };
   if (payment.status === "voided") return SO_ALREADY;
   if (units(payment.capturedAmount) > 0n) {
     return refused("operation_refused", "it is captured, and cannot be voided any more; refund it", "refund_instead");
@@ -132,7 +132,7 @@ function voided(payment: Payment, command: Command, now: number): Permit {
     const standing = notHeld(payment, now, "voided");
     if (standing !== undefined) return standing;
   }
-  return pendingOther(payment, "void") ?? made(payment, command, now, undefined);
+  return pendingOther(payment, "void") ?? made(payment, command, now, undefined, pending);
 }
 
 function refund(payment: Payment, command: Command, now: number): Permit {
@@ -230,15 +230,17 @@ function sameAsked(earlier: readonly Operation[], { amount, key }: Command, isFu
 /** Asked for what is left, as a hook does that is called again: where nothing is left it is so already. A key would not be remembered. */
 const isRepeat = ({ amount, key }: Command): boolean => amount === undefined && key === undefined;
 
+/** @param closing the void of the kit's own that this one takes the place of */
 const made = (
   payment: Payment,
   { kind, key, by, reason }: Command,
   now: number,
   value: bigint | undefined,
+  closing?: Operation,
 ): Permit => ({
   isNew: true,
   operation: {
-    id: operationId(payment, kind),
+    id: closing?.id ?? operationId(payment, kind),
     kind,
     status: "pending",
     requestedAt: now,

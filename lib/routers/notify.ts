@@ -5,6 +5,7 @@ import type { KeyRing } from "../gateway/key-ring.js";
 import { NotificationProblem, readNotification, type Notification } from "../gateway/notification.js";
 import type { Inquirer } from "../ledger/inquire.js";
 import { notOurs, type Intake } from "../ledger/intake.js";
+import { isKnowing, reflects } from "../payment/reflects.js";
 import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
 import { readBody } from "./body.js";
@@ -71,7 +72,10 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
     heard(notification, await intake.take(about, facts));
   };
 
-  /** An app-level parser has eaten the bytes: what is left proves nothing, but Antom can be asked about the payment it names. */
+  /**
+   * An app-level parser has eaten the bytes: what is left proves nothing, but Antom can be asked about the payment it names. It changes
+   * nothing by itself, and is acknowledged once the payment shows what it says.
+   */
   const follow = async (value: unknown, heard: Heard): Promise<void> => {
     if (!hinted) {
       hinted = true;
@@ -99,8 +103,11 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
     }
     asking.add(payment.id);
     try {
-      const { answered } = await parts.inquirer.askAnew(payment.id);
-      if (!answered) throw new AntomError("gateway_unanswered", "the notification could not be confirmed with Antom");
+      const { payment: known, answered } = await parts.inquirer.askAnew(payment.id);
+      // An answer that does not tell of it yet is as good as none: what is acknowledged does not come again.
+      if (!answered || !facts.every((fact) => isKnowing(known, fact) && reflects(known, fact))) {
+        throw new AntomError("gateway_unanswered", "the notification could not be confirmed with Antom");
+      }
     } finally {
       asking.delete(payment.id);
     }

@@ -121,6 +121,17 @@ describe("createGateway", () => {
       expect(outcome.kind === "answered" && outcome.body).to.include({ paymentStatus: "SUCCESS" });
     });
 
+    it("tells Antom's own time, where that can be read", async () => {
+      const time = Date.UTC(2025, 11, 31, 16);
+      expect(await answering(SUCCESS)).to.include({ kind: "answered", toldAt: time });
+      const unreadable = "some time ago";
+      const outcome = await answering(SUCCESS, {
+        signed: { time: unreadable },
+        headers: { "response-time": unreadable },
+      });
+      expect(outcome).to.include({ kind: "answered" }).and.not.have.property("toldAt");
+    });
+
     it("may bear fields nobody has heard of", async () => {
       const outcome = await answering({ ...SUCCESS, somethingNew: { deep: [1, { er: true }] }, constructor: "x" });
       expect(outcome.kind).to.equal("answered");

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { createWorker, RUSH_SHARE, type TaskHandler, type Worker } from "../../lib/ledger/worker.js";
+import { systemRandom } from "../../lib/ports.js";
 import { inquire, openNew, samplePayment } from "../../lib/storage/conformance/samples.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
@@ -20,6 +21,7 @@ const workerOn = (storage: Storage, clock: ManualClock, handle: TaskHandler, pau
     clock,
     logger: { debug: silent, info: silent, warn: silent, error: silent },
     telemetry: NO_TELEMETRY,
+    random: systemRandom,
     pollInterval: 60_000,
     pause,
     handlers: {

@@ -7,6 +7,7 @@ import {
   AUTHORIZED_AT,
   CANCELLED,
   CLOSED,
+  CLOSING,
   deadline,
   DECLINED,
   MISSING,
@@ -15,6 +16,7 @@ import {
   SUCCESS,
   told,
   UNANSWERED,
+  UNNEEDED,
 } from "./facts.js";
 
 const SEVEN_DAYS = 7 * DAY;
@@ -143,6 +145,42 @@ describe("what is learnt of a payment", () => {
       expect(step(asked, requested("void", undefined, 2), { source: "command" })).to.be.undefined;
       const refused = after(asked, told("void", undefined, { outcome: "failed" }));
       expect(after(refused, requested("void", undefined, 2)).operations).to.have.length(2);
+    });
+  });
+
+  describe("when the kit asks for a void by itself, as nobody paid in time", () => {
+    const closing = after(newPayment(), ACTION, CLOSING);
+
+    it("is done with where it is not needed, and nobody is told", () => {
+      for (const fact of [SUCCESS, PROCESSING, DECLINED]) {
+        const { operations, status } = after(closing, fact, UNNEEDED);
+        expect(operations).to.deep.equal([{ ...CLOSING.operation, status: "failed", settledAt: T0 + MINUTE }]);
+        expect(status).to.equal(after(newPayment(), ACTION, fact).status);
+      }
+      expect(eventsOf(closing, SUCCESS, UNNEEDED)).to.deep.equal(["payment.authorized"]);
+    });
+
+    it("is needed while the buyer may still pay, and said to be done or refused by nobody but Antom", () => {
+      expect(step(closing, UNNEEDED)).to.be.undefined;
+      const refused = after(closing, told("void", undefined, { outcome: "failed", code: "PROCESS_FAIL" }), SUCCESS);
+      for (const settled of [refused, after(closing, CANCELLED)]) expect(step(settled, UNNEEDED)).to.be.undefined;
+    });
+
+    it("is the shop's own once that wants it too, and needed then whatever is heard", () => {
+      const { operation } = requested("void", undefined, 2);
+      const asked: Fact = { kind: "requested", operation: { ...operation, by: "ada", reason: "changed their mind" } };
+      const wanted = after(closing, asked);
+      const { closes: _closes, ...known } = CLOSING.operation;
+      expect(wanted.operations).to.deep.equal([{ ...known, by: "ada", reason: "changed their mind" }]);
+      expect(step(after(wanted, SUCCESS), UNNEEDED)).to.be.undefined;
+      expect(step(wanted, CLOSING)).to.be.undefined;
+      expect(after(closing, CLOSING).operations).to.deep.equal(closing.operations);
+    });
+
+    it("contradicts nothing where it was carried out after all", () => {
+      const voided = after(closing, SUCCESS, UNNEEDED, told("void", undefined, { code: "SUCCESS" }));
+      expect(voided).to.deep.include({ status: "voided", conflicts: [] });
+      expect(voided.operations.map(({ status }) => status)).to.deep.equal(["succeeded"]);
     });
   });
 

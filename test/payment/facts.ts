@@ -7,6 +7,7 @@ import type {
   OperationFact,
   RequestedFact,
   UnansweredFact,
+  UnneededFact,
 } from "../../lib/payment/observation.js";
 import type { OperationKind } from "../../lib/payment/operation.js";
 import { EUR, ID, MINUTE, PAYMENT_ID, T0 } from "./a-payment.js";
@@ -68,6 +69,13 @@ export const requested = (kind: OperationKind, value?: string, nth = 1): Request
     ...(value === undefined ? {} : { amount: EUR(value) }),
   },
 });
+
+/** The first void of the kit's own, by which it closes a payment that nobody paid in time; and that it is not needed. */
+export const CLOSING: RequestedFact = {
+  kind: "requested",
+  operation: { ...requested("void").operation, closes: true },
+};
+export const UNNEEDED: UnneededFact = { kind: "unneeded", operation: CLOSING.operation.id };
 
 export const dispute = (step: string, disputeId = "D1", paymentId = PAYMENT_ID): DisputeFact => ({
   kind: "dispute",

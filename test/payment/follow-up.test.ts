@@ -4,7 +4,19 @@ import type { Payment } from "../../lib/payment/payment.js";
 import type { TaskChange } from "../../lib/payment/task.js";
 import type { Transition } from "../../lib/payment/transition.js";
 import { after, ID, MINUTE, newPayment, opened, step, T0 } from "./a-payment.js";
-import { ACTION, CANCELLED, deadline, DECLINED, PROCESSING, requested, SUCCESS, told, UNANSWERED } from "./facts.js";
+import {
+  ACTION,
+  CANCELLED,
+  CLOSING,
+  deadline,
+  DECLINED,
+  PROCESSING,
+  requested,
+  SUCCESS,
+  told,
+  UNANSWERED,
+  UNNEEDED,
+} from "./facts.js";
 
 const AT = T0 + MINUTE;
 const INQUIRE = `inquire:${ID}`;
@@ -172,6 +184,27 @@ describe("the work that follows from a change", () => {
       const next = step(voided, requested("void"), { source: "command" });
       expect(others(next)).to.deep.equal([]);
       expect(next?.payment.operations.map(({ status }) => status)).to.deep.equal(["succeeded"]);
+    });
+
+    it("of the kit's own again as soon as it may be of no more need, but to whoever has just asked for it its time", () => {
+      const closing = after(newPayment(), ACTION, CLOSING);
+      for (const fact of [SUCCESS, PROCESSING, DECLINED]) {
+        const later = CLOSING.operation.requestedAt + 60 * MINUTE;
+        expect(others(step(closing, fact))).to.deep.equal([{ ...void1, dueAt: AT + RECOVERY }]);
+        expect(others(step(closing, fact, { at: later }))).to.deep.equal([{ ...void1, dueAt: later }]);
+      }
+      expect(others(step(after(closing, PROCESSING), SUCCESS))).to.deep.equal([]);
+    });
+
+    it("of the kit's own no more once it is not needed, and Antom is not asked for that", () => {
+      const next = step(after(newPayment(), ACTION, CLOSING, SUCCESS), UNNEEDED, { source: "clock" });
+      expect(others(next)).to.deep.equal([{ id: `void:${ID}V1`, obsolete: true }]);
+      expect(inquiry(next)).to.equal("obsolete");
+    });
+
+    it("anew once the shop wants one that was the kit's own", () => {
+      const wanted = step(after(newPayment(), ACTION, CLOSING), requested("void"), { source: "command" });
+      expect(others(wanted)).to.deep.equal([{ ...void1, dueAt: AT + RECOVERY }]);
     });
 
     it("not twice", () => {

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import type { Fact, ObservationSource } from "../../lib/payment/observation.js";
-import { EUR, MINUTE, T0 } from "./a-payment.js";
+import { EUR, ID, MINUTE, T0 } from "./a-payment.js";
 import type { Told } from "./antom-model.js";
 import {
   ACTION,
   CANCELLED,
   CLOSED,
+  CLOSING,
   deadline,
   DECLINED,
   dispute,
@@ -16,6 +17,7 @@ import {
   SUCCESS,
   told,
   UNANSWERED,
+  UNNEEDED,
 } from "./facts.js";
 
 /** What else can be heard of a payment, and whether the order had another live payment just then. */
@@ -36,6 +38,8 @@ const NOISES: readonly Told[] = [
     deadline("last"),
     deadline("hold"),
     requested("void", undefined, 7),
+    { ...CLOSING, operation: { ...CLOSING.operation, id: `${ID}V5` } },
+    { ...UNNEEDED, operation: `${ID}V5` },
   ),
   ...from("command", requested("void", undefined, 8), requested("void", undefined, 9)),
   ...from("command", requested("refund", "1", 7), requested("capture", "1", 7), requested("increase", "999999", 7)),

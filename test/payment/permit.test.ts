@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Payment } from "../../lib/payment/payment.js";
 import { permitted, type Command } from "../../lib/payment/permit.js";
 import { after, DAY, EUR, ID, newPayment } from "./a-payment.js";
-import { ACTION, deadline, DECLINED, requested, SUCCESS, told } from "./facts.js";
+import { ACTION, CLOSING, deadline, DECLINED, requested, SUCCESS, told, UNNEEDED } from "./facts.js";
 import {
   answer,
   automatic,
@@ -29,6 +29,9 @@ testRows("a void", [
   ["of a payment that was only opened closes it", newPayment("MANUAL"), VOID, "V1"],
   ["of a payment that Antom will capture lets the hold go", automatic(SUCCESS), VOID, "V1"],
   ["asked for twice at once is one", held(requested("void")), VOID, "= V1"],
+  ["takes the place of one of the kit's own", after(newPayment("MANUAL"), ACTION, CLOSING), VOID, "V1"],
+  ["takes the place of one of the kit's own though it is paid", held(CLOSING), VOID, "V1"],
+  ["is made anew after one of the kit's own that was not needed", held(CLOSING, UNNEEDED), VOID, "V2"],
   ["of what is voided is nothing", held(told("void")), VOID, "nothing"],
   ["is made anew after one that failed", held(...failed("void")), VOID, "V2"],
   ["of what is captured leads to a refund", captured(), VOID, "! operation_refused refund_instead"],

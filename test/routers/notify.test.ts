@@ -89,10 +89,78 @@ for (const mounting of MOUNTINGS) {
         expect(warnings[0]?.message).to.contain("before express.json()");
       });
 
-      it("believes nothing of what it says, only what Antom answers", async () => {
-        const response = await shop.notify(paymentResult(payment));
-        expect(response.status).to.equal(200);
+      it("believes nothing of what it says, only what Antom answers, and lets it come again until Antom says so", async () => {
+        const early = await shop.notify(paymentResult(payment));
+        expect(early.status).to.equal(503);
+        expect(await early.json()).to.include({ code: "gateway_unanswered" });
         expect(await status()).to.equal("requires_action");
+        gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS"));
+        expect((await shop.notify(paymentResult(payment))).status).to.equal(200);
+        expect(await status()).to.equal("authorized");
+      });
+
+      describe("with a refund made on Antom's dashboard", () => {
+        const refund = () => ({
+          notifyType: "REFUND_RESULT",
+          result: { resultCode: "SUCCESS", resultStatus: "S", resultMessage: "success" },
+          refundStatus: "SUCCESS",
+          refundRequestId: "DASHBOARD-1",
+          refundId: "REFUND-1",
+          refundAmount: payment.amount,
+          refundTime: "2026-01-02T12:01:03+08:00",
+          paymentId: `ANTOM-${payment.id}`,
+          paymentRequestId: payment.id,
+        });
+        const told = (type: string, id: string, requestId: string, transactionStatus = "SUCCESS") => ({
+          transactionType: type,
+          transactionStatus,
+          transactionId: id,
+          transactionRequestId: requestId,
+          transactionAmount: payment.amount,
+        });
+        const inquiryTells = (...transactions: object[]): void => {
+          gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS", { transactions }));
+        };
+        const capture = () => told("CAPTURE", `CAPTURE-${payment.id}`, `AUTO-${payment.id}`);
+        const refunded = async () => (await shop.antom.payments.get(payment.id)).refundedAmount;
+
+        beforeEach(async () => {
+          inquiryTells(capture());
+          expect((await shop.notify(captureResult(payment))).status).to.equal(200);
+        });
+
+        it("does not acknowledge it before the inquiry tells of it, so that Antom sends it again", async () => {
+          const early = await shop.notify(refund());
+          expect(early.status).to.equal(503);
+          expect(await early.json()).to.include({ code: "gateway_unanswered" });
+          inquiryTells(capture(), told("REFUND", "REFUND-1", "DASHBOARD-1", "PROCESSING"));
+          expect((await shop.notify(refund())).status).to.equal(503);
+          expect(await refunded()).to.equal("0");
+          inquiryTells(capture(), told("REFUND", "REFUND-1", "DASHBOARD-1"));
+          expect(await (await shop.notify(refund())).json()).to.deep.equal(ACKNOWLEDGEMENT);
+          expect(await refunded()).to.equal(payment.amount.value);
+        });
+
+        it("asks once for each, as before", async () => {
+          const asked = (): number => gateway.calls.filter(({ operation }) => operation === "inquiryPayment").length;
+          const before = asked();
+          await shop.notify(refund());
+          expect(asked()).to.equal(before + 1);
+          expect(gateway.calls.map(({ operation }) => operation)).not.to.include("inquiryRefund");
+        });
+
+        it("answers a stranger the same whether it is so or not", async () => {
+          const guess = { ...refund(), paymentId: undefined, refundId: "GUESSED" };
+          const before = await shop.notify(guess);
+          inquiryTells(capture(), told("REFUND", "REFUND-1", "DASHBOARD-1"));
+          await shop.notify(refund());
+          const after = await shop.notify(guess);
+          expect(after.status).to.equal(before.status);
+          expect(await after.json()).to.deep.equal(await before.json());
+          // The same of the payment itself: who knows its id alone learns nothing about it.
+          const bare = paymentResult(payment, { paymentId: undefined, paymentAmount: undefined });
+          expect((await shop.notify(bare)).status).to.equal(503);
+        });
       });
 
       it("gives a hundred copies at once one inquiry and one effect, and acknowledges each", async () => {

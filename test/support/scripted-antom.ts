@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { privateKey, publicKey } from "../../lib/gateway/keys.js";
 import type { GatewayOperation } from "../../lib/gateway/paths.js";
 import { parseSignature, sign, verify } from "../../lib/gateway/signature.js";
+import { timestamp } from "../../lib/simulator/timestamp.js";
 import { ANTOM_KEYS, CLIENT_ID, SHOP_KEYS } from "./keys.js";
 
 export interface ReceivedCall {
@@ -20,6 +21,8 @@ export interface ScriptedAntom {
   /** Every call whose signature was right, in order. */
   readonly calls: ReceivedCall[];
   on(operation: GatewayOperation, script: Script): void;
+  /** What its answers bear as their time. Its clock agrees with that of whoever calls, unless a test says otherwise. */
+  responseTime: (requestTime: number) => string;
   stop(): Promise<void>;
 }
 
@@ -92,7 +95,7 @@ export async function startScriptedAntom(): Promise<ScriptedAntom> {
       return;
     }
     const text = JSON.stringify(answer === "unsigned" ? { result: RESULTS.success } : answer);
-    const responseTime = "2026-01-01T00:00:00+08:00";
+    const responseTime = antom.responseTime(Number(time));
     res.setHeader("content-type", "application/json; charset=UTF-8");
     if (answer !== "unsigned") {
       res.setHeader("client-id", CLIENT_ID);
@@ -109,9 +112,10 @@ export async function startScriptedAntom(): Promise<ScriptedAntom> {
     handle(req, res).catch(() => res.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
+  const antom: ScriptedAntom = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
+    responseTime: timestamp,
     on(operation, script) {
       scripts.set(operation, script);
     },
@@ -120,4 +124,5 @@ export async function startScriptedAntom(): Promise<ScriptedAntom> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return antom;
 }

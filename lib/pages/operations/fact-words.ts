@@ -33,6 +33,8 @@ export function factWords(fact: Fact): FactWords {
       return operation(fact);
     case "requested":
       return requested(fact.operation);
+    case "unneeded":
+      return { title: "The void is not needed: there is nothing to close any more", look: "calm" };
     case "deadline":
       return DEADLINES[fact.which];
     case "repeated":
@@ -105,9 +107,9 @@ function operation({ kind, outcome, code, amount }: OperationFact): FactWords {
 }
 
 /** Also said of what the kit decided by itself. */
-export const requested = ({ kind, amount, by, reason }: Operation): FactWords => ({
+export const requested = ({ kind, amount, by, reason, closes }: Operation): FactWords => ({
   title: `${by ?? "The kit"} asks for: ${KIND_WORDS[kind].toLowerCase()}${kind === "increase" ? to(amount) : money(amount)}`,
-  ...(reason === undefined ? {} : { detail: reason }),
+  detail: closes === true ? "Nobody had paid in time." : reason,
   look: "calm",
 });
 

@@ -1,10 +1,10 @@
 import { remedyOf } from "../../payment/meaning/remedy.js";
-import type { Operation } from "../../payment/operation.js";
+import { isUnneeded, type Operation } from "../../payment/operation.js";
 import { html, type HtmlValue, type SafeHtml } from "../html.js";
 import { dataTable } from "./data-table.js";
 import { moneyText } from "./money-text.js";
 import { timeOf } from "./time-text.js";
-import { KIND_WORDS, outcomeBadge } from "./words.js";
+import { badge, KIND_WORDS, outcomeBadge } from "./words.js";
 
 /** What was asked of Antom about the payment: who, why, and how it came out. */
 export const operationsSection = (operations: readonly Operation[]): SafeHtml =>
@@ -34,9 +34,10 @@ const cells = (operation: Operation): HtmlValue[] => {
     html`${amount !== undefined && moneyText(amount.value, amount.currency)}
     ${actualAmount !== undefined && html`<p class="hint">the buyer got ${moneyText(actualAmount.value, actualAmount.currency)}</p>`}`,
     html`${by ?? (status === "pending" ? "the kit" : "")} ${reason !== undefined && html`<p class="hint">${reason}</p>`}`,
-    html`${outcomeBadge(status)} ${settledAt !== undefined && html`<p class="hint">${timeOf(settledAt)}</p>`}
+    html`${isUnneeded(operation) ? badge("Not needed", "over") : outcomeBadge(status)}
+    ${settledAt !== undefined && html`<p class="hint">${timeOf(settledAt)}</p>`}
     ${status === "pending" && html`<p class="hint">${accepted === true ? "Antom has it and decides." : "Antom has not said yet."}</p>`}
-    ${status === "failed" && html`<p>${code !== undefined && html`<code>${code}</code>`} ${remedyOf(kind, code).sentence}</p>`}`,
+    ${status === "failed" && !isUnneeded(operation) && html`<p>${code !== undefined && html`<code>${code}</code>`} ${remedyOf(kind, code).sentence}</p>`}`,
     html`<code>${id}</code> ${gatewayId !== undefined && html`<p><code>${gatewayId}</code></p>`}`,
   ];
 };
