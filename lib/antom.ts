@@ -4,6 +4,7 @@ import { configure } from "./configuration/configuration.js";
 import { createGateway } from "./gateway/gateway.js";
 import { givenTransport } from "./gateway/given-transport.js";
 import { createTransport } from "./gateway/transport.js";
+import { checkAccount } from "./ledger/account.js";
 import { createCardSeal } from "./ledger/card-seal.js";
 import { createCards } from "./ledger/cards.js";
 import { createCarrier } from "./ledger/carry.js";
@@ -13,10 +14,10 @@ import { createCommands } from "./ledger/commands.js";
 import { createDeliverer } from "./ledger/deliver.js";
 import { createExpirer } from "./ledger/expire.js";
 import { createGivingWay } from "./ledger/giving-way.js";
-import { hookFor } from "./ledger/hooks.js";
 import { createInquirer, type Inquirer } from "./ledger/inquire.js";
 import { createIntake } from "./ledger/intake.js";
 import { createLedger } from "./ledger/ledger.js";
+import { createListeners } from "./ledger/listeners.js";
 import { createMethods } from "./ledger/methods.js";
 import { createPrune, type Retention } from "./ledger/prune.js";
 import { createSends } from "./ledger/send.js";
@@ -94,14 +95,14 @@ export function createAntom(options: AntomOptions): Antom {
     worker.wake();
   };
   const worksHere = options.worker !== false;
-  const hooks = options.hooks ?? {};
+  const { hooks } = options;
+  const listeners = createListeners({ hooks, storage, worksHere });
   const ledger = createLedger({
     storage,
     cards,
     logger,
     telemetry,
-    // Where others do the work they may have other hooks.
-    ...(worksHere ? { hears: (type) => hookFor(hooks, type) !== undefined } : {}),
+    hears: (type) => listeners.hears(type),
     onTasks: wake,
   });
   const { rushAt } = options;
@@ -134,15 +135,7 @@ export function createAntom(options: AntomOptions): Antom {
   });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock, logger });
   const hookTimeout = options.hookTimeout ?? 10_000;
-  const deliver = createDeliverer({
-    hooks: options.hooks,
-    timeout: hookTimeout,
-    storage,
-    clock,
-    logger,
-    telemetry,
-    random,
-  });
+  const deliver = createDeliverer({ hooks, timeout: hookTimeout, storage, clock, logger, telemetry, random });
   const worker: Worker = createWorker({
     storage,
     clock,
@@ -193,7 +186,10 @@ export function createAntom(options: AntomOptions): Antom {
   const { start, startByItself, stop } = createLifecycle({
     storage,
     worker: worksHere ? worker : undefined,
-    clientId,
+    look: async () => {
+      await checkAccount(storage, clientId);
+      await listeners.look();
+    },
     clock,
     logger,
     end: () => {

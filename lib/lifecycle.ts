@@ -1,5 +1,4 @@
 import { AntomError } from "./errors.js";
-import { checkAccount } from "./ledger/account.js";
 import type { Worker } from "./ledger/worker.js";
 import type { Clock, Logger } from "./ports.js";
 import type { Storage } from "./storage/storage.js";
@@ -14,7 +13,8 @@ export interface LifecycleParts {
   readonly storage: Storage;
   /** Absent where other processes do the work. */
   readonly worker: Worker | undefined;
-  readonly clientId: string;
+  /** Looks at the storage once it is ready, before anything is done with it. */
+  readonly look: () => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Lets go of everything else. */
@@ -31,13 +31,13 @@ export interface Lifecycle {
   readonly stop: () => Promise<void>;
 }
 
-export function createLifecycle({ storage, worker, clientId, clock, logger, end }: LifecycleParts): Lifecycle {
+export function createLifecycle({ storage, worker, look, clock, logger, end }: LifecycleParts): Lifecycle {
   let starting: Promise<void> | undefined;
   let state: "in use" | "ending" | "stopped" = "in use";
 
   const begin = async (): Promise<void> => {
     await storage.start();
-    await checkAccount(storage, clientId);
+    await look();
     if (state === "in use") worker?.start();
   };
 

@@ -1,6 +1,6 @@
-import type { TaskKind } from "../payment/task.js";
+import type { Task, TaskKind } from "../payment/task.js";
 import type { Clock, Random } from "../ports.js";
-import type { ClaimedTask, TaskOutcome } from "../storage/storage.js";
+import type { TaskOutcome } from "../storage/storage.js";
 import { scattered } from "./scattered.js";
 
 /**
@@ -9,12 +9,12 @@ import { scattered } from "./scattered.js";
  */
 export const CALLS_AT_MOST = 64;
 
-/** How long a task that finds no room is put off the first time, in milliseconds, give or take half; doubled with each of its attempts. */
+/**
+ * How long a task that finds no room is put off, in milliseconds, give or take half: for so long again with each CALLS_AT_MOST others that
+ * found none either, since they come back as well.
+ */
 const PUT_OFF = 2_000;
 const PUT_OFF_AT_MOST = 60_000;
-
-/** Of so many tasks at most it is known how often they were put off. */
-const MOST_KNOWN = 10_000;
 
 const CALLS_ANTOM: Readonly<Record<TaskKind, boolean>> = {
   deliver: false,
@@ -29,49 +29,34 @@ const CALLS_ANTOM: Readonly<Record<TaskKind, boolean>> = {
 
 /** The worker's calls to Antom that are under way. Tasks that make none always find room. */
 export interface Calls {
-  /** Takes a task in, until it leaves: with the attempts in which it found room. Undefined where there is none. */
-  enter(claimed: ClaimedTask): ClaimedTask | undefined;
-  leave(claimed: ClaimedTask): void;
+  /** Takes a task in, until it leaves. False where there is no room. */
+  enter(task: Task): boolean;
+  leave(task: Task): void;
   /** What becomes of a task that found no room. It does not wait here: its lease is running, and others may have room. */
-  putOff(claimed: ClaimedTask): TaskOutcome;
+  putOff(): TaskOutcome;
 }
 
 export function createCalls(clock: Clock, random: Random): Calls {
   let underWay = 0;
-  /**
-   * How often a task found no room, and at which attempt last: the storage counts those as well, and one that was only put off is not to
-   * be tried the more rarely afterwards. Other processes do not know it.
-   */
-  const inVain = new Map<string, { readonly times: number; readonly attempts: number }>();
-
-  const timesInVain = ({ task: { id }, attempts }: ClaimedTask): number => {
-    const known = inVain.get(id);
-    if (known === undefined) return 0;
-    if (known.attempts < attempts) return known.times;
-    // Another task has taken its place, which begins afresh.
-    inVain.delete(id);
-    return 0;
-  };
+  /** How many found no room, less those that have been carried out since. */
+  let turnedAway = 0;
 
   return {
-    enter(claimed) {
-      if (!CALLS_ANTOM[claimed.task.kind]) return claimed;
-      if (underWay >= CALLS_AT_MOST) return undefined;
+    enter({ kind }) {
+      if (!CALLS_ANTOM[kind]) return true;
+      if (underWay >= CALLS_AT_MOST) return false;
       underWay++;
-      return { ...claimed, attempts: claimed.attempts - timesInVain(claimed) };
+      return true;
     },
-    leave({ task }) {
-      if (CALLS_ANTOM[task.kind]) underWay--;
+    leave({ kind }) {
+      if (!CALLS_ANTOM[kind]) return;
+      underWay--;
+      turnedAway = underWay === 0 ? 0 : Math.max(0, turnedAway - 1);
     },
-    putOff(claimed) {
-      const { task, attempts } = claimed;
-      const times = timesInVain(claimed) + 1;
-      inVain.delete(task.id);
-      inVain.set(task.id, { times, attempts });
-      const [oldest] = inVain.keys();
-      if (inVain.size > MOST_KNOWN && oldest !== undefined) inVain.delete(oldest);
-      const delay = scattered(Math.min(PUT_OFF * 2 ** (attempts - 1), PUT_OFF_AT_MOST), random);
-      return { again: clock.now() + delay, error: "There were too many calls to Antom under way." };
+    putOff() {
+      const times = 1 + Math.floor(turnedAway++ / CALLS_AT_MOST);
+      const again = clock.now() + scattered(Math.min(PUT_OFF * times, PUT_OFF_AT_MOST), random);
+      return { again, error: "There were too many calls to Antom under way.", isUntried: true };
     },
   };
 }

@@ -38,9 +38,6 @@ export const UNBEGUN_DELAY = 4 * SECOND;
 /** How long an event is left to other processes, in milliseconds, where this one has been told of no hooks at all. */
 export const ELSEWHERE = 5 * MINUTE;
 
-/** Of so many events at most it is known how often they waited in vain. */
-const MOST_WAITED = 10_000;
-
 export interface DelivererParts {
   /** Absent where none were given: not even that there are none. */
   readonly hooks: Hooks | undefined;
@@ -71,12 +68,6 @@ const SETTLED: Handled = { settled: true };
 
 /** Calls the shop's hook for an event, and says what becomes of the event. Never rejects. */
 export function createDeliverer({ hooks, timeout, storage, clock, logger, telemetry, random }: DelivererParts) {
-  /**
-   * How often an event's hook waited in vain for its transaction: the storage counts those tries as well, and a hook that fails afterwards is
-   * not to be given up the sooner. Other processes do not know it.
-   */
-  const waits = new Map<string, number>();
-
   return async (claimed: ClaimedTask): Promise<Handled> => {
     const { task, attempts } = claimed;
     if (task.kind !== "deliver") return { done: true };
@@ -88,7 +79,6 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     return telemetry.span("express-antom.hook", about, async (note) => {
       const began = clock.now();
       const { outcome, become } = await delivered(hook, claimed, task);
-      if (!("again" in become)) waits.delete(task.id);
       const ended = clock.now();
       note({ outcome, ...(outcome === "delivered" ? {} : { error: "hook_failed" }) });
       telemetry.record("express_antom.hook.duration", ended - began, { event_type: event.type, outcome });
@@ -105,7 +95,7 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
       { event: "hook.elsewhere", payment: task.payment, eventId: id, type, attempts, retryIn: ELSEWHERE },
       "an event is left to other processes, since this one has no hooks; give it `worker: false`, or `hooks: {}` if nobody is to be told",
     );
-    return { again: clock.now() + ELSEWHERE, error: "The process that took it has no hooks." };
+    return { again: clock.now() + ELSEWHERE, error: "The process that took it has no hooks.", isUntried: true };
   }
 
   async function delivered(hook: Hook, claimed: ClaimedTask, { payment, event }: DeliverTask): Promise<Delivery> {
@@ -131,10 +121,9 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
       const retryIn = scattered(UNBEGUN_DELAY, random);
       const line = { event: "hook.failed", ...about, err: error, retryIn };
       logger.warn(line, "a hook's transaction could not begin; the event will be delivered again");
-      remember(claimed.task.id);
-      return { outcome: "failed", become: { again: clock.now() + retryIn, error: reason } };
+      return { outcome: "failed", become: { again: clock.now() + retryIn, error: reason, isUntried: true } };
     }
-    const delay = HOOK_DELAYS[Math.max(1, attempts - (waits.get(claimed.task.id) ?? 0)) - 1];
+    const delay = HOOK_DELAYS[attempts - 1];
     if (delay === undefined) {
       const line = { event: "hook.dead", ...about, err: error };
       logger.error(line, "a hook kept failing; the event is dead until redriven");
@@ -143,15 +132,6 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     const line = { event: "hook.failed", ...about, err: error, retryIn: delay };
     logger.warn(line, "a hook failed; the event will be delivered again");
     return { outcome: "failed", become: { again: clock.now() + delay, error: reason } };
-  }
-
-  /** Beyond so many the oldest are forgotten, which others may have delivered. */
-  function remember(id: string): void {
-    const times = (waits.get(id) ?? 0) + 1;
-    waits.delete(id);
-    waits.set(id, times);
-    const [oldest] = waits.keys();
-    if (waits.size > MOST_WAITED && oldest !== undefined) waits.delete(oldest);
   }
 
   /** Calls the hook, until it has ended or its time is up and its transaction, if it began one, is decided. */

@@ -79,18 +79,18 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
       const passed = holdDeadline(before, at)?.which;
       const isFinal = passed === "hold" || (passed === "last" && atLast !== undefined);
       const asked = isFinal ? await ask(before.id) : undefined;
-      if (asked?.answered === false) return { again: at + (passed === "last" ? CALL_AGAIN : ASK_AGAIN) };
+      if (asked?.answered === false) return putOff(before, at, passed === "last" ? CALL_AGAIN : ASK_AGAIN);
       const payment = asked?.payment ?? before;
       const sure = asked === undefined ? at : sureTime(payment, at, asked.toldAt, logger);
       if (holdDeadline(payment, sure)?.which === "last" && !(await lastCall(payment, sure))) {
-        return { again: at + CALL_AGAIN };
+        return putOff(payment, at, CALL_AGAIN);
       }
       const after = await recorded(payment, ledger, at, (current) => holdDeadline(current, sure));
       const next = nextHoldDeadline(after);
       if (next === undefined) return { done: true };
       if (next > at) return { again: next };
       if (next > sure) return putOff(after, at, Math.min(Math.max(next - sure, SECOND), ASK_AGAIN));
-      return { again: isCapturing(after) ? at + CALL_AGAIN : next };
+      return isCapturing(after) ? putOff(after, at, CALL_AGAIN) : { again: next };
     },
   };
 }

@@ -78,10 +78,16 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock,
     return { payment: after, answered: true, facts, ...(toldAt === undefined ? {} : { toldAt }) };
   };
 
-  /** Once Antom has said that it has not carried out the void of a payment that need not be closed any more, that is done with. */
+  /**
+   * Once Antom has said that it has not carried out the void of a payment that need not be closed any more, that is done with. That it knows no
+   * such payment says so of one of which nothing is held.
+   */
   const spared = async (payment: Payment, heard: Fact): Promise<Payment> => {
     const closing = pendingVoid(payment);
-    const isStanding = heard.kind === "authorization" && STANDING.has(heard.outcome);
+    const isStanding =
+      heard.kind === "missing"
+        ? !isOpen(payment) && payment.evidence.succeeded !== true
+        : heard.kind === "authorization" && STANDING.has(heard.outcome);
     if (closing?.closes !== true || !isPastClosing(payment) || !isStanding) return payment;
     const fact = { kind: "unneeded", operation: closing.id } as const;
     return ledger.record(payment, { source: "clock", at: clock.now(), facts: [fact] });

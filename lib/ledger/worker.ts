@@ -132,12 +132,12 @@ export function createWorker({
 
   /** Carries a task out; or puts it off at once, if it calls Antom and too many do, so that what is due after it can be claimed. */
   const carryOutOrPutOff = async (claimed: ClaimedTask): Promise<void> => {
-    const entered = calls.enter(claimed);
-    if (entered === undefined) return settle(claimed, calls.putOff(claimed));
+    const { task } = claimed;
+    if (!calls.enter(task)) return settle(claimed, calls.putOff());
     try {
-      await carryOut(entered);
+      await carryOut(claimed);
     } finally {
-      calls.leave(entered);
+      calls.leave(task);
     }
   };
 

@@ -182,7 +182,7 @@ export type TaskState = "waiting" | "done" | "dead";
 export interface ClaimedTask {
   /** With `dueAt` as it was last put off to. */
   readonly task: Task;
-  /** How many times it has been claimed, this time included. */
+  /** How many times it has been claimed, this time included; those not counted that it was given back untried. */
   readonly attempts: number;
   /** Names this claim, unlike any other in any process: `settle` is refused once another claim has been made. */
   readonly lease: string;
@@ -190,8 +190,11 @@ export interface ClaimedTask {
 
 export type TaskOutcome =
   | { readonly done: true }
-  /** Try again at a time, epoch milliseconds. `error` is kept for people to read: a mark may stand for what a database cannot keep, half a surrogate pair. */
-  | { readonly again: number; readonly error?: string }
+  /**
+   * Try again at a time, epoch milliseconds. `error` is kept for people to read: a mark may stand for what a database cannot keep, half a
+   * surrogate pair. Where it is given back untried, this claim does not count among its attempts.
+   */
+  | { readonly again: number; readonly error?: string; readonly isUntried?: true }
   /** Given up, until somebody redrives it. */
   | { readonly dead: string };
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CALLS_AT_MOST } from "../../lib/ledger/calls.js";
+import { CALLS_AT_MOST, createCalls } from "../../lib/ledger/calls.js";
 import { createWorker, type TaskHandler, type Worker } from "../../lib/ledger/worker.js";
 import { systemRandom } from "../../lib/ports.js";
 import { change, deliver, inquire, openNew, samplePayment } from "../../lib/storage/conformance/samples.js";
@@ -217,5 +217,38 @@ describe("a shop with a backlog of inquiries and an Antom that is slow", () => {
       await clock.advance(250);
       return asked.size === BACKLOG;
     });
+  });
+});
+
+describe("a task that finds no room", () => {
+  const task = inquire(samplePayment("p"), 0);
+  const middle = (): Buffer => Buffer.from([0x80, 0]);
+  const calls = () => {
+    const made = createCalls({ now: () => 0, after: () => silent }, middle);
+    for (let nth = 0; nth < CALLS_AT_MOST; nth++) made.enter(task);
+    return made;
+  };
+  const waitOf = (made: ReturnType<typeof calls>): number => {
+    const outcome = made.putOff();
+    return "again" in outcome ? Math.round(outcome.again / 1_000) : NaN;
+  };
+
+  it("waits the longer the more of them there are, a minute at most", () => {
+    const made = calls();
+    const waits = Array.from({ length: 40 * CALLS_AT_MOST }, () => waitOf(made));
+    expect([0, 1, 2, 10, 39].map((times) => waits[times * CALLS_AT_MOST])).to.deep.equal([2, 4, 6, 22, 60]);
+  });
+
+  it("waits the less the more of them have been carried out since", () => {
+    const made = calls();
+    for (let nth = 0; nth < 3 * CALLS_AT_MOST; nth++) made.putOff();
+    expect(waitOf(made)).to.equal(8);
+    for (let nth = 0; nth <= 2 * CALLS_AT_MOST; nth++) {
+      made.leave(task);
+      made.enter(task);
+    }
+    expect(waitOf(made)).to.equal(4);
+    for (let nth = 0; nth < CALLS_AT_MOST; nth++) made.leave(task);
+    expect(waitOf(made)).to.equal(2);
   });
 });

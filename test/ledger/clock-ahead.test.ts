@@ -97,6 +97,19 @@ describe("a hold that has not ended at Antom, by whose clock this machine's is a
     expect(logged("clock.ahead")).to.have.lengthOf(1);
   });
 
+  it("is watched on also where Antom could not be asked while the clock was ahead", async () => {
+    await start({ beforeHoldEnds: "capture" });
+    const answer = gateway.calls.length;
+    gateway.on("inquiryPayment", () => "http-500");
+    await jump(10 * DAY);
+    expect(gateway.calls.length).to.be.above(answer);
+    gateway.on("inquiryPayment", (call) =>
+      standing(call, "SUCCESS", { paymentAmount: payment.amount, authExpiryTime: timestamp(ends) }),
+    );
+    for (let hour = 0; hour < 7 * 24; hour++) await after(HOUR);
+    expect((await now()).status).to.equal("captured");
+  });
+
   it("ends by Antom's clock while this one stays ahead, and Antom is asked once an hour meanwhile", async () => {
     await start();
     ahead = 10 * DAY;

@@ -194,6 +194,18 @@ describe("a payment that the kit closes because nobody paid in time", () => {
     expect(count("cancel")).to.equal(1);
     expect((await now(payment.id)).status).to.equal("authorized");
   });
+  it("is done with where it has failed meanwhile and Antom knows nothing of it", async () => {
+    const payment = await closing();
+    await shop.notify(
+      paymentResult(payment, { result: { resultStatus: "F", resultCode: "PROCESS_FAIL", resultMessage: "" } }),
+    );
+    gateway.on("inquiryPayment", () => ({ result: RESULTS.missing }));
+    await after(HOUR);
+    expect((await now(payment.id)).status).to.equal("failed");
+    expect(await voidOf(payment.id)).to.include({ status: "failed" });
+    expect(count("cancel")).to.equal(1);
+  });
+
   const refusalOf = (id: string): Promise<unknown> =>
     shop.antom.payments.capture(id).catch((error: unknown) => (error as { code: unknown }).code);
 

@@ -1,9 +1,18 @@
 import { expect } from "chai";
+import { systemClock } from "../../lib/ports.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
-import { ELSEWHERE } from "../../lib/ledger/deliver.js";
+import { ELSEWHERE, HOOK_DELAYS } from "../../lib/ledger/deliver.js";
 import type { Storage, TaskRecord } from "../../lib/storage/storage.js";
 import { startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
-import { anOrder, answerOf, paymentResult, startShop, type ShopOptions, type TestShop } from "../support/shop.js";
+import {
+  anOrder,
+  answerOf,
+  captureResult,
+  paymentResult,
+  startShop,
+  type ShopOptions,
+  type TestShop,
+} from "../support/shop.js";
 
 describe("an event without a hook", () => {
   let gateway: ScriptedAntom;
@@ -23,7 +32,12 @@ describe("an event without a hook", () => {
   const authorize = async (options: ShopOptions): Promise<string> => {
     heard.length = 0;
     const hooks = { "payment.authorized": () => void heard.push("payment.authorized") };
-    shop = await startShop({ gateway: gateway.url, storage, hooks, ...options });
+    shop = await startShop({
+      gateway: gateway.url,
+      storage,
+      ...(options.isWithoutHooks === true ? {} : { hooks }),
+      ...options,
+    });
     shop.orders.set("order-1", anOrder("order-1"));
     const { payment } = await answerOf(await shop.checkout("order-1"));
     await shop.notify(paymentResult(payment));
@@ -60,9 +74,37 @@ describe("an event without a hook", () => {
     await authorize({ worker: false });
     const [first, second] = await lookAside({ isWithoutHooks: true });
     expect([first?.state, second?.state]).to.deep.equal(["waiting", "waiting"]);
-    expect([first?.attempts, second?.attempts]).to.deep.equal([1, 0]);
+    expect([first?.attempts, second?.attempts]).to.deep.equal([0, 0]);
     expect(first?.lastError).to.equal("The process that took it has no hooks.");
     expect((first?.task.dueAt ?? 0) - Date.now()).to.be.within(ELSEWHERE - 60_000, ELSEWHERE);
+  });
+
+  it("is stored by one that was given no hooks, where others have some", async () => {
+    const id = await authorize({ worker: false });
+    const aside = await startShop({ gateway: gateway.url, storage, isWithoutHooks: true });
+    await aside.notify(captureResult({ id, amount: anOrder("order-1").amount }));
+    await aside.stop();
+    expect(await stored()).to.include("payment.captured");
+  });
+
+  it("is not stored by one that was given no hooks, where nobody ever had any", async () => {
+    await authorize({ isWithoutHooks: true });
+    expect(await stored()).to.deep.equal([]);
+  });
+
+  it("comes with all its tries to the process that has the hook, however often another left it", async () => {
+    await authorize({ worker: false });
+    const TIMES = HOOK_DELAYS.length + 3;
+    const at = (time: number) => ({
+      now: () => Date.now() + time * ELSEWHERE,
+      after: systemClock.after.bind(systemClock),
+    });
+    for (let time = 0; time < TIMES; time++) await lookAside({ isWithoutHooks: true, clock: at(time) });
+    const failing = (): void => {
+      throw new Error("not now");
+    };
+    const [first] = await lookAside({ hooks: { "payment.requires_action": failing }, clock: at(TIMES) });
+    expect(first).to.include({ state: "waiting", attempts: 1, lastError: "Error: not now" });
   });
 
   it("counts as dealt with where it is said that there are no hooks", async () => {

@@ -114,8 +114,11 @@ const changesOf = (of: Payment, puts: readonly Put[], at: (later: number) => num
   });
 };
 
-const outcomeOf = (which: number, at: number): TaskOutcome =>
-  which < 2 ? { done: true } : which === 2 ? { again: at, error: "again" } : { dead: "dead" };
+const outcomeOf = (which: number, at: number): TaskOutcome => {
+  if (which < 2) return { done: true };
+  if (which < 4) return { again: at, error: "again", ...(which === 3 ? { isUntried: true } : {}) };
+  return { dead: "dead" };
+};
 
 /** The tasks by their ids: what was deferred may take its place among them late. */
 const tasksOf = async (storage: Storage, query: Omit<TaskQuery, "limit">): Promise<unknown[]> => {

@@ -7,6 +7,7 @@ import {
   claimAll,
   claimOn,
   claimOne,
+  deliver,
   idsOf,
   inquire,
   NOW,
@@ -111,6 +112,34 @@ export const tasksAreKept = ({ describe, it }: Suite): void => {
       const again = await claimOne(current(), NOW + 500);
       assert.equal(again.attempts, 2);
       assert.equal(again.task.dueAt, NOW + 500);
+    });
+
+    it("does not count a claim that is given back untried", async (current) => {
+      const payment = samplePayment("a");
+      const kinds = [inquire(payment), deliver(payment, 1, NOW)];
+      await openNew(current(), payment, [inquire(payment)]);
+      await current().commit(change(payment, {}, [deliver(payment, 1, NOW)]));
+      const tried = await claimAll(current());
+      same(
+        tried.map(({ attempts }) => attempts),
+        [1, 1],
+      );
+      for (const claimed of tried) await current().settle(claimed, { again: NOW, error: "no answer" });
+      for (let time = 0; time < 3; time++) {
+        const claimed = await claimAll(current());
+        same(
+          claimed.map(({ attempts }) => attempts),
+          kinds.map(() => 2),
+        );
+        for (const each of claimed) {
+          assert.equal(await current().settle(each, { again: NOW, error: "no room", isUntried: true }), true);
+        }
+      }
+      const { items } = await current().tasks({ limit: 5 });
+      same(
+        items.map(({ attempts, lastError }) => [attempts, lastError]),
+        kinds.map(() => [1, "no room"]),
+      );
     });
 
     it("gives a task up, with the reason", async (current) => {

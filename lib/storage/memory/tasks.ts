@@ -129,6 +129,7 @@ export class MemoryTasks {
     row.leasedUntil = 0;
     if ("again" in outcome) {
       row.dueAt = outcome.again;
+      if (outcome.isUntried === true) row.attempts -= 1;
       row.lastError = outcome.error;
       return true;
     }

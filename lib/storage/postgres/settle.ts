@@ -16,22 +16,37 @@ export interface SettleRequest {
   readonly state: "waiting" | "done" | "dead";
   readonly error: string | null;
   readonly dueAt: number | null;
+  /** How many of its attempts do not count. */
+  readonly untried: 0 | 1;
 }
 
 export const settleRequest = ({ task, lease }: ClaimedTask, outcome: TaskOutcome): SettleRequest => {
   const { id, payment } = task;
-  const base = { id, payment, lease, error: null, dueAt: null };
+  const base = { id, payment, lease, error: null, dueAt: null, untried: 0 } as const;
   if ("done" in outcome) return { ...base, state: "done" };
   if ("dead" in outcome) return { ...base, state: "dead", error: writable(outcome.dead) };
-  const { again, error } = outcome;
-  return { ...base, state: "waiting", dueAt: again, error: error === undefined ? null : writable(error) };
+  const { again, error, isUntried } = outcome;
+  return {
+    ...base,
+    state: "waiting",
+    dueAt: again,
+    error: error === undefined ? null : writable(error),
+    untried: isUntried === true ? 1 : 0,
+  };
 };
 
-const OUTCOME = ["text", "text", "text", "text", "bigint"] as const;
+const OUTCOME = ["text", "text", "text", "text", "bigint", "integer"] as const;
 
 const outcomes = (values: Values, requests: readonly SettleRequest[]): string => {
-  const rows = requests.map(({ id, lease, state, error, dueAt }): Value[] => [id, lease, state, error, dueAt]);
-  return `${values.rows(OUTCOME, rows)} WITH ORDINALITY AS o(id, lease, state, error, due_at, nth)`;
+  const rows = requests.map(({ id, lease, state, error, dueAt, untried }): Value[] => [
+    id,
+    lease,
+    state,
+    error,
+    dueAt,
+    untried,
+  ]);
+  return `${values.rows(OUTCOME, rows)} WITH ORDINALITY AS o(id, lease, state, error, due_at, untried, nth)`;
 };
 
 /** What it was put off for is of interest until it is done; the error before that too. */
@@ -43,10 +58,10 @@ export const settleStatement = (names: Names, requests: readonly SettleRequest[]
   const rows = outcomes(values, requests);
   const ids = `${values.add(requests.map(({ id }) => id))}::text[]`;
   const held = `held AS MATERIALIZED (
-  SELECT o.nth - 1 AS nth, t.number, t.payment, p.version, o.lease, o.state, o.error, coalesce(o.due_at, t.due_at) AS due_at
+  SELECT o.nth - 1 AS nth, t.number, t.payment, p.version, o.lease, o.state, o.error, o.untried, coalesce(o.due_at, t.due_at) AS due_at
   FROM ${rows} JOIN ${names.tasks} t ON t.id = o.id AND t.lease = o.lease JOIN ${names.payments} p ON p.number = t.payment
 )`;
-  const set = `settled = o.lease, ${ERROR}`;
+  const set = `settled = o.lease, attempts = t.attempts - o.untried, ${ERROR}`;
   return { text: heldSql(names, { held, isStill: "t.lease = h.lease", set, ids }), values: values.list };
 };
 
@@ -59,7 +74,7 @@ gone AS (
   DELETE FROM ${tasks} t USING outcome o WHERE t.id = o.id AND t.lease = o.lease AND o.state = 'done' RETURNING o.nth
 ),
 changed AS (
-  UPDATE ${tasks} t SET state = o.state, ${ERROR}, due_at = coalesce(o.due_at, t.due_at), settled = o.lease,
+  UPDATE ${tasks} t SET state = o.state, attempts = t.attempts - o.untried, ${ERROR}, due_at = coalesce(o.due_at, t.due_at), settled = o.lease,
     ready_at = CASE o.state WHEN 'waiting' THEN o.due_at END, leased_until = NULL, lease = NULL
   FROM outcome o WHERE t.id = o.id AND t.lease = o.lease AND o.state <> 'done' RETURNING o.nth
 )

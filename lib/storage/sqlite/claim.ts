@@ -24,7 +24,7 @@ const FINISH = `
 UPDATE antom_tasks SET state = ?, last_error = coalesce(?, last_error), ready_at = NULL, leased_until = NULL, lease = NULL
 ${HELD} RETURNING payment`;
 const AGAIN = `
-UPDATE antom_tasks SET due_at = ?, last_error = ?, ready_at = ?, leased_until = NULL, lease = NULL
+UPDATE antom_tasks SET due_at = ?, last_error = ?, ready_at = ?, attempts = attempts - ?, leased_until = NULL, lease = NULL
 ${HELD} RETURNING payment`;
 
 const REDRIVE = `
@@ -66,9 +66,10 @@ export const settleStep = (claimed: ClaimedTask, outcome: TaskOutcome): Step<boo
   const isDeliver = task.kind === "deliver";
   if ("again" in outcome) {
     const { again } = outcome;
+    const untried = outcome.isUntried === true ? 1 : 0;
     const error = outcome.error === undefined ? null : writable(outcome.error);
     return (connection) => {
-      const row = connection.get(AGAIN, again, error, isDeliver ? null : again, task.id, lease);
+      const row = connection.get(AGAIN, again, error, isDeliver ? null : again, untried, task.id, lease);
       if (row !== undefined && isDeliver) promote(connection, integer(row, "payment"));
       return row !== undefined;
     };

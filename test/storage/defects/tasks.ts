@@ -73,6 +73,18 @@ export const TASK_DEFECTS: readonly Defect[] = [
       }),
   ),
   defect(
+    "a claim that is given back untried counts",
+    "settle: does not count a claim that is given back untried",
+    (storage) =>
+      overlaid(storage, {
+        settle: (task, outcome) => {
+          if (!("again" in outcome)) return storage.settle(task, outcome);
+          const { isUntried: _isUntried, ...counted } = outcome;
+          return storage.settle(task, counted);
+        },
+      }),
+  ),
+  defect(
     "an event that is put off lets the later ones pass",
     "events of one payment: are held up by an earlier one that is put off",
     (storage) => {

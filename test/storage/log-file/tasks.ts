@@ -92,7 +92,8 @@ export class Tasks {
       const { attempts, number, task } = row;
       if ("again" in outcome) {
         const later = { ...task, dueAt: outcome.again };
-        this.#rows.put(id, { number, state: "waiting", attempts, task: later, lastError: outcome.error });
+        const tried = outcome.isUntried === true ? attempts - 1 : attempts;
+        this.#rows.put(id, { number, state: "waiting", attempts: tried, task: later, lastError: outcome.error });
       } else if ("dead" in outcome) {
         this.#rows.put(id, { number, state: "dead", attempts, task, lastError: outcome.dead });
       } else if (task.kind === "deliver") {
