@@ -79,14 +79,14 @@ export interface PostgresStorageOptions {
 /** The contract, and the way here for a shop that has outgrown SQLite: what `npx express-antom move` calls. */
 export interface PostgresStorage extends Storage {
   /**
-   * Brings everything that an SQLite file holds into the tables, which have to be empty and started on, all or nothing. The file is closed for writing
-   * first, for all processes, and stays closed where the payments have come here; called again it says so, or finds out what became of a call
-   * that was broken off. Rejects with `configuration_invalid` or `storage_unavailable`, the message saying how the file stands.
+   * Brings everything that an SQLite file holds into the tables, which have to be empty and started on, all or nothing. The file is closed first, for
+   * all processes, and stays closed where the payments have come here; called again it says so, or finds out what became of a call that was broken
+   * off. Rejects with `configuration_invalid` or `storage_unavailable`, the message saying how the file stands.
    */
   takeOver(path: string, options?: TakeOverOptions): Promise<TakenOver>;
   /**
-   * Opens such a file for writing again. False if it was open. Rejects with `configuration_invalid` where its payments are in these tables, or
-   * may be in others.
+   * Opens such a file again. False if it was open. Rejects with `configuration_invalid` where its payments are in these tables, or may be in others,
+   * and where anything else is in these.
    */
   giveBack(path: string, options?: GiveBackOptions): Promise<boolean>;
 }

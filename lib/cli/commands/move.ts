@@ -15,12 +15,12 @@ export const move: Command = {
   name: "move",
   summary: "Moves a shop from SQLite to PostgreSQL: brings all that is in the file into the configured storage.",
   details: [
-    "The configuration's storage is the new postgresStorage already, with nothing in it. The file is closed for writing first, for every process,",
+    "The configuration's storage is the new postgresStorage already, with nothing in it. The file is closed first, for every process,",
     "and stays as a copy. All is moved or nothing. What was broken off is settled by giving the command again.",
   ],
   operand: { name: "FILE", isRequired: true, text: "the file that sqliteStorage was given, such as payments.db." },
   flags: {
-    undo: { text: "Opens the file for writing again, unless its payments are in PostgreSQL." },
+    undo: { text: "Opens the file again, unless its payments, or any others, are in those tables." },
     "target-gone": { text: "With --undo: the tables that it was moved to are gone for good. Nothing is looked at." },
     yes: { short: "y", text: "Does not ask first." },
     ...CONFIGURED,
@@ -43,7 +43,7 @@ export const move: Command = {
 async function bring(call: Call, storage: PostgresStorage, file: string, confirm: Confirm): Promise<ExitCode> {
   const { terminal } = call;
   const name = basename(file);
-  await confirm(`Close ${name} for writing, for good, and move all that is in it to PostgreSQL?`, NOTHING);
+  await confirm(`Close ${name} for good, and move all that is in it to PostgreSQL?`, NOTHING);
   const signal = terminal.interruption();
   let progress: Progress | undefined;
   let moved: TakenOver;
@@ -69,7 +69,9 @@ async function bring(call: Call, storage: PostgresStorage, file: string, confirm
       ? `All that is in ${name} had been moved to PostgreSQL before: ${textOf(counts)}. Nothing was done.`
       : `Moved to PostgreSQL: ${textOf(counts)}.`,
   );
-  call.print(`${name} is closed for writing and stays as a copy. Start the shop with postgresStorage.`);
+  call.print(
+    `${name} is closed and stays as a copy. End what still runs on it, and start the shop with postgresStorage.`,
+  );
   call.document({ stopped: false, repeated: isRepeated, ...counts });
   return EXIT.done;
 }
@@ -80,7 +82,7 @@ async function undo(call: Call, storage: PostgresStorage, file: string): Promise
 
 async function undoUnseen(call: Call, file: string, confirm: Confirm): Promise<ExitCode> {
   const name = basename(file);
-  await confirm(`Open ${name} for writing, though a shop may go on with its payments in PostgreSQL?`, NOTHING);
+  await confirm(`Open ${name}, though a shop may go on with its payments in PostgreSQL?`, NOTHING);
   return undone(call, file, await giveBackUnseen(file));
 }
 
@@ -89,7 +91,7 @@ function undone(call: Call, file: string, isOpened: boolean): ExitCode {
   call.print(
     isOpened
       ? `${name} can be written again. Start the shop with sqliteStorage.`
-      : `${name} is open for writing: there is nothing to undo.`,
+      : `${name} is open: there is nothing to undo.`,
   );
   call.document({ opened: isOpened });
   return EXIT.done;

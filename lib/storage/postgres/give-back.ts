@@ -4,7 +4,7 @@ import { badPath } from "../sqlite/errors.js";
 import { MovingFile } from "../sqlite/moving-file.js";
 import { unavailable } from "./errors.js";
 import type { MoveParts } from "./take-over.js";
-import { destinationOf, holdsAnyOf, isEmpty, lockTables } from "./target.js";
+import { checkEmpty, destinationOf, hasMoved, lockTables } from "./target.js";
 import { whole } from "./transaction.js";
 
 export interface GiveBackOptions {
@@ -13,7 +13,7 @@ export interface GiveBackOptions {
 }
 
 /**
- * Opens a file for writing again that a move has closed, unless its payments are in the tables. Behind the lock of the tables: a move that is
+ * Opens a file again that a move has closed, unless its payments, or any others, are in the tables. Behind the lock of the tables: a move that is
  * under way is waited for.
  */
 export const giveBack = async (
@@ -29,18 +29,15 @@ export const giveBack = async (
         await lockTables(line.run, names, patience);
         const closing = await file.closing();
         if (closing === undefined) return isOpened;
-        checkDestination(file.name, closing, await destinationOf(line.run, names));
-        if (!(await isEmpty(line.run, names)) && (await holdsAnyOf(line.run, names, file))) {
+        const destination = await destinationOf(line.run, names);
+        checkDestination(file.name, closing, destination);
+        if (await hasMoved(line.run, names, closing.owner)) {
           throw badPath(
-            `The payments in ${file.name} are in PostgreSQL, ${closing.place}: the shop goes on there. Opened again, the file would take payments a second time.`,
+            `The payments in ${file.name} are in PostgreSQL, ${destination.place}: the shop goes on there. Opened again, the file would take payments a ` +
+              "second time. Where somebody has removed them there for good, add --target-gone.",
           );
         }
-        if (closing.isDone) {
-          throw badPath(
-            `The payments in ${file.name} were moved to ${closing.place} at ${closing.at}, and none of them is there any more. ` +
-              "Where somebody has emptied those tables, add --target-gone.",
-          );
-        }
+        await checkEmpty(line.run, names, file.name, destination.place, true);
         return (isOpened = await file.reopen(closing.owner));
       }),
     );
@@ -60,7 +57,8 @@ export const giveBackUnseen = async (path: string, { driver }: GiveBackOptions =
   const file = await MovingFile.open(path, driver);
   try {
     const closing = await file.closing();
-    return closing !== undefined && (await file.reopen(closing.owner));
+    // Whoever has it locked may be moving it: then it is not opened once that is done.
+    return closing !== undefined && (await file.reopen(closing.owner, 0));
   } finally {
     file.end();
   }

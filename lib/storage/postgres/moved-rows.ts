@@ -8,7 +8,7 @@ import { CHANGING, changingValues, FIXED, fixedValues, type Value } from "./colu
 import { newToken } from "./entries.js";
 import type { Names } from "./names.js";
 
-/** One of the tables: how its rows are read from the file, and how they are written. Those of the file are from lib/storage/sqlite/schema.ts. */
+/** One of the tables: how its rows are read from the file, and how they are written. Those of the file are from lib/storage/sqlite/schema.ts, named as in a closed one. */
 export interface MovedTable {
   /** Takes the place to go on after and how many rows to give at most. */
   readonly read: string;
@@ -23,7 +23,7 @@ export interface MovedTable {
 const CONFLICT = Object.keys({ ...FIXED, ...CHANGING }).indexOf("conflict");
 
 const PAYMENTS: MovedTable = {
-  read: "SELECT number, live, conflict, data FROM antom_payments WHERE number > ? ORDER BY number LIMIT ?",
+  read: "SELECT number, live, conflict, data FROM antom_moved_payments WHERE number > ? ORDER BY number LIMIT ?",
   place: ["number"],
   columns: { ...FIXED, ...CHANGING },
   valuesOf: (row) => {
@@ -42,7 +42,7 @@ const WITH_PAYMENT = { payment: "text" } as const;
 const JOURNAL: MovedTable = {
   read: `
 SELECT j.payment AS number, p.id AS payment, j.version, j.position, j.data
-FROM antom_journal j CROSS JOIN antom_payments p ON p.number = j.payment
+FROM antom_moved_journal j CROSS JOIN antom_moved_payments p ON p.number = j.payment
 WHERE (j.payment, j.version, j.position) > (?, ?, ?) ORDER BY j.payment, j.version, j.position LIMIT ?`,
   place: ["number", "version", "position"],
   columns: { ...WITH_PAYMENT, version: "integer", position: "integer", data: "json" },
@@ -53,7 +53,7 @@ const TASKS: MovedTable = {
   read: `
 SELECT t.number, p.id AS payment, t.kind, t.sequence, t.state, t.due_at, t.ready_at, t.leased_until, t.lease, t.attempts,
   t.last_error, t.data
-FROM antom_tasks t CROSS JOIN antom_payments p ON p.number = t.payment WHERE t.number > ? ORDER BY t.number LIMIT ?`,
+FROM antom_moved_tasks t CROSS JOIN antom_moved_payments p ON p.number = t.payment WHERE t.number > ? ORDER BY t.number LIMIT ?`,
   place: ["number"],
   columns: {
     ...WITH_PAYMENT,
@@ -87,14 +87,14 @@ FROM antom_tasks t CROSS JOIN antom_payments p ON p.number = t.payment WHERE t.n
 const DEFERRED: MovedTable = {
   read: `
 SELECT d.number, p.id AS payment, d.due_at, d.data
-FROM antom_deferred d CROSS JOIN antom_payments p ON p.number = d.payment WHERE d.number > ? ORDER BY d.number LIMIT ?`,
+FROM antom_moved_deferred d CROSS JOIN antom_moved_payments p ON p.number = d.payment WHERE d.number > ? ORDER BY d.number LIMIT ?`,
   place: ["number"],
   columns: { ...WITH_PAYMENT, due_at: "bigint", data: "json" },
   valuesOf: (row) => [text(row, "payment"), integer(row, "due_at"), jsonOf(row)],
 };
 
 const CARDS: MovedTable = {
-  read: "SELECT number, data FROM antom_cards WHERE number > ? ORDER BY number LIMIT ?",
+  read: "SELECT number, data FROM antom_moved_cards WHERE number > ? ORDER BY number LIMIT ?",
   place: ["number"],
   columns: { id: "text", buyer: "text", version: "integer", created_at: "bigint", data: "json" },
   valuesOf: (row) => {

@@ -8,6 +8,7 @@ export interface Names {
   readonly tasks: string;
   readonly deferred: string;
   readonly cards: string;
+  readonly moves: string;
   readonly migrations: string;
 }
 
@@ -33,6 +34,7 @@ export const namesIn = (schema: unknown): Names => {
     tasks: of("tasks"),
     deferred: of("deferred"),
     cards: of("cards"),
+    moves: of("moves"),
     migrations: of("migrations"),
   };
 };

@@ -14,7 +14,7 @@ export interface Migration {
  * A task's `ready_at` is when it can be claimed (see arrange.ts). `token` names the commit that made the payment what it is, and
  * `settled` the lease that a task was settled with, so that whoever lost the connection finds out what came of it.
  */
-export const migrationsOf = ({ payments, journal, tasks, deferred, cards }: Names): readonly Migration[] => [
+export const migrationsOf = ({ payments, journal, tasks, deferred, cards, moves }: Names): readonly Migration[] => [
   {
     oldest: 1,
     statements: [
@@ -112,6 +112,16 @@ export const migrationsOf = ({ payments, journal, tasks, deferred, cards }: Name
   data text COLLATE "C" NOT NULL
 )`,
       `CREATE INDEX deferred_due ON ${deferred} (due_at, payment)`,
+    ],
+  },
+  {
+    oldest: 1,
+    statements: [
+      // Who has brought an SQLite file here: each by the token that the file is closed with.
+      `CREATE TABLE ${moves} (
+  owner text COLLATE "C" PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT now()
+)`,
     ],
   },
 ];

@@ -1,21 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { AntomError } from "../../errors.js";
-import { checkDestination, type Closing, type Destination } from "../sqlite/closing.js";
+import { checkDestination } from "../sqlite/closing.js";
 import type { SqliteDriver } from "../sqlite/driver.js";
-import { badPath } from "../sqlite/errors.js";
 import { type Counts, MovingFile } from "../sqlite/moving-file.js";
 import { copy } from "./copy.js";
 import { type Database, type Line, LostInWork } from "./database.js";
 import { isLost, unavailable } from "./errors.js";
 import type { Names } from "./names.js";
 import { deadlineIn } from "./patience.js";
-import { checkCounts, destinationOf, holdsAnyOf, isEmpty, lockTables } from "./target.js";
+import { checkCounts, checkEmpty, destinationOf, hasMoved, lockTables, noteMove } from "./target.js";
 import { begin, whole } from "./transaction.js";
 
 export interface TakeOverOptions {
   /** The class that opens SQLite files; found as `sqliteStorage` finds it unless given. */
   readonly driver?: SqliteDriver;
-  /** Gives up what is not done yet: nothing is moved then, the file is opened for writing again, and the call rejects with its reason. */
+  /** Gives up what is not done yet: nothing is moved then, the file is opened again, and the call rejects with its reason. */
   readonly signal?: AbortSignal;
   /** Told how many rows have been copied, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -43,7 +42,7 @@ const SEARCH = 60_000;
 /**
  * Brings everything that an SQLite file holds into the tables, which have to be empty, in one transaction.
  *
- * So that nobody goes on writing what is lost then, the file is closed for writing first, durably, with the tables locked; and opened again only where
+ * So that nobody goes on writing what is lost then, the file is closed first, durably, with the tables locked; and opened again only where
  * it is certain that nothing has come to PostgreSQL. Whoever is killed in between leaves it closed: the next call finds out, behind the same
  * lock, whether the transaction has come about.
  */
@@ -81,7 +80,7 @@ class Move {
     } catch (error) {
       const cause: unknown = error instanceof LostInWork ? error.cause : error;
       if (this.#stage === "looking") throw unavailable(cause);
-      if (this.#stage === "ending" && error instanceof LostInWork) return this.#found(cause);
+      if (this.#stage === "ending") return this.#found(cause);
       throw await this.#givenUp(cause);
     }
   }
@@ -102,26 +101,21 @@ class Move {
     await lockTables(run, this.#names, this.#patience);
     const destination = await destinationOf(run, this.#names);
     const closing = await this.#file.closing();
-    const isFree = await isEmpty(run, this.#names);
     if (closing !== undefined) {
       checkDestination(this.#file.name, closing, destination);
-      if (!isFree && (await holdsAnyOf(run, this.#names, this.#file))) {
-        await this.#note(closing.owner);
-        return { ...(await this.#file.counts()), isRepeated: true };
-      }
-      if (closing.isDone) throw gone(this.#file, closing);
+      if (await hasMoved(run, this.#names, closing.owner)) return { ...(await this.#file.counts()), isRepeated: true };
     }
-    if (!isFree) throw occupied(this.#file, destination, closing);
+    await checkEmpty(run, this.#names, this.#file.name, destination.place, closing !== undefined);
 
     this.#stage = "copying";
     await this.#file.close(destination, this.#owner);
     const counts = await this.#file.counts();
     await copy(run, this.#names, this.#file, this.#told(counts));
     await checkCounts(run, this.#names, counts);
+    await noteMove(run, this.#names, this.#owner);
     this.#options.signal?.throwIfAborted();
     this.#stage = "ending";
     await run({ text: "COMMIT", values: [] });
-    await this.#note(this.#owner);
     return { ...counts, isRepeated: false };
   }
 
@@ -135,32 +129,26 @@ class Move {
     };
   }
 
-  /** The file stays closed either way; without the note the next call finds out by itself. */
-  async #note(owner: string): Promise<void> {
-    await this.#file.finish(owner).catch(() => undefined);
-  }
-
-  /** Nobody heard how the transaction ended. If it is under way still, the lock is waited for. */
+  /** Nobody can tell by the error how the transaction ended. If it is under way still, the lock is waited for. */
   async #found(cause: unknown): Promise<TakenOver> {
     const isThere = await this.#database
       .attempt(
         (line) =>
           whole(line, async () => {
             await lockTables(line.run, this.#names, SEARCH);
-            return holdsAnyOf(line.run, this.#names, this.#file);
+            return hasMoved(line.run, this.#names, this.#owner);
           }),
         { reply: REPLY },
       )
       .catch(() => {
         throw new AntomError(
           "storage_unavailable",
-          `${unavailable(cause).message} Whether the payments have come to PostgreSQL is not known yet. ${this.#file.name} stays closed ` +
-            "for writing: run the same command again, which finds out.",
+          `${unavailable(cause).message} Whether the payments have come to PostgreSQL is not known yet. ${this.#file.name} stays closed: ` +
+            "run the same command again, which finds out.",
           { cause },
         );
       });
     if (!isThere) throw await this.#givenUp(cause);
-    await this.#note(this.#owner);
     return { ...(await this.#file.counts()), isRepeated: false };
   }
 
@@ -172,10 +160,10 @@ class Move {
       new AntomError(code, `${message} Nothing was moved${more}`, { problems, cause });
     try {
       if (!(await this.#file.reopen(this.#owner)))
-        return because(", and another move has taken the file over meanwhile.");
+        return because(`, but ${this.#file.name} is closed by another move: run the command again, which finds out.`);
     } catch (error) {
       return because(
-        `, but ${this.#file.name} is closed for writing still (${unavailable(error).message}): ` +
+        `, but ${this.#file.name} is closed still (${unavailable(error).message}): ` +
           "run the command again, or with --undo to go on with the file.",
       );
     }
@@ -184,19 +172,3 @@ class Move {
       : because(`, and ${this.#file.name} can be written as before.`);
   }
 }
-
-const gone = ({ name }: MovingFile, { at, place }: Closing): AntomError =>
-  badPath(
-    `The payments in ${name} were moved to ${place} at ${at}, and none of them is there any more. ` +
-      "Where somebody has emptied those tables, open the file with --undo --target-gone.",
-  );
-
-const occupied = ({ name }: MovingFile, { place }: Destination, closing: Closing | undefined): AntomError => {
-  const message =
-    `There are payments, tasks or cards already in ${place}, and none that ${name} is known to have been moved as: they cannot be merged. ` +
-    "Give postgresStorage another schema, or empty this one if nobody needs it.";
-  const more = closing === undefined ? "" : ` ${name} stays closed for writing, as it was; --undo opens it.`;
-  return new AntomError("configuration_invalid", `${message}${more}`, {
-    problems: [{ at: "storage", message: `${message}${more}` }],
-  });
-};

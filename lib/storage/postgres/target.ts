@@ -1,11 +1,10 @@
 import { AntomError } from "../../errors.js";
-import { isFit } from "../ids.js";
 import type { Destination } from "../sqlite/closing.js";
-import type { Counts, MovingFile } from "../sqlite/moving-file.js";
+import type { Counts } from "../sqlite/moving-file.js";
 import type { Run } from "./database.js";
 import { isContended, sqlState } from "./errors.js";
 import type { Names } from "./names.js";
-import { integer, isTrue, text } from "./row.js";
+import { integer, text } from "./row.js";
 
 const LOCK_NOT_AVAILABLE = "55P03";
 
@@ -39,30 +38,39 @@ export const destinationOf = async (run: Run, { schema, migrations }: Names): Pr
   return { target: text(row, "made"), place: `database ${text(row, "database")}, schema ${schema}` };
 };
 
-/** Whether nothing at all is in the tables. */
-export const isEmpty = async (run: Run, names: Names): Promise<boolean> => {
-  const parts = TABLES.map((table) => `NOT EXISTS (SELECT 1 FROM ${names[table]})`);
-  const [row] = await run({ text: `SELECT ${parts.join(" AND ")} AS empty`, values: [] });
-  return isTrue(row, "empty");
+/** Notes with what a move has copied, in its transaction, that it was this one. */
+export const noteMove = async (run: Run, { moves }: Names, owner: string): Promise<void> => {
+  await run({ text: `INSERT INTO ${moves} (owner) VALUES ($1)`, values: [owner] });
 };
 
-/** The newest first: the others may have been removed since, as old ones are. */
-const newest = (table: string): string =>
-  `SELECT number, id FROM ${table} WHERE number < ? ORDER BY number DESC LIMIT ?`;
+/** Whether the transaction of this move has come about. One that may be under way has to be waited for, by `lockTables`. */
+export const hasMoved = async (run: Run, { moves }: Names, owner: string): Promise<boolean> =>
+  (await run({ text: `SELECT 1 AS one FROM ${moves} WHERE owner = $1`, values: [owner] })).length > 0;
 
-/** Whether anything of the file is in the tables. All of it is, then: it comes in one transaction. */
-export const holdsAnyOf = async (run: Run, { payments, cards }: Names, file: MovingFile): Promise<boolean> => {
-  for (const [from, table] of [
-    ["antom_payments", payments],
-    ["antom_cards", cards],
-  ] as const) {
-    for await (const rows of file.pages(newest(from), ["number"], [Number.MAX_SAFE_INTEGER])) {
-      const ids = rows.map((row) => text(row, "id")).filter(isFit);
-      const found = await run({ text: `SELECT 1 AS one FROM ${table} WHERE id = ANY ($1) LIMIT 1`, values: [ids] });
-      if (found.length > 0) return true;
-    }
-  }
-  return false;
+/** As many rows as are counted of a table for people: the tables are locked meanwhile. */
+const MANY = 10_000;
+
+/** Throws `configuration_invalid` where anything is in the tables, with how much and what to do. */
+export const checkEmpty = async (
+  run: Run,
+  names: Names,
+  name: string,
+  place: string,
+  isClosed: boolean,
+): Promise<void> => {
+  const parts = TABLES.map(
+    (table) => `(SELECT count(*) FROM (SELECT 1 FROM ${names[table]} LIMIT ${MANY}) AS t) AS ${table}`,
+  );
+  const [row] = await run({ text: `SELECT ${parts.join(", ")}`, values: [] });
+  const found = TABLES.map((table) => ({ table, count: integer(row, table) })).filter(({ count }) => count > 0);
+  if (found.length === 0) return;
+  const there = found.map(({ table, count }) => `${count}${count < MANY ? "" : " or more"} in ${table}`).join(", ");
+  const message = isClosed
+    ? `${name} was not moved, but there are rows in ${place} (${there}): a shop was started on these tables meanwhile, or another file moved. ` +
+      "Stop the shop. If nothing of that is needed, empty these tables and run the command again. If it is, " +
+      `${name} has to go elsewhere: open it with --undo --target-gone, and move it to another schema, or go on with it for the orders that are in it.`
+    : `There are rows already in ${place} (${there}), and nothing is merged: give postgresStorage another schema, or empty this one if nobody needs it.`;
+  throw new AntomError("configuration_invalid", message, { problems: [{ at: "storage", message }] });
 };
 
 const countsSql = ({ payments, journal, tasks, deferred, cards }: Names): string => `

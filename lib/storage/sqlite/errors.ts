@@ -13,6 +13,8 @@ const is = (error: unknown, name: CodeName): boolean => {
   return error.code === `SQLITE_${name}` || error.code.startsWith(`SQLITE_${name}_`);
 };
 
+const NO_TABLE = /no such table: (?:main\.)?antom_/;
+
 /** Whether another connection holds a lock that is needed: worth trying again. */
 export const isBusy = (error: unknown): boolean => is(error, "BUSY") || is(error, "LOCKED");
 
@@ -22,6 +24,12 @@ const reason = (error: unknown): string => {
   if (is(error, "CORRUPT") || is(error, "NOTADB")) return "The SQLite file is damaged: restore it from a backup.";
   if (is(error, "READONLY")) return "The SQLite file may not be written.";
   if (is(error, "CANTOPEN")) return "The SQLite file cannot be opened.";
+  if (isError(error) && NO_TABLE.test(error.message)) {
+    return (
+      "The kit's tables are gone from the SQLite file: `npx express-antom move` took the payments to PostgreSQL, or somebody else removed them. " +
+      "Stop this process."
+    );
+  }
   return `SQLite refused: ${isError(error) ? error.message : String(error)}.`;
 };
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { checkDestination, type Closing, close, closingOf, type Destination, finish, open } from "./closing.js";
+import { AntomError } from "../../errors.js";
+import { checkDestination, type Closing, close, closingOf, type Destination, movedName, open } from "./closing.js";
 import type { Connection } from "./connection.js";
 import { resolveDriver, type SqliteDriver } from "./driver.js";
 import { badPath, unavailable, unusable } from "./errors.js";
@@ -28,15 +29,18 @@ export interface Counts {
 }
 
 const COUNTS = `
-SELECT (SELECT count(*) FROM antom_payments) AS payments, (SELECT count(*) FROM antom_journal) AS entries,
-  (SELECT count(*) FROM antom_tasks WHERE kind = 'deliver') AS events,
-  (SELECT count(*) FROM antom_tasks WHERE kind <> 'deliver') + (SELECT count(*) FROM antom_deferred) AS tasks,
-  (SELECT count(*) FROM antom_cards) AS cards`;
+SELECT (SELECT count(*) FROM ${movedName("payments")}) AS payments, (SELECT count(*) FROM ${movedName("journal")}) AS entries,
+  (SELECT count(*) FROM ${movedName("tasks")} WHERE kind = 'deliver') AS events,
+  (SELECT count(*) FROM ${movedName("tasks")} WHERE kind <> 'deliver')
+    + (SELECT count(*) FROM ${movedName("deferred")}) AS tasks,
+  (SELECT count(*) FROM ${movedName("cards")}) AS cards`;
 
 /** An SQLite file whose payments are moved away. Every step rejects with the kit's own error. */
 export class MovingFile {
   readonly path: string;
   readonly #file: SqliteFile;
+  /** The connection that has the file locked, if one has. */
+  #holder: Connection | undefined;
 
   private constructor(path: string, driver: SqliteDriver) {
     this.path = path;
@@ -65,7 +69,7 @@ export class MovingFile {
   async #look(): Promise<void> {
     const isOurs = await patiently(PATIENCE, () => {
       const connection = this.#file.connection();
-      return connection.all("PRAGMA table_info(antom_payments)").length > 0;
+      return connection.all("PRAGMA table_info(antom_payments)").length > 0 || closingOf(connection) !== undefined;
     });
     if (!isOurs) {
       throw badPath(`${this.path} holds no payments of express-antom: give the file that sqliteStorage was given.`);
@@ -92,6 +96,7 @@ export class MovingFile {
     return this.#read(closingOf);
   }
 
+  /** What is in the file, once it is closed. */
   counts(): Promise<Counts> {
     return this.#read((connection) => {
       const row = connection.get(COUNTS);
@@ -124,38 +129,51 @@ export class MovingFile {
   }
 
   /**
-   * Closes the file for writing, durably, in the name of a move. One that was closed by another move to the same tables is now that of this one; for
-   * other tables it rejects with `configuration_invalid`.
+   * Closes the file, durably, in the name of a move, and keeps it locked until it is opened again or let go of, so that nobody else opens it
+   * meanwhile. One that was closed by another move to the same tables is now that of this one; for other tables it rejects with
+   * `configuration_invalid`.
    */
-  close(destination: Destination, owner: string): Promise<void> {
-    return this.#write((connection) => {
+  async close(destination: Destination, owner: string): Promise<void> {
+    await this.#write((connection) => {
       const closing = closingOf(connection);
       if (closing !== undefined) checkDestination(this.name, closing, destination);
       close(connection, destination, owner);
     });
+    await this.#read((connection) => {
+      connection.exec("BEGIN IMMEDIATE");
+      this.#holder = connection;
+      if (closingOf(connection)?.owner === owner) return;
+      throw new AntomError("storage_unavailable", `${this.name} was opened or closed by another command meanwhile.`);
+    });
   }
 
-  /** Sees to it that the file can be written again; false, and nothing is changed, if it is closed by another move. */
-  reopen(owner: string): Promise<boolean> {
+  /**
+   * Sees to it that the file is open; false, and nothing is changed, if it is closed by another move.
+   *
+   * @param patience how long to wait for the lock of the file, in milliseconds
+   */
+  async reopen(owner: string, patience = PATIENCE): Promise<boolean> {
+    this.#release();
+    // Where this move has not closed it, as when its lock could not be had, no lock is waited for again.
+    const before = await this.closing();
+    if (before?.owner !== owner) return before === undefined;
     return this.#write((connection) => {
       const closing = closingOf(connection);
-      if (closing === undefined) return true;
-      if (closing.owner !== owner) return false;
+      if (closing?.owner !== owner) return closing === undefined;
       open(connection);
       return true;
-    });
-  }
-
-  /** Notes that everything is in PostgreSQL. */
-  finish(owner: string): Promise<void> {
-    return this.#write((connection) => {
-      finish(connection, owner);
-    });
+    }, patience);
   }
 
   /** Lets go of it, with everything moved from the log into the file itself. */
   end(): void {
+    this.#release();
     this.#file.close();
+  }
+
+  #release(): void {
+    this.#holder?.rollback();
+    this.#holder = undefined;
   }
 
   async #read<T>(work: (connection: Connection) => T): Promise<T> {
@@ -167,9 +185,9 @@ export class MovingFile {
     }
   }
 
-  async #write<T>(work: (connection: Connection) => T): Promise<T> {
+  async #write<T>(work: (connection: Connection) => T, patience = PATIENCE): Promise<T> {
     try {
-      return await patiently(PATIENCE, () => this.#transaction(work));
+      return await patiently(patience, () => this.#transaction(work));
     } catch (error) {
       this.#file.drop();
       throw unavailable(error);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Pool } from "pg";
+import type { AntomError } from "../../../lib/errors.js";
 import { times } from "../../../lib/storage/conformance/chance.js";
 import { sampleCard } from "../../../lib/storage/conformance/cards.js";
 import { failed } from "../../../lib/storage/conformance/resting.js";
@@ -9,7 +10,7 @@ import { giveBackUnseen } from "../../../lib/storage/postgres/give-back.js";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
 import { Connection } from "../../../lib/storage/sqlite/connection.js";
 import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
-import type { Destination } from "../../../lib/storage/sqlite/closing.js";
+import { closingOf, type Destination, open } from "../../../lib/storage/sqlite/closing.js";
 import { MovingFile } from "../../../lib/storage/sqlite/moving-file.js";
 import { type PostgresDatabase, type PostgresServer, sharedPostgres } from "../../support/postgres.js";
 import { type Folder, makeFolder } from "../sqlite/folder.js";
@@ -112,7 +113,7 @@ describe("a move that is broken off", function () {
   it("by an error of the file changes nothing, and says so where the file cannot be opened again", async () => {
     const broken = watch();
     broken.before = (sql, run) => {
-      if (sql.includes("DROP TRIGGER")) throw sqliteError("SQLITE_FULL");
+      if (sql.includes("DROP TABLE antom_moved")) throw sqliteError("SQLITE_FULL");
       run(sql);
     };
     const other = await seen({
@@ -194,9 +195,7 @@ describe("a move that is broken off", function () {
         await proxy.close();
         const error = await moving;
         expect(error.code).to.equal("storage_unavailable");
-        expect(error.message).to.match(
-          /not known yet\. payments\.db stays closed for writing: run the same command again/,
-        );
+        expect(error.message).to.match(/not known yet\. payments\.db stays closed: run the same command again/);
         expect(await started()).to.match(/broken off/);
         expect(await storage.takeOver(path)).to.deep.include({ payments: MANY, isRepeated: when === "after" });
         await isMoved();
@@ -219,27 +218,57 @@ describe("a move that is broken off", function () {
   describe("by the end of its process", () => {
     it("leaves the file closed, and is begun anew by the next call", async () => {
       await killed();
-      expect(await started()).to.match(/being moved to PostgreSQL \(database d, schema s\), or that was broken off/);
+      expect(await started()).to.match(
+        /were moved to PostgreSQL \(database d, schema s\).*or that was begun and broken off/,
+      );
       expect(await storage.takeOver(path)).to.deep.include({ payments: MANY, isRepeated: false });
       await isMoved();
     });
 
-    it("after the commit is found out by the next call, though the shop has gone on meanwhile", async () => {
+    it("after the commit is found out by the next call, though the shop has gone on and removed all of it meanwhile", async () => {
       await storage.takeOver(path);
-      inFile("UPDATE antom_moved SET done = 0");
       await openNew(storage, failed("new"));
-      await pool.query("DELETE FROM antom.payments WHERE id NOT IN ('new', 'p3')");
+      await pool.query("DELETE FROM antom.payments WHERE id <> 'new'; DELETE FROM antom.cards");
       expect((await rejection(storage.giveBack(path))).message).to.match(/are in PostgreSQL/);
       expect(await storage.takeOver(path)).to.deep.include({ payments: MANY, cards: 1, isRepeated: true });
       expect(await started()).to.match(/were moved to PostgreSQL/);
-      expect(await held()).to.equal(2);
+      expect(await held()).to.equal(1);
     });
 
-    it("is not settled on tables that a shop was started on meanwhile, nor on others", async () => {
+    it("after the commit is found out by the next call, though there was nothing in the file", async () => {
+      const empty = sqliteStorage(folder.path("empty.db"));
+      await empty.start();
+      await empty.stop();
+      const none = { payments: 0, entries: 0, events: 0, tasks: 0, cards: 0 };
+      expect(await storage.takeOver(folder.path("empty.db"))).to.deep.equal({ ...none, isRepeated: false });
+      expect(await storage.takeOver(folder.path("empty.db"))).to.deep.equal({ ...none, isRepeated: true });
+    });
+
+    it("is not taken for done where a copy of before was moved in its place", async () => {
+      const copy = folder.path("copy.db");
+      inFile(`VACUUM INTO '${copy}'`);
+      inFile("DELETE FROM antom_cards");
+      await killed();
+      await storage.takeOver(copy);
+      for (const work of [() => storage.takeOver(path), () => storage.giveBack(path)]) {
+        expect((await rejection(work())).message).to.match(/payments\.db was not moved, but there are/);
+      }
+      expect(await started()).to.match(/broken off/);
+    });
+
+    it("is not settled on tables that a shop was started on meanwhile, nor on others, unless by somebody who knows", async () => {
       await killed();
       await openNew(storage, samplePayment("new"));
-      const error = await rejection(storage.takeOver(path));
-      expect(error.message).to.match(/already in database.*stays closed for writing, as it was; --undo/);
+      const there = `database ${database.name}, schema antom`;
+      for (const work of [() => storage.takeOver(path), () => storage.giveBack(path)]) {
+        const error = await rejection(work());
+        expect([error.code, error.message]).to.deep.equal([
+          "configuration_invalid",
+          `payments.db was not moved, but there are rows in ${there} (1 in payments, 1 in journal): a shop was started on these tables meanwhile, or another file moved. ` +
+            "Stop the shop. If nothing of that is needed, empty these tables and run the command again. If it is, payments.db has to go elsewhere: open it with " +
+            "--undo --target-gone, and move it to another schema, or go on with it for the orders that are in it.",
+        ]);
+      }
       const other = postgresStorage(pool, { schema: "other" });
       await other.start();
       for (const work of [() => other.takeOver(path), () => other.giveBack(path)]) {
@@ -247,10 +276,11 @@ describe("a move that is broken off", function () {
           /other tables than those of the configuration: database d, schema s/,
         );
       }
-      await other.stop();
       expect(await started()).to.match(/broken off/);
-      expect(await storage.giveBack(path)).to.equal(true);
-      expect(await started()).to.equal(true);
+      expect(await giveBackUnseen(path)).to.equal(true);
+      expect(await other.takeOver(path)).to.deep.include({ payments: MANY, isRepeated: false });
+      await other.stop();
+      expect(await started()).to.match(/were moved to PostgreSQL/);
     });
 
     it("does not open what another has closed meanwhile", async () => {
@@ -268,6 +298,54 @@ describe("a move that is broken off", function () {
     });
   });
 
+  it("by somebody who holds the file's lock changes nothing, and what was never closed is not waited for again", async () => {
+    const holder = new Connection(resolveDriver(undefined), path);
+    holder.exec("BEGIN IMMEDIATE");
+    const file = await MovingFile.open(path);
+    expect(await file.reopen("mine")).to.equal(true);
+    holder.close();
+    file.end();
+    expect(await started()).to.equal(true);
+  });
+
+  it("by somebody who opens the file before it is locked changes nothing", async () => {
+    const meddled = watch();
+    let isOpened = false;
+    meddled.before = (sql, run) => {
+      const connection = new Connection(resolveDriver(undefined), path);
+      if (sql === "BEGIN IMMEDIATE" && closingOf(connection) !== undefined) {
+        open(connection);
+        isOpened = true;
+      }
+      connection.close();
+      run(sql);
+    };
+    const error = await rejection(storage.takeOver(path, { driver: meddled.driver }));
+    expect(isOpened).to.equal(true);
+    expect([error.code, error.message]).to.deep.equal([
+      "storage_unavailable",
+      "payments.db was opened or closed by another command meanwhile. Nothing was moved, and payments.db can be written as before.",
+    ]);
+    await isAsBefore();
+  });
+
+  it("by an error at its end is settled by what has come, not by the error", async () => {
+    let isCopied = false;
+    const other = await seen({
+      before: ({ text }) => {
+        isCopied ||= text.includes('INTO "antom".moves');
+      },
+      after: ({ text }) => {
+        if (text !== "COMMIT" || !isCopied) return;
+        isCopied = false;
+        throw Object.assign(new Error("the pooler lost the server"), { code: "58000" });
+      },
+    });
+    expect(await other.takeOver(path)).to.deep.include({ payments: MANY, cards: 1, isRepeated: false });
+    await isMoved();
+    await other.stop();
+  });
+
   describe("given back", () => {
     it("is a file that was closed and not moved, once", async () => {
       await killed();
@@ -282,16 +360,38 @@ describe("a move that is broken off", function () {
       expect([error.code, error.message]).to.deep.equal([
         "configuration_invalid",
         `The payments in payments.db are in PostgreSQL, database ${database.name}, schema antom: the shop goes on there. ` +
-          "Opened again, the file would take payments a second time.",
+          "Opened again, the file would take payments a second time. Where somebody has removed them there for good, add --target-gone.",
       ]);
       await isMoved();
-      await pool.query("TRUNCATE antom.payments, antom.journal, antom.tasks, antom.cards, antom.deferred");
-      for (const work of [() => storage.giveBack(path), () => storage.takeOver(path)]) {
-        expect((await rejection(work())).message).to.match(/none of them is there any more.*--target-gone/);
+      await pool.query("DROP SCHEMA antom CASCADE");
+      const anew = postgresStorage(pool);
+      await anew.start();
+      for (const work of [() => anew.giveBack(path), () => anew.takeOver(path)]) {
+        expect((await rejection(work())).message).to.match(/other tables.*--target-gone/);
       }
+      await anew.stop();
       expect(await giveBackUnseen(path)).to.equal(true);
       expect(await giveBackUnseen(path)).to.equal(false);
       await isAsBefore();
+    });
+
+    it("is none while it is copied, also for somebody who says that the tables are gone", async () => {
+      let back: Promise<AntomError> | undefined;
+      const other = await seen({
+        before: async ({ text }) => {
+          if (!text.includes('INSERT INTO "antom".cards')) return;
+          back = rejection(giveBackUnseen(path));
+          await back;
+        },
+      });
+      await other.takeOver(path);
+      const error = await back;
+      expect([error?.code, error?.message]).to.deep.equal([
+        "storage_unavailable",
+        "Another process has held the lock of the SQLite file for too long.",
+      ]);
+      await isMoved();
+      await other.stop();
     });
 
     it("is none while it is copied: who asks waits for the end", async () => {

@@ -1,5 +1,7 @@
 import { copyFileSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "@photostructure/sqlite";
 import { expect } from "chai";
+import Libsql from "libsql";
 import type { Pool } from "pg";
 import { times } from "../../../lib/storage/conformance/chance.js";
 import { sampleCard } from "../../../lib/storage/conformance/cards.js";
@@ -16,8 +18,9 @@ import {
 } from "../../../lib/storage/conformance/samples.js";
 import { type PostgresStorage, postgresStorage } from "../../../lib/storage/postgres.js";
 import { sqliteStorage } from "../../../lib/storage/sqlite.js";
+import { giveBackUnseen } from "../../../lib/storage/postgres/give-back.js";
 import { Connection } from "../../../lib/storage/sqlite/connection.js";
-import { resolveDriver } from "../../../lib/storage/sqlite/driver.js";
+import { resolveDriver, type SqliteDriver } from "../../../lib/storage/sqlite/driver.js";
 import type { ClaimedTask, Storage } from "../../../lib/storage/storage.js";
 import { type PostgresDatabase, sharedPostgres } from "../../support/postgres.js";
 import { type Folder, makeFolder } from "../sqlite/folder.js";
@@ -173,13 +176,27 @@ describe("takeOver", function () {
   });
 
   describe("closes the file", () => {
-    it("for all that write it still, whatever they write, and for all that start on it", async () => {
-      const payment = await openNew(file, samplePayment("a"), [
+    const drivers: Readonly<Record<string, SqliteDriver>> = {
+      "the driver of this Node": resolveDriver(undefined),
+      "@photostructure/sqlite": DatabaseSync,
+      libsql: Libsql,
+    };
+    for (const [name, driver] of Object.entries(drivers)) {
+      it(`for all that use it still, whatever they ask for, and for all that start on it (${name})`, async () => {
+        await isClosedFor(driver);
+      });
+    }
+
+    /** Everything that a process on the file can ask for is refused, also where the driver has the statement at hand. */
+    const isClosedFor = async (driver: SqliteDriver): Promise<void> => {
+      const still = sqliteStorage(path, { driver });
+      await still.start();
+      const payment = await openNew(still, samplePayment("a"), [
         deliver(samplePayment("a"), 1),
         inquire(samplePayment("a")),
       ]);
       const old = await openNew(
-        file,
+        still,
         samplePayment("old", {
           status: "failed",
           evidence: { failed: true },
@@ -188,34 +205,71 @@ describe("takeOver", function () {
           createdAt: 1,
         }),
       );
-      await file.cards.put(sampleCard("c"));
-      const [task] = await file.claim({ now: NOW, lease: 5, limit: 1 });
-      await file.defer(recording({ id: "a" }, NOW + 5));
-      await storage.takeOver(path);
-      const writes: Record<string, () => Promise<unknown>> = {
-        open: () => file.open(opening(samplePayment("b"))),
-        commit: () => file.commit(change(payment)),
+      await still.cards.put(sampleCard("c"));
+      const [task] = await still.claim({ now: NOW, lease: 5, limit: 1 });
+      await still.defer(recording({ id: "a" }, NOW + 5));
+      const calls: Record<string, () => Promise<unknown>> = {
+        get: () => still.get("a"),
+        "get of one that is not there": () => still.get("b"),
+        find: () => still.find({ paymentId: "p" }),
+        findByOrder: () => still.findByOrder(payment.orderId),
+        list: () => still.list({ limit: 9 }),
+        overview: () => still.overview({ from: NOW, to: NOW + 1 }),
+        journal: () => still.journal("a"),
+        "cards of a buyer": () => still.cards.list("buyer"),
+        "a card": () => still.cards.get("c"),
+        "open of an order that is live": () => still.open(opening(samplePayment("c", { orderId: payment.orderId }))),
+        open: () => still.open(opening(samplePayment("b"))),
+        commit: () => still.commit(change(payment)),
         "commit of a task alone": () =>
-          file.commit({ ...change(payment, {}, [inquire(payment, NOW + 1)]), entries: [] }),
-        defer: () => file.defer(recording(old, NOW + 50)),
-        claim: () => file.claim({ now: NOW + 10, lease: 5, limit: 9 }),
-        settle: () => file.settle(task!, { done: true }),
-        redrive: () => file.redrive("a:1", NOW),
-        prune: () => file.prune({ unpaidBefore: NOW, paidBefore: NOW, limit: 9 }),
-        tasks: () => file.tasks({ limit: 9 }),
-        "a card put": () => file.cards.put(sampleCard("d")),
-        "a card put again": () => file.cards.put(sampleCard("c", { version: 2 })),
-        "a card removed": () => file.cards.remove("c", "buyer"),
+          still.commit({ ...change(payment, {}, [inquire(payment, NOW + 1)]), entries: [] }),
+        defer: () => still.defer(recording(old, NOW + 50)),
+        claim: () => still.claim({ now: NOW + 10, lease: 5, limit: 9 }),
+        settle: () => still.settle(task!, { done: true }),
+        redrive: () => still.redrive("a:1", NOW),
+        prune: () => still.prune({ unpaidBefore: NOW, paidBefore: NOW, limit: 9 }),
+        tasks: () => still.tasks({ limit: 9 }),
+        "a card put": () => still.cards.put(sampleCard("d")),
+        "a card put again": () => still.cards.put(sampleCard("c", { version: 2 })),
+        "a card removed": () => still.cards.remove("c", "buyer"),
       };
-      for (const [name, write] of Object.entries(writes)) {
-        const error = await rejection(write().then(() => expect.fail(name)));
-        expect(error.code, name).to.equal("storage_unavailable");
-        expect(error.message, name).to.include("express-antom move").and.include("PostgreSQL");
+      for (const name of ["get", "find", "findByOrder", "list", "overview", "journal", "cards of a buyer", "a card"]) {
+        await calls[name]?.();
       }
-      expect(await file.get("a")).to.deep.equal(payment);
-      const error = await rejection(sqliteStorage(path).start());
+      expect(await storage.takeOver(path, { driver })).to.deep.include({ payments: 2, tasks: 2 });
+      for (const [name, call] of Object.entries(calls)) {
+        const error = await rejection(call().then(() => expect.fail(name)));
+        expect(error.code, name).to.equal("storage_unavailable");
+        expect(error.message, name).to.equal(
+          "The kit's tables are gone from the SQLite file: `npx express-antom move` took the payments to PostgreSQL, or somebody else removed them. " +
+            "Stop this process.",
+        );
+      }
+      const error = await rejection(sqliteStorage(path, { driver }).start());
       expect(error.code).to.equal("configuration_invalid");
       expect(error.message).to.match(/were moved to PostgreSQL \(database \w+, schema antom\) on \d.*postgresStorage/);
+      expect(await giveBackUnseen(path, { driver })).to.equal(true);
+      for (const name of ["list", "journal", "a card"]) await calls[name]?.();
+      expect(await still.commit(change(payment))).to.equal("committed");
+      await still.stop();
+    };
+
+    it("and leaves it as it was made, once it is opened again", async () => {
+      const made = (): unknown[] => {
+        const connection = new Connection(resolveDriver(undefined), path);
+        const rows = connection.all(
+          "SELECT name, tbl_name, replace(sql, char(34), '') AS sql FROM sqlite_schema ORDER BY name",
+        );
+        expect(connection.all("PRAGMA foreign_key_check")).to.deep.equal([]);
+        connection.close();
+        return rows;
+      };
+      const before = made();
+      await openNew(file, samplePayment("a"), [inquire(samplePayment("a"))]);
+      await storage.takeOver(path);
+      expect(made()).to.not.deep.equal(before);
+      await giveBackUnseen(path);
+      expect(made()).to.deep.equal(before);
     });
 
     it("before it reads: what is written up to then comes along, and nothing after", async () => {
