@@ -92,8 +92,7 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
   const same = sameAsked(earlier, command, wanted > left || left <= 0n || !contract.multipleCaptures);
   if (same !== undefined) return same;
   if (left <= 0n && payment.status === "captured") {
-    if (isRepeat(command) && units(payment.capturedAmount) >= units(heldAmount(payment))) return SO_ALREADY;
-    return refused("operation_refused", "all that was held is captured already");
+    return isForTheRest(command) ? SO_ALREADY : refused("operation_refused", "all that was held is captured already");
   }
   const standing = notHeld(payment, now, "captured");
   if (standing !== undefined) return standing;
@@ -147,8 +146,11 @@ function refund(payment: Payment, command: Command, now: number): Permit {
       ? refused("operation_refused", "nothing has been captured yet; void it to let the hold go", "void_instead")
       : refused("operation_refused", `nothing has been captured: the payment is ${payment.status}`);
   }
-  if (isRepeat(command) && units(payment.refundedAmount) >= units(payment.capturedAmount)) return SO_ALREADY;
-  if (left <= 0n) return refused("operation_refused", "all that was captured is refunded, or being refunded, already");
+  if (left <= 0n) {
+    return isForTheRest(command)
+      ? SO_ALREADY
+      : refused("operation_refused", "all that was captured is refunded, or being refunded, already");
+  }
   if (wanted > left) {
     return refused("amount_refused", `no more than ${shown(payment, left)} can be refunded`, "lower_amount");
   }
@@ -227,8 +229,11 @@ function sameAsked(earlier: readonly Operation[], { amount, key }: Command, isFu
   return refused("operation_pending", message, "wait");
 }
 
-/** Asked for what is left, as a hook does that is called again: where nothing is left it is so already. A key would not be remembered. */
-const isRepeat = ({ amount, key }: Command): boolean => amount === undefined && key === undefined;
+/**
+ * For what is left, as a hook asks that is called again: where nothing is left it is so already, what is under way having been looked for
+ * before. A key would not be remembered.
+ */
+const isForTheRest = ({ amount, key }: Command): boolean => amount === undefined && key === undefined;
 
 /** @param closing the void of the kit's own that this one takes the place of */
 const made = (

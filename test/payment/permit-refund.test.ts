@@ -50,7 +50,7 @@ testRows("a refund", [
   ],
   ["of what is left is done where nothing is left", captured(told("refund", "10000")), refund(), "nothing"],
   [
-    "of what is left is refused where some of it is still under way",
+    "of what is left joins what is under way where nothing is left",
     captured(told("refund", "4000"), requested("refund", "5000", 2), requested("refund", "1000", 3)),
     refund(undefined),
     "= R2",
