@@ -25,4 +25,9 @@ describe("the operations of a payment, on its page", () => {
     expect(factWords(requested("void")).detail).to.be.undefined;
     expect(factWords(UNNEEDED).title).to.match(/not needed/);
   });
+
+  it("are told of in the history also where a later version wrote down what this one does not know", () => {
+    const later = JSON.parse('{"kind":"of a later version"}') as Parameters<typeof factWords>[0];
+    expect(factWords(later).title).to.match(/later version/);
+  });
 });
