@@ -49,7 +49,8 @@ async function main(): Promise<void> {
     say("The time was over before anybody was killed: nothing has been shown.");
     process.exitCode = 1;
   } else if (tally.kills < kills && options.only === undefined) {
-    say(`The time was over; the same command goes on from here.`);
+    say(`The time was over; the same command with --seed ${seed} goes on from here.`);
+    process.exitCode = 3;
   }
 }
 

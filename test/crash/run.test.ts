@@ -14,6 +14,8 @@ import { readState, StateProblem, writeState } from "./state.js";
 import { planOf } from "./stories/plan.js";
 import { NOTHING } from "./tally.js";
 
+const IDENTITY = { storage: "sqlite", seed: "1", breakage: "none" } as const;
+
 describe("the crash run", function () {
   this.timeout(120_000);
 
@@ -42,8 +44,8 @@ describe("the crash run", function () {
   it("ends at once where something was found before, so that it is not lost among what comes after", async () => {
     const own = join(folder, "found");
     const violation = { what: "a payment is lost", stretch: 7, seed: "1/7" };
-    readState(own, { storage: "sqlite", seed: "1" });
-    writeState(own, { storage: "sqlite", seed: "1" }, { ...NOTHING, violations: [violation] });
+    readState(own, IDENTITY);
+    writeState(own, IDENTITY, { tally: { ...NOTHING, violations: [violation] }, done: [7] });
     const options: RunOptions = { storage: "sqlite", kills: 2, seed: "1", folder: own, within: 60_000, lanes: 1 };
     const tally = await run(options);
     expect(tally.violations).to.deep.equal([violation]);
@@ -58,23 +60,47 @@ describe("the crash run", function () {
 
   it("carries out one stretch again, once, and leaves what was found the first time as it is", async () => {
     const own = join(folder, "again");
-    const identity = { storage: "sqlite", seed: "1" } as const;
-    const found = { ...NOTHING, kills: 280, stretches: 7, violations: [{ what: "lost", stretch: 7, seed: "1/7" }] };
-    readState(own, identity);
-    writeState(own, identity, found);
-    const tally = await run({ ...identity, kills: KILLS_EACH + 1, folder: own, within: 60_000, lanes: 1, only: 7 });
+    const tallied = { ...NOTHING, kills: 280, stretches: 7, violations: [{ what: "lost", stretch: 7, seed: "1/7" }] };
+    const found = { tally: tallied, program: "of code that was mended since", done: [1, 2, 3, 4, 5, 6, 7] };
+    readState(own, IDENTITY);
+    writeState(own, IDENTITY, found);
+    const told = { storage: "sqlite", seed: "1", folder: own, within: 60_000, lanes: 1 } as const;
+    const tally = await run({ ...told, kills: KILLS_EACH + 1, only: 7 });
     expect(tally).to.include({ kills: KILLS_EACH, stretches: 1 });
     expect(tally.violations).to.deep.equal([]);
-    expect(readState(own, identity)).to.deep.equal(found);
+    expect(readState(own, IDENTITY)).to.deep.equal(found);
     expect(readdirSync(own)).to.deep.equal(["state.json"]);
   });
 
   it("does not go on in another run's folder", () => {
     const own = join(folder, "other");
-    readState(own, { storage: "sqlite", seed: "1" });
-    writeState(own, { storage: "sqlite", seed: "1" }, NOTHING);
-    expect(() => readState(own, { storage: "sqlite", seed: "2" })).to.throw(StateProblem, "--seed 1");
-    expect(() => readState(own, { storage: "postgres", seed: "1" })).to.throw(StateProblem, "--storage sqlite");
+    readState(own, IDENTITY);
+    writeState(own, IDENTITY, { tally: NOTHING, done: [] });
+    expect(() => readState(own, { ...IDENTITY, seed: "2" })).to.throw(StateProblem, "--seed 1");
+    expect(() => readState(own, { ...IDENTITY, storage: "postgres" })).to.throw(StateProblem, "--storage sqlite");
+    expect(() => readState(own, { ...IDENTITY, breakage: "overwrites" })).to.throw(StateProblem, "--breakage none");
+  });
+
+  it("counts no kills of other code", async () => {
+    const own = join(folder, "other-code");
+    readState(own, IDENTITY);
+    writeState(own, IDENTITY, { tally: { ...NOTHING, kills: 2 }, program: "another", done: [1] });
+    const options: RunOptions = { storage: "sqlite", kills: 2, seed: "1", folder: own, within: 60_000, lanes: 1 };
+    const error = await run(options).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(StateProblem).and.have.property("message").that.includes("other code");
+  });
+
+  it("leaves out no stretch and does none twice, where a later one was done before an earlier one", async () => {
+    const own = join(folder, "gap");
+    const options: RunOptions = { storage: "sqlite", kills: 1, seed: "1", folder: own, within: 60_000, lanes: 1 };
+    await run(options);
+    const { tally, program } = readState(own, IDENTITY);
+    if (program === undefined) throw new Error("nothing tells which program was killed");
+    writeState(own, IDENTITY, { tally, program, done: [1, 3] });
+    await run({ ...options, kills: 2 });
+    expect(readState(own, IDENTITY).done).to.have.members([1, 2, 3]);
+    await run({ ...options, kills: 3 });
+    expect(readState(own, IDENTITY).done).to.have.members([1, 2, 3, 4]);
   });
 
   it("plans the same for the same seed, and something else for another", () => {

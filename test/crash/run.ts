@@ -1,12 +1,13 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { newKeys } from "./keys.js";
 import { Dice } from "./dice.js";
 import { premisesFor } from "./premises.js";
 import { turnsOf, type StorageKind } from "./points.js";
-import { buildProgram } from "./program.js";
+import { buildProgram, type Program } from "./program.js";
 import type { Breakage } from "./shop/breakages.js";
-import { readState, writeState } from "./state.js";
+import { readState, type State, StateProblem, writeState } from "./state.js";
 import { runStretch, type StretchPlan } from "./stretch.js";
 import { NOTHING, tallied, type Tally } from "./tally.js";
 import { warmUp } from "./warm-up.js";
@@ -35,30 +36,49 @@ export const KILLS_EACH = 40;
 
 /** Kills until as many are dead as there should be, the time is over, or something has come about that must not. */
 export async function run(options: RunOptions): Promise<Tally> {
-  const { folder, seed, storage, breakage, isLogged } = options;
-  const identity = { storage, seed };
-  const { only } = options;
+  const { folder, seed, storage, breakage, only } = options;
+  const identity = { storage, seed, breakage: breakage ?? "none" };
   const kept = readState(folder, identity);
-  let tally = only === undefined ? kept : NOTHING;
-  if (tally.violations.length > 0 || tally.kills >= options.kills) return tally;
+  if (only === undefined && kept.tally.violations.length > 0) return kept.tally;
 
-  const began = Date.now();
-  const { took, crashes } = tally;
-  const until = began + options.within;
   const programFolder = join(folder, "program");
   rmSync(programFolder, { recursive: true, force: true });
   mkdirSync(programFolder, { recursive: true });
-  const program = await buildProgram(programFolder);
+  try {
+    const program = await buildProgram(programFolder);
+    if (only !== undefined) return await kill(options, program, { tally: NOTHING, done: [] }, () => undefined);
+    const digest = digestOf(program);
+    if (kept.program !== undefined && kept.program !== digest) {
+      throw new StateProblem(`${folder} is that of a run with other code: give another --dir, or remove it`);
+    }
+    if (kept.tally.kills >= options.kills) return kept.tally;
+    return await kill(options, program, kept, (state) => {
+      writeState(folder, identity, { ...state, program: digest });
+    });
+  } finally {
+    rmSync(programFolder, { recursive: true, force: true });
+  }
+}
+
+/** Goes on from what was done before; `keep` is called with what is done after each stretch. */
+async function kill(options: RunOptions, program: Program, kept: State, keep: (state: State) => void): Promise<Tally> {
+  const { folder, seed, storage, breakage, isLogged, only } = options;
+  let { tally } = kept;
+  const began = Date.now();
+  const { took, crashes } = tally;
+  const until = began + options.within;
   const keys = newKeys();
   const premises = await premisesFor(storage, new Dice(`${seed}/premises/${tally.stretches}`));
 
   // Where the seed says, so that short runs come to all of the points in time.
   const firstTurn = new Dice(`${seed}/turns`).below(turnsOf(storage).length);
   let planned = tally.kills;
-  let next = only ?? tally.stretches + 1;
+  const done = new Set(kept.done);
+  let next = only ?? 1;
   const plan = (): StretchPlan | undefined => {
     if (only !== undefined && next > only) return undefined;
     if (tally.violations.length > 0 || planned >= options.kills || Date.now() >= until) return undefined;
+    while (done.has(next)) next++;
     const number = next++;
     const kills = Math.min(KILLS_EACH, options.kills - planned);
     planned += kills;
@@ -84,7 +104,8 @@ export async function run(options: RunOptions): Promise<Tally> {
     for (let stretch = plan(); stretch !== undefined; stretch = plan()) {
       const result = await runStretch(stretch);
       tally = { ...tallied(tally, result), took: took + Date.now() - began, crashes: crashes + premises.crashes };
-      if (only === undefined) writeState(folder, identity, tally);
+      done.add(stretch.number);
+      keep({ tally, done: [...done] });
       if (result.violations.length === 0) rmSync(stretch.folder, { recursive: true, force: true });
       options.onProgress?.(tally);
     }
@@ -95,6 +116,12 @@ export async function run(options: RunOptions): Promise<Tally> {
   } finally {
     await premises.close();
   }
-  rmSync(programFolder, { recursive: true, force: true });
   return tally;
 }
+
+/** Of the file that the processes run: the kit, and the shop around it. */
+const digestOf = (program: Program): string => {
+  const file = program.at(-1);
+  if (file === undefined) throw new Error("a program without a file");
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+};

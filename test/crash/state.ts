@@ -7,6 +7,17 @@ import { isTally, NOTHING, type Tally } from "./tally.js";
 export interface Identity {
   readonly storage: string;
   readonly seed: string;
+  /** The promise that is broken on purpose, or "none". */
+  readonly breakage: string;
+}
+
+/** What a folder keeps of its run. */
+export interface State {
+  readonly tally: Tally;
+  /** A digest of the program whose processes were killed: what is true of one says nothing of another. Missing where none was killed yet. */
+  readonly program?: string;
+  /** The numbers of the stretches that are done. With several at a time they are not done in turn. */
+  readonly done: readonly number[];
 }
 
 /** Where a run's folder cannot be gone on with. */
@@ -17,33 +28,38 @@ export class StateProblem extends Error {
 const fileIn = (folder: string): string => join(folder, "state.json");
 
 /**
- * The tally a run left in its folder, so that it goes on where it ended; an empty one in a folder that has none.
+ * What a run left in its folder, so that it goes on where it ended; nothing in one that has none.
  *
  * @throws StateProblem where the folder is another run's
  */
-export function readState(folder: string, identity: Identity): Tally {
+export function readState(folder: string, identity: Identity): State {
   mkdirSync(folder, { recursive: true });
   let text: string;
   try {
     text = readFileSync(fileIn(folder), "utf8");
   } catch {
-    return NOTHING;
+    return { tally: NOTHING, done: [] };
   }
   const state: unknown = JSON.parse(text);
   if (!isObject(state) || !isTally(state["tally"])) throw new StateProblem(`${fileIn(folder)} is no run's`);
-  for (const name of ["storage", "seed"] as const) {
+  for (const name of ["storage", "seed", "breakage"] as const) {
     if (state[name] !== identity[name]) {
       throw new StateProblem(
         `${folder} is that of a run with --${name} ${String(state[name])}: give another --dir, or remove it`,
       );
     }
   }
-  return state["tally"];
+  const { tally, program, done } = state;
+  return {
+    tally,
+    ...(typeof program === "string" ? { program } : {}),
+    done: Array.isArray(done) ? done.filter((number) => typeof number === "number") : [],
+  };
 }
 
 /** Replaces the whole file, so that a run that is ended in the middle of it leaves the one before. */
-export function writeState(folder: string, identity: Identity, tally: Tally): void {
+export function writeState(folder: string, identity: Identity, state: State): void {
   const draft = `${fileIn(folder)}.new`;
-  writeFileSync(draft, `${JSON.stringify({ ...identity, tally })}\n`);
+  writeFileSync(draft, `${JSON.stringify({ ...identity, ...state })}\n`);
   renameSync(draft, fileIn(folder));
 }
