@@ -3,7 +3,7 @@ import type { Cards } from "./ledger/cards.js";
 import type { Charge, ChargeRequest } from "./ledger/charge.js";
 import type { CommandRequest, Commands } from "./ledger/commands.js";
 import type { Inquirer } from "./ledger/inquire.js";
-import type { Intake } from "./ledger/intake.js";
+import type { Intake } from "./ledger/notification-intake.js";
 import { viewOf, type PaymentView } from "./payment/event.js";
 import { explained } from "./payment/meaning/explanation.js";
 import type { JournalEntry } from "./payment/journal.js";

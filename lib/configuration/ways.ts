@@ -1,4 +1,4 @@
-import type { WaysAllowed } from "../ledger/way.js";
+import type { WaysAllowed } from "../ledger/way-to-pay.js";
 import type { CaptureContract } from "../payment/permit.js";
 import { nearest } from "../nearest.js";
 import type { Report } from "./report.js";

@@ -46,7 +46,7 @@ export const believed = (operation: Operation, fact: OperationFact): Fact[] =>
 
 /**
  * Whether an answer repeats another id or amount than was sent. Money that is said to have moved is let through: it is compared in
- * payment/disagreement.ts, where a difference is also told to the shop.
+ * payment/mismatch.ts, where a difference is also told to the shop.
  */
 function isAboutAnother(operation: Operation, { requestId, gatewayId, amount, outcome }: OperationFact): boolean {
   if (differ(operation.id, requestId) || differ(operation.gatewayId, gatewayId)) return true;

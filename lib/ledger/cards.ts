@@ -1,5 +1,5 @@
 import { AntomError } from "../errors.js";
-import { disagreement } from "../payment/disagreement.js";
+import { mismatchOf } from "../payment/mismatch.js";
 import type { AuthorizationFact, Fact } from "../payment/observation.js";
 import type { CardConsent, Payment } from "../payment/payment.js";
 import type { Secret } from "../payment/secret.js";
@@ -7,7 +7,7 @@ import { storedCardView, type StoredCard, type StoredCardView } from "../payment
 import type { Logger } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import type { CardSeal } from "./card-seal.js";
-import { isSameCard, toldCard } from "./told-card.js";
+import { isSameCard, toldCard } from "./card-facts.js";
 
 /** The most cards kept for one buyer. */
 export const MOST_CARDS = 50;
@@ -144,7 +144,7 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
         const { cardToken: _cardToken, ...rest } = fact;
         taken.push(rest);
         // What disagrees with the payment is about something else, and only marks it.
-        if (disagreement(payment, fact) !== undefined) continue;
+        if (mismatchOf(payment, fact) !== undefined) continue;
         await stop(payment, fact, at);
         stored ??= await keep(payment, fact, at);
       }

@@ -19,7 +19,7 @@ import type { Cards } from "./cards.js";
 import { BUYER_TIME, type Inquirer } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
 import { pendingVoid, type Voider } from "./void.js";
-import { checkStoredCard, checkWay, choiceOf, type WaysAllowed, type WayToPay } from "./way.js";
+import { checkStoredCard, checkWay, choiceOf, type WaysAllowed, type WayToPay } from "./way-to-pay.js";
 
 /** How long to look again for a pay call that another process is making, in milliseconds. */
 const LOOK_AGAIN = 100;

@@ -8,7 +8,7 @@ import { permitted, type CaptureContract, type Command } from "../payment/permit
 import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
 import { compileStrict, problemsOf } from "../validation.js";
-import type { Carrier } from "./carry.js";
+import type { Carrier } from "./carry-operation.js";
 import type { Ledger } from "./ledger.js";
 import { object, text } from "./schema.js";
 

@@ -6,7 +6,7 @@ import type { ClaimedTask, Storage } from "../storage/storage.js";
 import type { Telemetry } from "../telemetry.js";
 import { createHookTransaction, type Fate } from "./hook-transaction.js";
 import { hookFor, type Hook, type Hooks } from "./hooks.js";
-import { scattered } from "./scattered.js";
+import { jittered } from "./jitter.js";
 import type { Handled } from "./worker.js";
 
 const SECOND = 1000;
@@ -118,7 +118,7 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     const { error } = failure;
     const reason = describe(error);
     if (hasWaitedInVain) {
-      const retryIn = scattered(UNBEGUN_DELAY, random);
+      const retryIn = jittered(UNBEGUN_DELAY, random);
       const line = { event: "hook.failed", ...about, err: error, retryIn };
       logger.warn(line, "a hook's transaction could not begin; the event will be delivered again");
       return { outcome: "failed", become: { again: clock.now() + retryIn, error: reason, isUntried: true } };

@@ -10,7 +10,7 @@ import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import type { Cards } from "./cards.js";
 import { passDeadline, sureTime } from "./expire.js";
 import type { Ledger } from "./ledger.js";
-import { repeatable } from "./repeatable.js";
+import { repeatable } from "./repeatable-request.js";
 import { pendingVoid, type Voider } from "./void.js";
 
 /** How long the buyer has: Antom closes a card order that is not paid 14 minutes after the pay call. In milliseconds. */

@@ -2,7 +2,7 @@ import type { TaskKind } from "../payment/task.js";
 import type { Clock, Logger, Random } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import { codeOf, type Note, type Telemetry } from "../telemetry.js";
-import { createCalls } from "./calls.js";
+import { createCalls } from "./gateway-calls.js";
 
 /**
  * How long a claim holds, in milliseconds: longer than a hook and the end of its transaction may take (`hookTimeout` in

@@ -1,6 +1,6 @@
 import { acquired } from "./acquirer-info.js";
 import { marked } from "./conflict.js";
-import { disagreement } from "./disagreement.js";
+import { mismatchOf } from "./mismatch.js";
 import type {
   AuthorizationFact,
   DeadlineFact,
@@ -21,7 +21,7 @@ const CLOSED = "ORDER_IS_CLOSED";
 
 /** The payment with one fact taken in. Nothing is ever taken back; a fact that adds nothing leaves the payment as it was. */
 export function apply(payment: Payment, fact: Fact, at: number): Payment {
-  const mismatch = disagreement(payment, fact);
+  const mismatch = mismatchOf(payment, fact);
   if (mismatch !== undefined) return marked(payment, { ...mismatch, at });
   return settled(taken(identified(payment, fact), fact, at), at);
 }

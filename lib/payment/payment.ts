@@ -45,7 +45,7 @@ export interface Dispute {
   readonly steps: readonly string[];
 }
 
-/** A disagreement between something Antom signed and what is stored, or between two things Antom signed. */
+/** A contradiction between something Antom signed and what is stored, or between two things Antom signed. */
 export interface Conflict {
   readonly code:
     | "amount_mismatch"

@@ -1,5 +1,5 @@
 import { sameAmount } from "./amount.js";
-import { disagreement } from "./disagreement.js";
+import { mismatchOf } from "./mismatch.js";
 import type { AuthorizationFact, Fact, OperationFact } from "./observation.js";
 import { isAbout, RANK } from "./operation.js";
 import type { Evidence, Payment } from "./payment.js";
@@ -9,7 +9,7 @@ import type { Evidence, Payment } from "./payment.js";
  * fact out. Of what cannot be about the payment the mark is what shows it.
  */
 export function reflects(payment: Payment, fact: Fact): boolean {
-  const mismatch = disagreement(payment, fact);
+  const mismatch = mismatchOf(payment, fact);
   if (mismatch !== undefined) {
     return payment.conflicts.some(({ code, seen }) => code === mismatch.code && seen === mismatch.seen);
   }

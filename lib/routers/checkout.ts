@@ -5,7 +5,7 @@ import { compact } from "../gateway/wire.js";
 import { checkedCard } from "../ledger/card-details.js";
 import type { Checkout } from "../ledger/checkout.js";
 import { checkedOrder } from "../ledger/order.js";
-import type { WayToPay } from "../ledger/way.js";
+import type { WayToPay } from "../ledger/way-to-pay.js";
 import { chooseLocale } from "../pages/locale.js";
 import type { Order } from "../payment/order.js";
 import type { Payment } from "../payment/payment.js";

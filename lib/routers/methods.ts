@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import { AntomError } from "../errors.js";
 import type { Methods } from "../ledger/methods.js";
-import type { WaysAllowed } from "../ledger/way.js";
+import type { WaysAllowed } from "../ledger/way-to-pay.js";
 import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
 import { PAYMENT_METHODS, type PaymentMethodName } from "../payment/method.js";
 import { compileStrict, problemsOf } from "../validation.js";

@@ -4,7 +4,7 @@ import { parseJson } from "../gateway/json.js";
 import type { KeyRing } from "../gateway/key-ring.js";
 import { NotificationProblem, readNotification, type Notification } from "../gateway/notification.js";
 import type { Inquirer } from "../ledger/inquire.js";
-import { notOurs, type Intake } from "../ledger/intake.js";
+import { notOurs, type Intake } from "../ledger/notification-intake.js";
 import { isKnowing, reflects } from "../payment/reflects.js";
 import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";

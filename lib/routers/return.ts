@@ -9,7 +9,7 @@ import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
 import { declineFor, outcomeOf } from "./buyer-view.js";
 import type { Links } from "./links.js";
-import { createPace } from "./pace.js";
+import { createRateLimit } from "./rate-limit.js";
 import { localeOf, sendPage } from "./page.js";
 import { route, type Route, type RouteParts } from "./route.js";
 
@@ -38,7 +38,7 @@ export interface ReturnRouterParts extends RouteParts {
 /** `GET /return/:id`: where Antom sends the buyer back. That proves nothing, so Antom is asked; nothing in the query is believed. */
 export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
   const { storage, inquirer, links, clock, random } = parts;
-  const mayAsk = createPace(PACE, clock);
+  const mayAsk = createRateLimit(PACE, clock);
 
   const asked = async (payment: Payment): Promise<Payment> => {
     if (!isOpen(payment) || !mayAsk(payment.id)) return payment;

@@ -8,7 +8,7 @@ import { buyerView, nextPage } from "./buyer-view.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
 import { sendJson } from "./json.js";
 import type { Links } from "./links.js";
-import { createPace } from "./pace.js";
+import { createRateLimit } from "./rate-limit.js";
 import { localeOf } from "./page.js";
 import { route, type Route, type RouteParts } from "./route.js";
 
@@ -26,7 +26,7 @@ export interface StatusRouterParts extends RouteParts {
 /** `GET /status/:id`: where the payment stands. `POST`: "I have paid", so Antom is asked first. */
 export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
   const { storage, inquirer, links, allowedOrigins, clock } = parts;
-  const mayAsk = createPace(PACE, clock);
+  const mayAsk = createRateLimit(PACE, clock);
 
   const answer = (req: Request, res: Response, payment: Payment): void => {
     res.set("Referrer-Policy", "no-referrer");

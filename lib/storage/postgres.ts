@@ -24,9 +24,9 @@ import { findPayment, journalOf, paymentsOfOrder } from "./postgres/read.js";
 import { settleRequest } from "./postgres/settle.js";
 import { takeOver, type TakenOver, type TakeOverOptions } from "./postgres/take-over.js";
 import { listTasks } from "./postgres/task-list.js";
-import type { Turns } from "./postgres/turns.js";
-import { Wakes } from "./postgres/wake.js";
-import { settleWithin, turnsOf, type WithinParts } from "./postgres/within.js";
+import type { Semaphore } from "./postgres/semaphore.js";
+import { Wakeups } from "./postgres/listen-notify.js";
+import { settleWithin, semaphoreOf, type WithinParts } from "./postgres/settle-within.js";
 import type {
   CardStorage,
   Change,
@@ -102,7 +102,7 @@ const LONGEST_TIMEOUT = 600_000;
 export const postgresStorage = (pool: PostgresPool, options: PostgresStorageOptions = {}): PostgresStorage => {
   const { schema = "antom", timeout = TIMEOUT, acceptFsyncOff = false, preparedStatements = true } = options;
   const database = new Database(checkPool(pool), checkTimeout(timeout), new Plans(preparedStatements));
-  return new PooledStorage(database, namesIn(schema), turnsOf(pool), timeout, acceptFsyncOff);
+  return new PooledStorage(database, namesIn(schema), semaphoreOf(pool), timeout, acceptFsyncOff);
 };
 
 const checkPool = (pool: unknown): PostgresPool => {
@@ -122,19 +122,19 @@ class PooledStorage implements PostgresStorage {
   readonly #database: Database;
   readonly #timeout: number;
   readonly #acceptsFsyncOff: boolean;
-  readonly #wakes: Wakes;
+  readonly #wakes: Wakeups;
   readonly #within: WithinParts;
   #batches: Batches | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
   readonly cards: CardStorage;
 
-  constructor(database: Database, names: Names, turns: Turns, timeout: number, acceptsFsyncOff: boolean) {
+  constructor(database: Database, names: Names, turns: Semaphore, timeout: number, acceptsFsyncOff: boolean) {
     this.#names = names;
     this.#database = database;
     this.#timeout = timeout;
     this.#acceptsFsyncOff = acceptsFsyncOff;
-    this.#wakes = new Wakes(this.#database, names);
+    this.#wakes = new Wakeups(this.#database, names);
     this.#within = { database, names, turns, patience: timeout };
     this.cards = cardStorage(names, () => this.#database);
   }

@@ -17,7 +17,7 @@ import { listPayments } from "./sqlite/list.js";
 import { KnownRows } from "./sqlite/known-rows.js";
 import { migrateStep } from "./sqlite/migrate.js";
 import { deliveryCounts, heldMoney, paymentsOfDay } from "./sqlite/overview.js";
-import { patiently } from "./sqlite/patience.js";
+import { patiently } from "./sqlite/busy-retry.js";
 import { commitStep, findPayment, getPayment, journalOf, openStep, paymentsOfOrder } from "./sqlite/payments.js";
 import { Pruner } from "./sqlite/prune.js";
 import { type Step, WriteQueue } from "./sqlite/queue.js";

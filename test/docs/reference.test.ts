@@ -5,7 +5,7 @@ import { OPTION_NAMES } from "../../lib/configuration/configuration.js";
 import { AntomError, ERRORS, EVENTS, type AntomErrorCode } from "../../lib/index.js";
 import { HOOK_DELAYS } from "../../lib/ledger/deliver.js";
 import { BUYER_TIME, INQUIRY_DELAYS } from "../../lib/ledger/inquire.js";
-import { OPERATION_DELAYS } from "../../lib/ledger/carry.js";
+import { OPERATION_DELAYS } from "../../lib/ledger/carry-operation.js";
 import { CHECKOUT_SCRIPT } from "../../lib/pages/checkout-script.js";
 import { TEXTS } from "../../lib/pages/texts.js";
 import { PAYMENT_STATUSES } from "../../lib/payment/payment.js";

@@ -2,7 +2,7 @@ import express, { type Express } from "express";
 import { expect } from "chai";
 import request from "supertest";
 import { createMethods, type Methods, type Offer } from "../../lib/ledger/methods.js";
-import type { WaysAllowed } from "../../lib/ledger/way.js";
+import type { WaysAllowed } from "../../lib/ledger/way-to-pay.js";
 import { systemClock, systemRandom } from "../../lib/ports.js";
 import { methodsRoutes, type MethodsRouterParts } from "../../lib/routers/methods.js";
 import { routerOf } from "../../lib/routers/route.js";

@@ -4,10 +4,10 @@ import type { CommandRequest } from "../../ledger/commands.js";
 import type { PaymentView } from "../../payment/event.js";
 import type { OperationKind } from "../../payment/operation.js";
 import { isForm } from "../fields.js";
-import { changeFields } from "./change.js";
+import { changeFields } from "./form-guard.js";
 import { onlyFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
-import { rootOf } from "./root.js";
+import { basePathOf } from "./base-path.js";
 import { wantsPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
 
@@ -69,7 +69,7 @@ export function commandRoute(kind: OperationKind, parts: OperationsRouterParts):
     } else await settled;
     const operation = (await storage.get(id))?.operations.find((candidate) => candidate.key === key);
     const query = operation === undefined ? "said=standing" : `operation=${encodeURIComponent(operation.id)}`;
-    res.redirect(303, `${rootOf(req)}${id}?${query}`);
+    res.redirect(303, `${basePathOf(req)}${id}?${query}`);
   };
   return staffRoute(`/:id/${kind}`, { POST: post }, parts);
 }

@@ -7,7 +7,7 @@ import type { OperationKind } from "../../payment/operation.js";
 import type { Payment } from "../../payment/payment.js";
 import { permitted } from "../../payment/permit.js";
 import { queryOf } from "../query.js";
-import { movesOf, sentence } from "./moves.js";
+import { possibleOperations, sentence } from "./possible-operations.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { sendStaffPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
@@ -31,7 +31,7 @@ export function confirmRoute(parts: OperationsRouterParts): Router {
     const id = idOf(req);
     const payment = await storage.get(id);
     if (payment === undefined) throw new AntomError("payment_not_found", "there is no such payment");
-    const moves = movesOf(payment, clock.now(), contract);
+    const moves = possibleOperations(payment, clock.now(), contract);
     const asked = askedOf(req, payment);
     const left = moves.find(({ kind }) => kind === asked.kind)?.amount;
     const amount = asked.kind === "void" ? undefined : (asked.amount ?? left);

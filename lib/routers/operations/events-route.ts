@@ -3,12 +3,12 @@ import { AntomError } from "../../errors.js";
 import { isFailing } from "../../pages/operations/hook-view.js";
 import { hooksPage } from "../../pages/operations/hooks-page.js";
 import { isForm } from "../fields.js";
-import { changeFields } from "./change.js";
+import { changeFields } from "./form-guard.js";
 import { eventsRequest, eventView } from "./events.js";
 import type { Jobs } from "./jobs.js";
 import { noFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
-import { rootOf } from "./root.js";
+import { basePathOf } from "./base-path.js";
 import { sendStaffPage, wantsPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
 
@@ -56,7 +56,7 @@ export function eventsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[]
       throw new AntomError("event_not_found", "there is no such event, or it has been delivered");
     }
     parts.wake();
-    if (isForm(req) && wantsPage(req)) res.redirect(303, `${rootOf(req)}events`);
+    if (isForm(req) && wantsPage(req)) res.redirect(303, `${basePathOf(req)}events`);
     else res.json({ event: id });
   };
 

@@ -1,9 +1,9 @@
 import type { Router } from "express";
 import { isForm } from "../fields.js";
-import { changeFields } from "./change.js";
+import { changeFields } from "./form-guard.js";
 import { noFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
-import { rootOf } from "./root.js";
+import { basePathOf } from "./base-path.js";
 import { wantsPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
 
@@ -13,7 +13,7 @@ export function inquireRoute(parts: OperationsRouterParts): Router {
     const id = idOf(req);
     await changeFields(req, staff, { action: "inquire", about: id }, noFields, parts);
     const payment = await parts.payments.inquire(id);
-    if (isForm(req) && wantsPage(req)) res.redirect(303, `${rootOf(req)}${id}?said=inquired`);
+    if (isForm(req) && wantsPage(req)) res.redirect(303, `${basePathOf(req)}${id}?said=inquired`);
     else res.json({ payment });
   };
   return staffRoute("/:id/inquire", { POST: post }, parts);

@@ -3,11 +3,11 @@ import { AntomError } from "../../errors.js";
 import { jobPage } from "../../pages/operations/job-page.js";
 import { isGoing, JOB_KINDS, type JobView } from "../../pages/operations/job-view.js";
 import { isForm } from "../fields.js";
-import { changeFields } from "./change.js";
+import { changeFields } from "./form-guard.js";
 import type { Jobs } from "./jobs.js";
 import { noFields, onlyFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
-import { rootOf } from "./root.js";
+import { basePathOf } from "./base-path.js";
 import { sendStaffPage, wantsPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
 
@@ -30,7 +30,7 @@ export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
       throw new AntomError("request_invalid", `/kind ${message}`, { problems: [{ at: "/kind", message }] });
     }
     const job = jobs.start(kind, staff.name);
-    const path = `${rootOf(req)}jobs/${job.id}`;
+    const path = `${basePathOf(req)}jobs/${job.id}`;
     if (isForm(req) && wantsPage(req)) res.redirect(303, path);
     else res.status(202).location(path).json({ job });
   };
@@ -50,7 +50,7 @@ export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
     await changeFields(req, staff, { action: "stop", about: idOf(req) }, noFields, parts);
     const { id } = wanted(jobs, req);
     const job = jobs.stop(id);
-    if (isForm(req) && wantsPage(req)) res.redirect(303, `${rootOf(req)}jobs/${id}`);
+    if (isForm(req) && wantsPage(req)) res.redirect(303, `${basePathOf(req)}jobs/${id}`);
     else res.json({ job });
   };
 

@@ -5,9 +5,9 @@ import type { Payment } from "../../payment/payment.js";
 import type { ListQuery, Page } from "../../storage/storage.js";
 import { queryOf } from "../query.js";
 import { listRequest } from "./list.js";
-import { needsOf } from "./needs.js";
+import { attentionCounts } from "./attention-counts.js";
 import type { OperationsRouterParts } from "./parts.js";
-import { rootOf } from "./root.js";
+import { basePathOf } from "./base-path.js";
 import { sendStaffPage, wantsPage } from "./send-page.js";
 import { staffRoute, type StaffHandler } from "./staff-route.js";
 
@@ -34,7 +34,7 @@ export function listRoute(parts: OperationsRouterParts): Router {
       if (!isAntomError(error) || error.code !== "request_invalid") throw error;
       problem = error.problems.map(({ message }) => message).join(" ") || error.message;
     }
-    const needs = await needsOf(storage, clock, rootOf(req));
+    const needs = await attentionCounts(storage, clock, basePathOf(req));
     const purpose = { staff: staff.name, action: "start", about: "inquire-all-open" };
     const inquireToken = staff.mayMove ? forms.token(purpose) : undefined;
     sendStaffPage(

@@ -15,7 +15,7 @@ import { paymentRoute } from "./payment-route.js";
 import { paymentsCsvRoute } from "./payments-csv.js";
 import { reviewRoute } from "./review-route.js";
 import { undecodable } from "./staff-route.js";
-import { worksOf } from "./works.js";
+import { jobKinds } from "./job-kinds.js";
 
 const COMMANDS = ["capture", "void", "refund", "increase"] as const satisfies readonly OperationKind[];
 
@@ -25,7 +25,7 @@ const COMMANDS = ["capture", "void", "refund", "increase"] as const satisfies re
  */
 export function operationsRouter(parts: OperationsRouterParts): Router {
   const { clock, random, logger } = parts;
-  const jobs = createJobs({ works: worksOf(parts), clock, random, logger });
+  const jobs = createJobs({ works: jobKinds(parts), clock, random, logger });
   return express.Router({ caseSensitive: true }).use(
     listRoute(parts),
     ...eventsRoutes(parts, jobs),

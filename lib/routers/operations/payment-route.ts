@@ -5,7 +5,7 @@ import { paymentPage } from "../../pages/operations/payment-page.js";
 import { timelineOf } from "../../pages/operations/timeline.js";
 import { queryOf } from "../query.js";
 import { eventView } from "./events.js";
-import { movesOf } from "./moves.js";
+import { possibleOperations } from "./possible-operations.js";
 import type { OperationsRouterParts } from "./parts.js";
 import { sendStaffPage, wantsPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
@@ -50,7 +50,7 @@ export function paymentRoute(parts: OperationsRouterParts): Router {
       paymentPage({
         ...seat,
         payment,
-        moves: movesOf(payment, now, contract),
+        moves: possibleOperations(payment, now, contract),
         timeline: timelineOf(payment, journal, hooks, now),
         asked: payment.operations.find((candidate) => candidate.id === operation),
         said: said === undefined || !Object.hasOwn(SAID, said) ? undefined : SAID[said],

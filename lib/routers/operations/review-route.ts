@@ -1,10 +1,10 @@
 import type { Router } from "express";
 import { AntomError } from "../../errors.js";
 import { isForm } from "../fields.js";
-import { changeFields } from "./change.js";
+import { changeFields } from "./form-guard.js";
 import { onlyFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
-import { rootOf } from "./root.js";
+import { basePathOf } from "./base-path.js";
 import { wantsPage } from "./send-page.js";
 import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
 
@@ -22,7 +22,7 @@ export function reviewRoute(parts: OperationsRouterParts): Router {
       at: clock.now(),
       facts: [{ kind: "reviewed", by: staff.name, count: Math.min(wanted ?? conflicts.length, conflicts.length) }],
     }));
-    if (isForm(req) && wantsPage(req)) res.redirect(303, `${rootOf(req)}${id}?said=reviewed`);
+    if (isForm(req) && wantsPage(req)) res.redirect(303, `${basePathOf(req)}${id}?said=reviewed`);
     else res.json({ payment: await payments.get(id) });
   };
   return staffRoute("/:id/review", { POST: post }, parts);

@@ -4,7 +4,7 @@ import { pagePolicy } from "../../pages/csp.js";
 import type { Seat } from "../../pages/operations/frame.js";
 import type { Random } from "../../ports.js";
 import type { Staff } from "./access.js";
-import { rootOf } from "./root.js";
+import { basePathOf } from "./base-path.js";
 
 const headers = helmet({
   contentSecurityPolicy: false,
@@ -30,7 +30,7 @@ export function sendStaffPage(
   const policy = helmet.contentSecurityPolicy({ useDefaults: false, directives: pagePolicy(nonce) });
   headers(req, res, () => {
     policy(req, res, () => {
-      const page = render({ nonce, root: rootOf(req), ...(staff === undefined ? {} : { staff }) });
+      const page = render({ nonce, root: basePathOf(req), ...(staff === undefined ? {} : { staff }) });
       res.status(status).set("Cache-Control", "no-store").set("Vary", "Accept").type("html").send(page);
     });
   });

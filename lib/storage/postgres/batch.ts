@@ -1,7 +1,7 @@
 import { AntomError } from "../../errors.js";
 import type { Database, Trial } from "./database.js";
 import { notStarted, unavailable } from "./errors.js";
-import { deadlineIn } from "./patience.js";
+import { deadlineIn } from "./back-off.js";
 
 /** What a request is answered with that is to be made once more, because somebody else was at work on the same. */
 export const AGAIN = Symbol("again");

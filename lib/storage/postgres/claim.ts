@@ -6,10 +6,10 @@ import type { ClaimedTask, ClaimRequest } from "../storage.js";
 import { checkLease } from "../task-words.js";
 import type { Database } from "./database.js";
 import { bringInNamed, bringInSql, isAnyDue, isFreeSql, onDeferred } from "./deferred.js";
-import { heldSql } from "./held.js";
+import { heldSql } from "./held-tasks-sql.js";
 import { isFit } from "../ids.js";
 import type { Names } from "./names.js";
-import { pause } from "./patience.js";
+import { pause } from "./back-off.js";
 import { integer, isTrue, text } from "./row.js";
 
 /** A task as it stands: due when the row says, which may be later than when it was made. */

@@ -3,12 +3,12 @@ import { AGAIN, type Work } from "./batch.js";
 import { CHANGING, changingValues, type Value } from "./columns.js";
 import type { Statement, Trial } from "./database.js";
 import { bringInNamed } from "./deferred.js";
-import { type Entries, entriesOf, entrySql, newToken } from "./entries.js";
+import { type Entries, entriesOf, entrySql, newToken } from "./journal-rows.js";
 import { isMisplaced, isUnique } from "./errors.js";
 import { isFit } from "../ids.js";
 import { misplaced } from "../task-words.js";
 import type { Names } from "./names.js";
-import { type Puts, putsOf, putSql } from "./put.js";
+import { type Puts, putsOf, putSql } from "./task-rows.js";
 import { integer } from "./row.js";
 import { Values } from "./values.js";
 

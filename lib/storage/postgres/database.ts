@@ -1,6 +1,6 @@
 import { AntomError } from "../../errors.js";
 import { isContended, isLost, isPlanForgotten, LeftOpen, notStarted, unavailable } from "./errors.js";
-import { type Deadline, deadlineIn, pause } from "./patience.js";
+import { type Deadline, deadlineIn, pause } from "./back-off.js";
 import type { Plans } from "./plans.js";
 import type { PostgresClient, PostgresPool } from "./pool.js";
 import { hasTransaction } from "./transaction.js";

@@ -66,7 +66,7 @@ export const isSpoilt = (error: unknown): boolean => sqlState(error) === SPOILT;
 export const isUnique = (error: unknown, constraint: string): boolean =>
   sqlState(error) === UNIQUE && violated(error)?.endsWith(constraint) === true;
 
-/** Whether a task's id is another payment's: the statement then writes a null where none may be (see put.ts). */
+/** Whether a task's id is another payment's: the statement then writes a null where none may be (see task-rows.ts). */
 export const isMisplaced = (error: unknown): boolean => sqlState(error) === NOT_NULL && violated(error) === "payment";
 
 const reason = (error: unknown): string => {

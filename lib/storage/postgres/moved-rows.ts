@@ -5,7 +5,7 @@ import type { Task } from "../../payment/task.js";
 import { isFit, writable } from "../ids.js";
 import { integer, isNull, text, textOrNull } from "../sqlite/row.js";
 import { CHANGING, changingValues, FIXED, fixedValues, type Value } from "./columns.js";
-import { newToken } from "./entries.js";
+import { newToken } from "./journal-rows.js";
 import type { Names } from "./names.js";
 
 /** One of the tables: how its rows are read from the file, and how they are written. Those of the file are from lib/storage/sqlite/schema.ts, named as in a closed one. */

@@ -5,7 +5,7 @@ import type { Database, Line } from "./database.js";
 import { onDeferred } from "./deferred.js";
 import { unavailable } from "./errors.js";
 import type { Names } from "./names.js";
-import { pause } from "./patience.js";
+import { pause } from "./back-off.js";
 import { text } from "./row.js";
 import { whole } from "./transaction.js";
 

@@ -11,7 +11,7 @@ export interface Migration {
  * instance after another, old ones work on new tables: so a step adds what may be left out, and takes away only what no version
  * from `oldest` on uses.
  *
- * A task's `ready_at` is when it can be claimed (see arrange.ts). `token` names the commit that made the payment what it is, and
+ * A task's `ready_at` is when it can be claimed (see delivery-order-sql.ts). `token` names the commit that made the payment what it is, and
  * `settled` the lease that a task was settled with, so that whoever lost the connection finds out what came of it.
  */
 export const migrationsOf = ({ payments, journal, tasks, deferred, cards, moves }: Names): readonly Migration[] => [

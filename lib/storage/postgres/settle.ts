@@ -2,7 +2,7 @@ import type { ClaimedTask, TaskOutcome } from "../storage.js";
 import { AGAIN, type Work } from "./batch.js";
 import type { Value } from "./columns.js";
 import type { Statement, Trial } from "./database.js";
-import { heldSql } from "./held.js";
+import { heldSql } from "./held-tasks-sql.js";
 import { writable } from "../ids.js";
 import type { Names } from "./names.js";
 import { integer, isTrue, text } from "./row.js";

@@ -7,7 +7,7 @@ import { copy } from "./copy.js";
 import { type Database, type Line, LostInWork } from "./database.js";
 import { isLost, unavailable } from "./errors.js";
 import type { Names } from "./names.js";
-import { deadlineIn } from "./patience.js";
+import { deadlineIn } from "./back-off.js";
 import { checkCounts, checkEmpty, destinationOf, hasMoved, lockTables, noteMove } from "./target.js";
 import { begin, whole } from "./transaction.js";
 

@@ -127,7 +127,7 @@ const identify = (path: string): string | undefined => {
 const connect = (driver: SqliteDriver, path: string): Connection => {
   const connection = new Connection(driver, path);
   try {
-    // Waiting for a lock inside SQLite would stop the event loop; patience.ts waits outside.
+    // Waiting for a lock inside SQLite would stop the event loop; busy-retry.ts waits outside.
     connection.exec("PRAGMA busy_timeout = 0");
     const mode = text(connection.get("PRAGMA journal_mode = WAL"), "journal_mode");
     // The last two make macOS write through its disks' caches; elsewhere they do nothing.

@@ -7,7 +7,7 @@ import { resolveDriver, type SqliteDriver } from "./driver.js";
 import { badPath, unavailable, unusable } from "./errors.js";
 import { SqliteFile } from "./file.js";
 import { isCurrent, migrateStep } from "./migrate.js";
-import { patiently } from "./patience.js";
+import { patiently } from "./busy-retry.js";
 import { integer } from "./row.js";
 
 /** How long to wait for the lock of the file while a shop is at work on it, in milliseconds. */

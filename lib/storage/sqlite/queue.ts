@@ -2,7 +2,7 @@ import { AntomError } from "../../errors.js";
 import type { Connection } from "./connection.js";
 import { isBusy, unavailable } from "./errors.js";
 import type { SqliteFile } from "./file.js";
-import { backOff } from "./patience.js";
+import { backOff } from "./busy-retry.js";
 
 /** One write: what it does inside a transaction. It may be done again if the transaction did not come about. */
 export type Step<T> = (connection: Connection) => T;

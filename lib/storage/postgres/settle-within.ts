@@ -2,14 +2,14 @@ import { AntomError } from "../../errors.js";
 import type { ClaimedTask } from "../storage.js";
 import { type Database, type Line, LostInWork, type Run } from "./database.js";
 import { isContended, isLost, isSpoilt, unavailable } from "./errors.js";
-import { lend } from "./guarded.js";
+import { lend } from "./lent-client.js";
 import type { Names } from "./names.js";
-import { type Deadline, deadlineIn, pause } from "./patience.js";
+import { type Deadline, deadlineIn, pause } from "./back-off.js";
 import type { PostgresPool } from "./pool.js";
 import { isTrue, textOrNull } from "./row.js";
 import { settleRequest, settleStatement } from "./settle.js";
 import { begin } from "./transaction.js";
-import { Turns } from "./turns.js";
+import { Semaphore } from "./semaphore.js";
 
 export type WorkWithin = (transaction: unknown) => Promise<void>;
 
@@ -17,7 +17,7 @@ export interface WithinParts {
   readonly database: Database;
   readonly names: Names;
   /** Of those that may have a connection for their work at once: the work may ask the kit for more, which takes connections too. */
-  readonly turns: Turns;
+  readonly turns: Semaphore;
   /** Milliseconds. */
   readonly patience: number;
 }
@@ -26,13 +26,13 @@ export interface WithinParts {
 const LEFT = 3;
 
 /** Of each pool, for as long as there is one: kits that share a pool share its connections. */
-const turnsByPool = new WeakMap<PostgresPool, Turns>();
+const turnsByPool = new WeakMap<PostgresPool, Semaphore>();
 
 /** Lets so many of the pool's users do their work at once as leaves connections for the others; each works on one of its own. */
-export const turnsOf = (pool: PostgresPool): Turns => {
+export const semaphoreOf = (pool: PostgresPool): Semaphore => {
   const known = turnsByPool.get(pool);
   if (known !== undefined) return known;
-  const turns = new Turns(Math.max(1, (pool.options?.max ?? Infinity) - LEFT));
+  const turns = new Semaphore(Math.max(1, (pool.options?.max ?? Infinity) - LEFT));
   turnsByPool.set(pool, turns);
   return turns;
 };

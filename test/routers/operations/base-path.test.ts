@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { rootOf } from "../../../lib/routers/operations/root.js";
+import { basePathOf } from "../../../lib/routers/operations/base-path.js";
 
 describe("the way from a page to where the back office is mounted", () => {
   const BASE = "https://shop.example";
@@ -18,14 +18,14 @@ describe("the way from a page to where the back office is mounted", () => {
 
   it("is right from every page, with and without a slash at the end", () => {
     for (const [mount, rest, path] of cases) {
-      const root = rootOf({ path, originalUrl: mount + rest });
+      const root = basePathOf({ path, originalUrl: mount + rest });
       expect(new URL(`${root}events`, BASE + mount + rest).pathname, mount + rest).to.equal(`${mount}/events`);
     }
   });
 
   it("is right behind a proxy that cuts off what comes before", () => {
     for (const [mount, rest, path] of cases.slice(0, 6)) {
-      const root = rootOf({ path, originalUrl: mount + rest });
+      const root = basePathOf({ path, originalUrl: mount + rest });
       expect(new URL(`${root}events`, `${BASE}/intern${mount}${rest}`).pathname).to.equal(`/intern${mount}/events`);
     }
   });

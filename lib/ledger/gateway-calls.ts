@@ -1,7 +1,7 @@
 import type { Task, TaskKind } from "../payment/task.js";
 import type { Clock, Random } from "../ports.js";
 import type { TaskOutcome } from "../storage/storage.js";
-import { scattered } from "./scattered.js";
+import { jittered } from "./jitter.js";
 
 /**
  * How many tasks that call Antom are carried out at once, however long Antom takes: a quarter of the sockets (gateway/transport.ts). The
@@ -55,7 +55,7 @@ export function createCalls(clock: Clock, random: Random): Calls {
     },
     putOff() {
       const times = 1 + Math.floor(turnedAway++ / CALLS_AT_MOST);
-      const again = clock.now() + scattered(Math.min(PUT_OFF * times, PUT_OFF_AT_MOST), random);
+      const again = clock.now() + jittered(Math.min(PUT_OFF * times, PUT_OFF_AT_MOST), random);
       return { again, error: "There were too many calls to Antom under way.", isUntried: true };
     },
   };

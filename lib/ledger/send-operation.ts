@@ -7,7 +7,7 @@ import type { Fact } from "../payment/observation.js";
 import { isAbout, type Operation } from "../payment/operation.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
-import { pending, type Step } from "./carry.js";
+import { pending, type Step } from "./carry-operation.js";
 import type { Inquiry } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
 

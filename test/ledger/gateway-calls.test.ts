@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CALLS_AT_MOST, createCalls } from "../../lib/ledger/calls.js";
+import { CALLS_AT_MOST, createCalls } from "../../lib/ledger/gateway-calls.js";
 import { createWorker, type TaskHandler, type Worker } from "../../lib/ledger/worker.js";
 import { systemRandom } from "../../lib/ports.js";
 import { change, deliver, inquire, openNew, samplePayment } from "../../lib/storage/conformance/samples.js";

@@ -9,7 +9,7 @@ import type { Move } from "../../pages/operations/move.js";
 const KINDS = ["capture", "refund", "void", "increase"] as const satisfies readonly OperationKind[];
 
 /** What can be done with a payment now, and why the rest cannot. @param now epoch milliseconds */
-export const movesOf = (payment: Payment, now: number, contract: CaptureContract): Move[] =>
+export const possibleOperations = (payment: Payment, now: number, contract: CaptureContract): Move[] =>
   KINDS.map((kind) => {
     const { currency } = payment.amount;
     const held = heldAmount(payment);

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect } from "chai";
-import { checkStoredCard, checkWay, choiceOf, type WaysAllowed, type WayToPay } from "../../lib/ledger/way.js";
+import { checkStoredCard, checkWay, choiceOf, type WaysAllowed, type WayToPay } from "../../lib/ledger/way-to-pay.js";
 import type { Order } from "../../lib/payment/order.js";
 import { Secret } from "../../lib/payment/secret.js";
 import type { StoredCard } from "../../lib/payment/stored-card.js";

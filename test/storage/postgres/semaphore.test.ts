@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { deadlineIn } from "../../../lib/storage/postgres/patience.js";
-import { Turns } from "../../../lib/storage/postgres/turns.js";
+import { deadlineIn } from "../../../lib/storage/postgres/back-off.js";
+import { Semaphore } from "../../../lib/storage/postgres/semaphore.js";
 import { rejection } from "./rejection.js";
 
 /** Work that ends when it is told to. */
@@ -14,7 +14,7 @@ const held = () => {
 
 describe("the turns of hooks that want a connection", () => {
   it("are so many at once, and come in order", async () => {
-    const turns = new Turns(2);
+    const turns = new Semaphore(2);
     const begun: number[] = [];
     const works = [0, 1, 2, 3].map(() => held());
     const runs = works.map((work, nth) =>
@@ -35,7 +35,7 @@ describe("the turns of hooks that want a connection", () => {
   });
 
   it("are not waited for longer than the deadline, and are not taken by who has gone", async () => {
-    const turns = new Turns(1);
+    const turns = new Semaphore(1);
     const first = held();
     const running = turns.run(deadlineIn(1_000), () => first.done);
     let isBegun = false;
@@ -51,7 +51,7 @@ describe("the turns of hooks that want a connection", () => {
   });
 
   it("are passed on by work that fails, with what it fails with", async () => {
-    const turns = new Turns(1);
+    const turns = new Semaphore(1);
     const reason = new Error("the hook's own");
     const failed = await turns.run(deadlineIn(10), () => Promise.reject(reason)).catch((error: unknown) => error);
     expect(failed).to.equal(reason);

@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<Attention, string>> = {
 };
 
 /** What needs a person now, counted as far as it matters. */
-export async function needsOf(storage: Storage, clock: Clock, root: string): Promise<Need[]> {
+export async function attentionCounts(storage: Storage, clock: Clock, root: string): Promise<Need[]> {
   const now = clock.now();
   const [{ waiting }, ...counts] = await Promise.all([
     // An empty range: only what is waiting now is wanted.

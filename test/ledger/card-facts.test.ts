@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isSameCard, toldCard } from "../../lib/ledger/told-card.js";
+import { isSameCard, toldCard } from "../../lib/ledger/card-facts.js";
 
 const VISA = { cardBrand: "VISA", lastFour: "1111", expiryMonth: "12", expiryYear: "29" };
 

@@ -4,7 +4,7 @@ import type { Clock } from "../ports.js";
 const REMEMBERED = 10_000;
 
 /** Lets something happen at most once in `interval` milliseconds for each id. */
-export function createPace(interval: number, clock: Clock): (id: string) => boolean {
+export function createRateLimit(interval: number, clock: Clock): (id: string) => boolean {
   const last = new Map<string, number>();
   return (id) => {
     const now = clock.now();

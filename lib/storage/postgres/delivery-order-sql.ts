@@ -6,7 +6,7 @@ import type { Names } from "./names.js";
  * reads one index, however many are held up.
  *
  * A statement sees the rows as they were when it began, though others may be at work on the same payment. So whatever may change which task
- * is the head first locks the payment (a commit by changing it, all others as `locked` in held.ts), and finds out whether a commit
+ * is the head first locks the payment (a commit by changing it, all others as `locked` in held-tasks-sql.ts), and finds out whether a commit
  * has come between, for only commits add tasks; then it locks the payment's other tasks, which gives them as they are now.
  */
 

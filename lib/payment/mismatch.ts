@@ -4,10 +4,10 @@ import type { AuthorizationFact, Fact, OperationFact } from "./observation.js";
 import { isAbout } from "./operation.js";
 import type { Conflict, Payment } from "./payment.js";
 
-type Disagreement = Omit<Conflict, "at">;
+type Mismatch = Omit<Conflict, "at">;
 
 /** Why a signed fact cannot be about this payment, if it cannot. Such a fact changes nothing but the mark. */
-export function disagreement(payment: Payment, fact: Fact): Disagreement | undefined {
+export function mismatchOf(payment: Payment, fact: Fact): Mismatch | undefined {
   switch (fact.kind) {
     case "authorization":
       return otherPayment(payment, fact) ?? otherCurrency(payment, fact) ?? otherAmount(payment, fact);
@@ -32,20 +32,20 @@ export function disagreement(payment: Payment, fact: Fact): Disagreement | undef
   }
 }
 
-function otherPayment(payment: Payment, { paymentId }: { readonly paymentId?: string }): Disagreement | undefined {
+function otherPayment(payment: Payment, { paymentId }: { readonly paymentId?: string }): Mismatch | undefined {
   return paymentId === undefined || payment.paymentId === undefined || paymentId === payment.paymentId
     ? undefined
     : { code: "payment_id_mismatch", expected: payment.paymentId, seen: paymentId };
 }
 
-function otherCurrency(payment: Payment, { amount }: AuthorizationFact | OperationFact): Disagreement | undefined {
+function otherCurrency(payment: Payment, { amount }: AuthorizationFact | OperationFact): Mismatch | undefined {
   const expected = payment.amount.currency;
   return amount === undefined || amount.currency === expected
     ? undefined
     : { code: "currency_mismatch", expected, seen: amount.currency };
 }
 
-function otherAmount(payment: Payment, { amount }: AuthorizationFact): Disagreement | undefined {
+function otherAmount(payment: Payment, { amount }: AuthorizationFact): Mismatch | undefined {
   const expected = payment.amount.value;
   if (amount === undefined || amount.value === expected) return undefined;
   const raised = payment.operations.some(
@@ -55,7 +55,7 @@ function otherAmount(payment: Payment, { amount }: AuthorizationFact): Disagreem
 }
 
 /** Money that cannot have moved: another amount than was asked for, or more captured or refunded than was ever held. */
-function otherMoney(payment: Payment, fact: OperationFact, kind: "capture" | "refund"): Disagreement | undefined {
+function otherMoney(payment: Payment, fact: OperationFact, kind: "capture" | "refund"): Mismatch | undefined {
   const told = fact.amount?.value;
   const asked = payment.operations.find((candidate) => isAbout(candidate, fact))?.amount?.value;
   if (fact.outcome !== "failed" && told !== undefined && asked !== undefined && told !== asked) {

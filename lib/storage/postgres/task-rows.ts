@@ -1,5 +1,5 @@
 import type { Task, TaskChange } from "../../payment/task.js";
-import { othersSql, readySql } from "./arrange.js";
+import { othersSql, readySql } from "./delivery-order-sql.js";
 import type { Value } from "./columns.js";
 import { checkIds } from "../ids.js";
 import { misplaced } from "../task-words.js";

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { AntomError } from "../../lib/errors.js";
 import { createCardSeal } from "../../lib/ledger/card-seal.js";
 import { createCards, type Cards } from "../../lib/ledger/cards.js";
-import { repeatable } from "../../lib/ledger/repeatable.js";
+import { repeatable } from "../../lib/ledger/repeatable-request.js";
 import type { Payment } from "../../lib/payment/payment.js";
 import { Secret } from "../../lib/payment/secret.js";
 import { systemRandom } from "../../lib/ports.js";

@@ -16,7 +16,7 @@ const LONGEST = 30_000;
  * Tells the shop's other instances that something is due, and hears it from them, by LISTEN and NOTIFY. All of it is a hint: where a
  * server or a proxy knows no such thing, or a word is lost, the workers find what is due when they look by themselves.
  */
-export class Wakes {
+export class Wakeups {
   readonly #database: Database;
   readonly #channel: string;
   /** Its own words are not news to it. */

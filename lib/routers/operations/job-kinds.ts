@@ -12,7 +12,7 @@ const OPEN = ["created", "requires_action", "processing"] as const satisfies rea
 type WorkParts = Pick<OperationsRouterParts, "storage" | "payments" | "clock" | "wake">;
 
 /** The long work of the back office. Each step can be done twice without harm. */
-export const worksOf = (parts: WorkParts): Readonly<Record<JobKind, Work>> => ({
+export const jobKinds = (parts: WorkParts): Readonly<Record<JobKind, Work>> => ({
   "redeliver-all": {
     total: async () => {
       const now = parts.clock.now();

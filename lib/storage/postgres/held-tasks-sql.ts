@@ -1,4 +1,4 @@
-import { othersSql, readySql } from "./arrange.js";
+import { othersSql, readySql } from "./delivery-order-sql.js";
 import type { Names } from "./names.js";
 
 export interface HeldParts {

@@ -1,8 +1,8 @@
 import { AntomError } from "../../errors.js";
-import type { Deadline } from "./patience.js";
+import type { Deadline } from "./back-off.js";
 
 /** Lets so many at most have their turn at once; the others wait, in the order they came. */
-export class Turns {
+export class Semaphore {
   readonly #most: number;
   #taken = 0;
   readonly #waiting = new Set<() => void>();

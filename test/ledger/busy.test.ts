@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
-import { createBusy, createGivingWay, PAUSE } from "../../lib/ledger/giving-way.js";
+import { createBusy, createGivingWay, PAUSE } from "../../lib/ledger/busy.js";
 import { RUSH_LASTS } from "../../lib/ledger/rush.js";
 import { RUSH_SHARE } from "../../lib/ledger/worker.js";
 import { manualClock, type ManualClock } from "../../lib/testing.js";
