@@ -104,7 +104,7 @@ class MemoryStorage implements Storage {
     const puts = changes.map((change) => {
       if ("obsolete" in change) {
         return () => {
-          this.#tasks.remove(change.id);
+          this.#tasks.remove(change.id, payment);
         };
       }
       if (change.payment !== payment || !this.#tasks.fits(change)) {

@@ -61,14 +61,15 @@ export class MemoryTasks {
       leasedUntil: 0,
       lastError: undefined,
     };
-    this.remove(id);
+    this.remove(id, payment);
     this.#rows.set(id, row);
     this.#waiting.add(row);
   }
 
-  remove(id: string): void {
+  /** Removes a task, unless it is another payment's. */
+  remove(id: string, payment: string): void {
     const row = this.#rows.get(id);
-    if (row === undefined) return;
+    if (row?.payment !== payment) return;
     this.#rows.delete(id);
     this.#waiting.delete(row);
   }
@@ -79,7 +80,7 @@ export class MemoryTasks {
   }
 
   removeOf(payments: ReadonlySet<string>): void {
-    for (const row of [...this.#rows.values()]) if (payments.has(row.payment)) this.remove(row.id);
+    for (const row of [...this.#rows.values()]) if (payments.has(row.payment)) this.remove(row.id, row.payment);
   }
 
   claim({ now, lease, limit }: ClaimRequest): ClaimedTask[] {
@@ -140,7 +141,7 @@ export class MemoryTasks {
     } else if (row.kind === "deliver") {
       row.state = "done";
     } else {
-      this.remove(row.id);
+      this.remove(row.id, row.payment);
     }
     return true;
   }

@@ -1,9 +1,10 @@
-import { accessSync, closeSync, constants, fsyncSync, openSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, fsyncSync, openSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { AntomError } from "../../errors.js";
 import { Connection } from "./connection.js";
 import type { SqliteDriver } from "./driver.js";
 import { badPath } from "./errors.js";
+import { refuseMounted } from "./mounted.js";
 import { integer, text } from "./row.js";
 import { errorCode } from "../../thrown.js";
 
@@ -22,6 +23,10 @@ export class SqliteFile {
   readonly #driver: SqliteDriver;
   #connection: Connection | undefined;
   #identity: string | undefined;
+  /** Where SQLite keeps the log: beside the file itself, and not beside a link to it. */
+  #logPath = "";
+  /** Which file the log is, from its first use by this connection until that is closed. */
+  #log: string | undefined;
   #isClosed = false;
   #lookedAt = -Infinity;
 
@@ -39,7 +44,12 @@ export class SqliteFile {
   /** The connection, opened if there is none. Throws if the file is no longer the one that was opened first. */
   connection(): Connection {
     if (this.#isClosed) throw new AntomError("storage_unavailable", "The SQLite storage was stopped.");
-    if (this.#identity === undefined) prepare(this.path);
+    if (this.#identity === undefined) {
+      prepare(this.path);
+      const real = realpathSync(this.path);
+      refuseMounted(real);
+      this.#logPath = `${real}-wal`;
+    }
     const identity = identify(this.path);
     this.#identity ??= identity;
     if (identity === undefined || identity !== this.#identity) {
@@ -49,8 +59,28 @@ export class SqliteFile {
         `${this.path} was moved, removed or replaced while in use: put it back, or restart on the new one.`,
       );
     }
+    this.checkLog();
     this.#lookedAt = performance.now();
     return (this.#connection ??= connect(this.#driver, this.path));
+  }
+
+  /**
+   * Throws, and closes the connection, if the log that it writes is no longer the one that others read. Another process removes the log
+   * when it takes itself for the last that uses the file: any file handle on it that is closed in this process, be it by a second SQLite
+   * library, gives up this connection's locks (https://www.sqlite.org/howtocorrupt.html, 2.2).
+   */
+  checkLog(): void {
+    if (this.#connection === undefined) return;
+    const log = identify(this.#logPath);
+    if (log === (this.#log ??= log)) return;
+    // Where nobody has made another yet, what is only in the one that was removed can still be saved.
+    if (log === undefined) this.settle();
+    this.drop();
+    throw new AntomError(
+      "storage_unavailable",
+      `${this.#logPath} was removed or replaced while in use: let nothing else in the shop's process open ${this.path}, ` +
+        "neither a second SQLite library nor node:fs, and nobody remove its companions.",
+    );
   }
 
   /** Closes the connection for good, with everything moved from the log into the file itself, so that the file alone is a whole copy. */
@@ -73,6 +103,7 @@ export class SqliteFile {
   drop(): void {
     const connection = this.#connection;
     this.#connection = undefined;
+    this.#log = undefined;
     if (connection === undefined) return;
     // Some drivers keep the file, and a lock with it, until the statements are collected.
     connection.rollback();

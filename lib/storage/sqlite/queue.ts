@@ -143,6 +143,8 @@ export class WriteQueue {
       const began = performance.now();
       connection.exec("COMMIT");
       this.#syncs = [this.#syncs[1], performance.now() - began];
+      // Nobody is answered for what was written to a log that is no longer there.
+      this.#file.checkLog();
       return answers;
     } catch (error) {
       const isClean = !isBegun || connection?.rollback() === true;

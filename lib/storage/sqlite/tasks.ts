@@ -2,7 +2,7 @@ import type { TaskChange } from "../../payment/task.js";
 import { misplaced } from "../task-words.js";
 import type { Connection } from "./connection.js";
 import { bringInNamed } from "./deferred.js";
-import { integer, isNull, text } from "./row.js";
+import { isNull, text } from "./row.js";
 
 /**
  * Of a payment's waiting `deliver` tasks only the earliest, the head, has a `ready_at`; the others are held up until they
@@ -39,7 +39,7 @@ const PUT_AGAIN = `
 UPDATE antom_tasks SET due_at = ?, ready_at = ?, leased_until = NULL, lease = NULL, attempts = 0, last_error = NULL, data = ?
 WHERE id = ? AND payment = ? AND kind = ? AND state = 'waiting'`;
 
-const REMOVE = "DELETE FROM antom_tasks WHERE id = ? RETURNING payment, kind";
+const REMOVE = "DELETE FROM antom_tasks WHERE id = ? AND payment = ? RETURNING kind";
 
 /** Makes the head of the payment's waiting `deliver` tasks ready, when no other of them is. */
 export const promote = (connection: Connection, payment: number): void => {
@@ -76,11 +76,8 @@ const remove =
   (id: string): Put =>
   (connection, number) => {
     bringInNamed(connection, id);
-    const row = connection.get(REMOVE, id);
-    if (row === undefined || text(row, "kind") !== "deliver") return false;
-    const owner = integer(row, "payment");
-    if (owner !== number) arrange(connection, owner);
-    return owner === number;
+    const row = connection.get(REMOVE, id, number);
+    return row !== undefined && text(row, "kind") === "deliver";
   };
 
 const put = (payment: string, task: Exclude<TaskChange, { obsolete: true }>, isNew: boolean): Put => {

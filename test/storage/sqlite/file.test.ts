@@ -1,10 +1,12 @@
 import { expect } from "chai";
+import Libsql from "libsql";
 import {
   chmodSync,
   copyFileSync,
   mkdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -157,6 +159,55 @@ describe("the file of sqliteStorage", () => {
     await storage.start();
     await openNew(storage, samplePayment("a"));
     await storage.stop();
+  });
+
+  it("answers for nothing that is written to a log that was removed", async function () {
+    if (process.platform === "win32") this.skip();
+    const watched = watch();
+    const storage = sqliteStorage(path, { driver: watched.driver });
+    await storage.start();
+    await openNew(storage, samplePayment("a"));
+    watched.before = (sql, run) => {
+      if (sql === "COMMIT") rmSync(`${path}-wal`);
+      run(sql);
+    };
+    const error = await rejection(storage.open(opening(samplePayment("b"))));
+    expect(error.code).to.equal("storage_unavailable");
+    expect(error.message).to.include("payments.db-wal was removed or replaced");
+    watched.before = (sql, run) => {
+      run(sql);
+    };
+    await openNew(storage, samplePayment("c"));
+    await storage.stop();
+    const again = sqliteStorage(path);
+    await again.start();
+    expect(await again.get("a")).to.have.property("id", "a");
+    expect(await again.get("c")).to.have.property("id", "c");
+    await again.stop();
+  });
+
+  it("loses nothing it has answered for when a second SQLite library in its process removes the log", async function () {
+    if (process.platform === "win32") this.skip();
+    const storage = sqliteStorage(path);
+    await storage.start();
+    await openNew(storage, samplePayment("a"));
+    const report = new Libsql(path);
+    report.exec("SELECT count(*) FROM antom_payments");
+    report.close();
+    const answered = ["a"];
+    let refused = 0;
+    for (const id of ["b", "c", "d"]) {
+      await storage.open(opening(samplePayment(id))).then(
+        () => answered.push(id),
+        () => refused++,
+      );
+    }
+    expect(refused).to.equal(1);
+    await storage.stop();
+    const again = sqliteStorage(path);
+    await again.start();
+    for (const id of answered) expect(await again.get(id)).to.have.property("id", id);
+    await again.stop();
   });
 
   it("is missed when it is moved or replaced while in use, and welcome when it is put back", async function () {
