@@ -123,18 +123,31 @@ describe("storageConformance", () => {
     });
   });
 
-  it("skips what is seen by rows of the shop's own where there are none, and says so", async () => {
-    const { runner, tests } = listening(true);
+  describe("of a storage with settleWithin, and no rows of the shop's own", () => {
+    const title = "keeps nothing of the work of a worker that had lost its lease";
     const create: ConformanceOptions["create"] = () => {
       const storage = memoryStorage();
       storage.settleWithin = () => Promise.resolve(true);
       return Promise.resolve({ storages: [storage] });
     };
-    storageConformance(runner, { ...options, create });
-    const told: string[] = [];
-    const context = { skip: (reason: string) => told.push(reason) };
-    await tests.get("keeps nothing of the work of a worker that had lost its lease")?.call(context);
-    expect(told.join()).to.match(/create\(\) offers no notes/);
+
+    it("fails the tests that look at them, and says what to do", async () => {
+      const { runner, tests } = listening(true);
+      storageConformance(runner, { ...options, create });
+      const error: unknown = await tests
+        .get(title)?.()
+        .catch((thrown: unknown) => thrown);
+      expect(String(error)).to.include("create() offers no notes");
+      expect(String(error)).to.include("without: { transactions: reason }");
+    });
+
+    it("leaves them out for a reason", () => {
+      const { runner, tests, skipped } = listening(true);
+      const without = { ...options.without, transactions: "Its own tests look at them." };
+      storageConformance(runner, { ...options, create, without });
+      expect(tests.has(title)).to.equal(false);
+      expect(skipped).to.include(`${title} (left out: Its own tests look at them.)`);
+    });
   });
 
   it("neither waits for what a crash has left without an answer, nor asks it to stop well", async () => {

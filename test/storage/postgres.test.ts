@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { storageConformance, type StorageUnderTest } from "../../lib/storage/conformance.js";
 import { postgresStorage } from "../../lib/storage/postgres.js";
 import { type PostgresDatabase, sharedPostgres } from "../support/postgres.js";
 
-const TABLES = ["payments", "journal", "tasks", "cards"];
+const TABLES = ["antom.payments", "antom.journal", "antom.tasks", "antom.cards", "notes"];
 
 let database: PostgresDatabase | undefined;
 let pools: Pool[] = [];
@@ -12,6 +12,7 @@ let pools: Pool[] = [];
 before(async function () {
   this.timeout(60_000);
   database = await (await sharedPostgres()).database();
+  await there().pool().query("CREATE TABLE notes (text text NOT NULL)");
 });
 
 after(async () => {
@@ -40,8 +41,17 @@ const storagesOnOneSchema = (count: number): Promise<StorageUnderTest> => {
       );
       return postgresStorage(again);
     },
+    notes: {
+      write: async (transaction, text) => {
+        await (transaction as PoolClient).query("INSERT INTO notes VALUES ($1)", [text]);
+      },
+      read: async () => {
+        const answer = await pools[0]?.query<{ text: string }>("SELECT text FROM notes");
+        return answer?.rows.map(({ text }) => text) ?? [];
+      },
+    },
     dispose: async () => {
-      await pools[0]?.query(TABLES.map((table) => `DELETE FROM antom.${table}`).join(";"));
+      await pools[0]?.query(TABLES.map((table) => `DELETE FROM ${table}`).join(";"));
     },
   });
 };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Payment } from "../../payment/payment.js";
 import type { ClaimedTask, Storage } from "../storage.js";
 import { chance, times } from "./chance.js";
+import { pause } from "./in-time.js";
 import {
   change,
   claimAll,
@@ -166,7 +167,22 @@ export const racesAreRun = ({ describe, it, itNeeds }: Suite): void => {
         await current(nth).open(opening(payment, [inquire(payment)]));
         same(await current(nth + 1).get(payment.id), payment);
         const next = change(payment, { status: "authorized" });
-        assert.equal(await current(nth + 1).commit(next), "committed");
+        const writer = { isDone: false };
+        const looked = (async () => {
+          for (let rounds = 0; rounds < 200 && !writer.isDone; rounds++) {
+            await current(nth + 2).get(payment.id);
+            await pause(0);
+          }
+        })();
+        const written = current(nth + 1)
+          .commit(next)
+          .then(async (outcome) => {
+            writer.isDone = true;
+            assert.equal(outcome, "committed");
+            // Also who has only just looked is shown what there is now.
+            same(await current(nth + 2).get(payment.id), next.payment);
+          });
+        await Promise.all([looked, written]);
         same(await current(nth + 2).journal(payment.id), [sampleEntry(payment), ...next.entries]);
         const held = await claimOne(current(nth + 2));
         assert.equal(await current(nth).settle(held, { done: true }), true);

@@ -7,12 +7,9 @@ import type { ConformanceOptions, Crash, Needs, Notes, StorageUnderTest, Written
 const stopped = async (storage: Storage): Promise<void> => storage.stop();
 
 /** Whether a test concerns a storage is seen once there is one: then it is not run, and not failed either. */
-const checkConcerned = ({ storages: [storage], notes }: StorageUnderTest, { step, part }: Needs): void => {
+const checkConcerned = ({ storages: [storage] }: StorageUnderTest, { step }: Needs): void => {
   if (step !== undefined && storage[step] === undefined) {
     throw new NotConcerned(`It has no ${step}, and that is allowed.`);
-  }
-  if (part === "transactions" && notes === undefined) {
-    throw new NotConcerned("create() offers no notes by which the work within a transaction could be seen.");
   }
 };
 
@@ -36,6 +33,12 @@ export const runCase = async (
       assert(
         storages.length > 1,
         "create() made one storage. Make three that share what is stored, or say why not: { without: { instances: reason } }.",
+      );
+    }
+    if (needs.part === "transactions") {
+      assert(
+        made.notes,
+        "create() offers no notes. Offer them, or say why not: { without: { transactions: reason } }.",
       );
     }
     if (needs.isUnstarted !== true) await Promise.all(storages.map((storage) => storage.start()));

@@ -6,6 +6,7 @@ export interface TestRunner {
   readonly it: TestFunction;
 }
 
+/** A runner's `it`. */
 export interface TestFunction {
   (title: string, body: () => Promise<void>): unknown;
   /** Shows a test that is not run. Where a runner has none, the test passes, with the reason in its title. */
@@ -41,6 +42,7 @@ export type Part = "crashes" | "instances" | "transactions";
 /** What a storage may have or not. */
 export type OptionalStep = "settleWithin" | "watch" | "describe";
 
+/** Options of `storageConformance`. */
 export interface ConformanceOptions {
   /** What the tests are called after, such as "ourStorage". */
   readonly name: string;
