@@ -71,6 +71,11 @@ const rooms = Object.keys(MAY_IMPORT).flatMap((room) =>
   })),
 );
 
+/** Under Jest what Node throws is no instance of the `Error` that the kit sees. */
+const OWN_REALM = {
+  selector: "BinaryExpression[operator='instanceof'][right.name='Error']",
+  message: "Take isError or messageOf (lib/thrown.ts).",
+};
 const CLOCK = "Take a Clock (lib/ports.ts).";
 
 export default defineConfig(
@@ -95,6 +100,7 @@ export default defineConfig(
     },
   },
   ...rooms,
+  { files: ["lib/**/*.ts"], ignores: ["lib/thrown.ts"], rules: { "no-restricted-syntax": ["error", OWN_REALM] } },
   {
     files: REPLAYABLE.map((room) => `lib/${room}/**/*.ts`),
     // The transport is the outside.
@@ -117,6 +123,7 @@ export default defineConfig(
       "no-restricted-syntax": [
         "error",
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK },
+        OWN_REALM,
       ],
     },
   },

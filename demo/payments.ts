@@ -51,7 +51,7 @@ export function createPayments({ orders, inbox, file, ...parts }: PaymentParts):
     // Who may use the back office: here everybody who got past `requireStaff`, and they may move money too.
     authorize: (req) => {
       const name = staffOf(req);
-      return name !== undefined && { may: "move", name };
+      return name !== undefined && { may: "manage", name };
     },
     // As the contract with Antom says: without these a payment is captured once and in full.
     contract: { partialCapture: true, multipleCaptures: true },

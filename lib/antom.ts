@@ -1,6 +1,7 @@
 import express, { type Router } from "express";
 import { pino } from "pino";
 import { configure } from "./configuration/configuration.js";
+import { warnUnreachable } from "./configuration/reachable.js";
 import { createGateway } from "./gateway/gateway.js";
 import { givenTransport } from "./gateway/given-transport.js";
 import { createTransport } from "./gateway/transport.js";
@@ -31,6 +32,7 @@ import { cardsRoutes } from "./routers/cards.js";
 import { checkoutRoutes } from "./routers/checkout.js";
 import { createLinks, ROUTES, type RouteName } from "./routers/links.js";
 import { methodsRoutes } from "./routers/methods.js";
+import { createMountWatch } from "./routers/mounting.js";
 import { notifyRoutes } from "./routers/notify.js";
 import { createOriginCheck } from "./routers/origin.js";
 import { createForms } from "./routers/operations/forms.js";
@@ -87,6 +89,7 @@ export function createAntom(options: AntomOptions): Antom {
     logger,
     telemetry,
     ...(options.agentToken === undefined ? {} : { agentToken: options.agentToken }),
+    ...(options.merchantAccountId === undefined ? {} : { merchantAccountId: options.merchantAccountId }),
   });
   const links = createLinks(secrets, urls);
   const seal = cardKeys.length === 0 ? undefined : createCardSeal(cardKeys, random);
@@ -98,6 +101,7 @@ export function createAntom(options: AntomOptions): Antom {
   const { hooks } = options;
   const listeners = createListeners({ hooks, storage, worksHere });
   const ledger = createLedger({
+    clientId,
     storage,
     cards,
     logger,
@@ -106,20 +110,21 @@ export function createAntom(options: AntomOptions): Antom {
     onTasks: wake,
   });
   const { rushAt } = options;
-  const intake = createIntake({ ledger, storage, clock, logger, rushAt, onTasks: wake });
+  const intake = createIntake({ clientId, ledger, storage, clock, logger, rushAt, onTasks: wake });
   const voider = createVoider({ gateway, ledger, clock });
   const ask = (id: string) => inquirer.ask(id);
-  const closed = async (id: string) => (await inquirer.askAnew(id)).payment;
+  const askAnew = (id: string) => inquirer.askAnew(id);
+  const closed = async (id: string) => (await askAnew(id)).payment;
   const carrier = createCarrier({
     storage,
     clock,
     steps: {
-      ...createSends({ gateway, ledger, clock, ask, notifyUrl: urls.notify }),
+      ...createSends({ gateway, ledger, clock, askAnew, notifyUrl: urls.notify }),
       // Antom is asked first whether there is still something to close; where there is, that asking closes it.
       void: (payment, { closes }) => (closes === true ? closed(payment.id) : voider.carryOut(payment)),
     },
   });
-  const commands = createCommands({ ledger, carrier, clock, telemetry, contract: ways.contract });
+  const commands = createCommands({ ledger, carrier, clock, telemetry, askAnew, contract: ways.contract });
   const { beforeHoldEnds } = options;
   const expirer = createExpirer({
     ledger,
@@ -187,6 +192,7 @@ export function createAntom(options: AntomOptions): Antom {
     storage,
     worker: worksHere ? worker : undefined,
     look: async () => {
+      warnUnreachable(urls.notify, configuration.origin, logger);
       await checkAccount(storage, clientId);
       await listeners.look();
     },
@@ -236,9 +242,11 @@ export function createAntom(options: AntomOptions): Antom {
   };
   const alone = Object.fromEntries(ROUTES.map((name) => [name, routerOf(routes[name])])) as Record<RouteName, Router>;
   const router = express.Router();
+  const watched = createMountWatch(options.publicUrl, logger);
   for (const name of ROUTES) {
     const path = paths[name];
-    if (path !== undefined) withRoutes(router, path, routes[name]);
+    if (path === undefined) continue;
+    withRoutes(router, path, options.urls?.[name] === undefined ? watched(routes[name]) : routes[name]);
   }
 
   const payments = createPayments({
@@ -258,6 +266,7 @@ export function createAntom(options: AntomOptions): Antom {
     latencies,
     contract: ways.contract,
     forms: createForms(secrets, clock, random),
+    ownOrigin: configuration.operationsOrigin,
     wake,
     ...(options.authorize === undefined ? {} : { authorize: options.authorize }),
   });

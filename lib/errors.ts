@@ -25,11 +25,9 @@ export const ERRORS = {
   buyer_unknown: { status: 401, title: "It is not known whose cards these are" },
   card_not_found: { status: 404, title: "There is no such stored card" },
   card_stopped: { status: 409, title: "The card's network said not to charge this card again" },
-  order_paid: { status: 409, title: "This order is already paid" },
+  order_paid: { status: 409, title: "This order is already paid, or money is held for it" },
   payment_closing: { status: 409, title: "An earlier payment of this order is still being cancelled" },
-  signature_missing: { status: 401, title: "The notification is not signed" },
   signature_invalid: { status: 401, title: "The notification's signature does not match" },
-  client_mismatch: { status: 401, title: "The notification is for another client" },
   notification_invalid: { status: 400, title: "The notification is not valid" },
   operation_refused: { status: 409, title: "This cannot be done with the payment as it stands" },
   operation_pending: { status: 409, title: "Another operation of the payment is still under way" },
@@ -51,6 +49,7 @@ export const ERRORS = {
   internal: { status: 500, title: "Something went wrong" },
 } as const satisfies Record<string, { status: number; title: string }>;
 
+/** The stable name of an error. docs/errors.md says of each what it means, what usually causes it and what to do. */
 export type AntomErrorCode = keyof typeof ERRORS;
 
 /** One thing that is wrong with what was handed in. */
@@ -61,6 +60,7 @@ export interface Problem {
   readonly message: string;
 }
 
+/** What an `AntomError` carries beside its code and message. */
 export interface AntomErrorDetails {
   /** Each field or option that is wrong. */
   readonly problems?: readonly Problem[];
@@ -103,4 +103,14 @@ export class AntomError extends Error {
 /** Whether something thrown is the kit's own error, also when the package is loaded twice. */
 export const isAntomError = (error: unknown): error is AntomError =>
   error instanceof AntomError ||
-  (isError(error) && error.name === "AntomError" && Object.hasOwn(ERRORS, errorCode(error) ?? ""));
+  (isError(error) &&
+    error.name === "AntomError" &&
+    Object.hasOwn(ERRORS, errorCode(error) ?? "") &&
+    // Whoever answers with an error reads these two unseen; one that only looks like the kit's may lack them.
+    "status" in error &&
+    isHttpError(error.status) &&
+    "problems" in error &&
+    Array.isArray(error.problems));
+
+const isHttpError = (status: unknown): boolean =>
+  typeof status === "number" && Number.isInteger(status) && status >= 400 && status <= 599;

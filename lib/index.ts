@@ -1,7 +1,8 @@
 export { createAntom, type Antom } from "./antom.js";
 export type { Payments } from "./payments.js";
 export type { AntomOptions, ContractOptions } from "./options.js";
-export type { CommandRequest } from "./ledger/commands.js";
+export type { CommandRequest, IncreaseRequest, VoidRequest } from "./ledger/commands.js";
+export type { PaymentQuery } from "./ledger/list-query.js";
 export type { Pruned, PruneOptions } from "./ledger/prune.js";
 export { isPaid, restsSince } from "./payment/at-rest.js";
 export { ATTENTIONS, attentionOf, type Attention } from "./payment/attention.js";
@@ -56,7 +57,7 @@ export type { BuyerDecline } from "./pages/buyer-decline.js";
 export { PAYMENT_METHODS, type PaymentChoice, type PaymentMethodName, type RecurringType } from "./payment/method.js";
 export type { Operation, OperationKind, OperationStatus } from "./payment/operation.js";
 export { EVENTS, type EventType } from "./payment/events.js";
-export type { PaymentEvent, PaymentView } from "./payment/event.js";
+export type { EventPayment, PaymentEvent, PaymentView } from "./payment/event.js";
 export type { DisputeFact, Fact, Observation, ObservationSource } from "./payment/observation.js";
 export type { JournalEntry } from "./payment/journal.js";
 export type { DeliverTask, Task, TaskChange, TaskKind } from "./payment/task.js";
@@ -68,6 +69,6 @@ export type { Transport, TransportFailure, TransportRequest, TransportResponse }
 export type { Clock, Logger, Random } from "./ports.js";
 export type { OrderFunction } from "./routers/checkout.js";
 export type { RouteName } from "./routers/links.js";
-export type { ResultPage } from "./routers/return.js";
+export type { ResultPage } from "./routers/shop-page.js";
 export type { Outcome } from "./pages/result-page.js";
 export type * from "./storage/storage.js";

@@ -1,8 +1,9 @@
 import { AntomError } from "./errors.js";
 import type { Cards } from "./ledger/cards.js";
 import type { Charge, ChargeRequest } from "./ledger/charge.js";
-import type { CommandRequest, Commands } from "./ledger/commands.js";
+import type { CommandRequest, Commands, IncreaseRequest, VoidRequest } from "./ledger/commands.js";
 import type { Inquirer } from "./ledger/inquire.js";
+import { checkedListQuery, type PaymentQuery } from "./ledger/list-query.js";
 import type { Intake } from "./ledger/notification-intake.js";
 import { viewOf, type PaymentView } from "./payment/event.js";
 import { explained } from "./payment/meaning/explanation.js";
@@ -10,7 +11,7 @@ import type { JournalEntry } from "./payment/journal.js";
 import type { OperationKind } from "./payment/operation.js";
 import type { Payment } from "./payment/payment.js";
 import type { StoredCardView } from "./payment/stored-card.js";
-import type { ListQuery, Page, Storage } from "./storage/storage.js";
+import type { Page, Storage } from "./storage/storage.js";
 
 /** Payments, without HTTP. */
 export interface Payments {
@@ -19,12 +20,12 @@ export interface Payments {
   /** All payments of an order, newest first. */
   findByOrder(orderId: string): Promise<PaymentView[]>;
   /**
-   * A page of payments, newest first: 50 unless `limit` says otherwise, 500 at most, and a limit below 1 counts as 1. The page's `next` is the
-   * next one's `after`.
+   * A page of payments, newest first: 50 unless `limit` says otherwise, 500 at most. The page's `next` is the next one's `after`.
    *
-   * @throws AntomError `request_invalid` for what cannot be looked for, such as `amount: "19.99"`: amounts are in minor units
+   * @throws AntomError `request_invalid` for a filter there is not, and for what cannot be looked for, such as `amount: "19.99"`: amounts are in
+   * minor units
    */
-  list(query?: Partial<ListQuery>): Promise<Page<PaymentView>>;
+  list(query?: PaymentQuery): Promise<Page<PaymentView>>;
   /** What has happened to a payment, oldest first. */
   journal(id: string): Promise<JournalEntry[]>;
   /** Asks Antom how the payment stands, records the answer and gives the payment after it. @throws AntomError `payment_not_found` */
@@ -42,17 +43,17 @@ export interface Payments {
    *
    * @throws AntomError as `capture`, and `void_too_late`, whose `remedy` says that a refund is the way
    */
-  void(id: string, request?: Omit<CommandRequest, "amount" | "reason">): Promise<PaymentView>;
+  void(id: string, request?: VoidRequest): Promise<PaymentView>;
   /** Gives captured money back: what is left, or an amount. @throws AntomError as `capture` */
   refund(id: string, request?: CommandRequest): Promise<PaymentView>;
   /** Raises a hold to a new total, the request's `amount`, where the card allows it. (Antom: updateAmount) @throws AntomError as `capture` */
-  increase(id: string, request?: CommandRequest): Promise<PaymentView>;
+  increase(id: string, request: IncreaseRequest): Promise<PaymentView>;
   /**
    * Charges a stored card that the buyer agreed to be charged with later, with nobody there (a merchant-initiated transaction). Look at the
    * payment's status for how it came out: it may be declined, or voided with `buyerNeeded` where Antom wanted the buyer. Asked again for
    * the same order it answers with the same payment.
    *
-   * @throws AntomError `card_not_found`, `card_stopped`, `combination_refused`, `order_invalid`, `request_invalid`, `order_paid`,
+   * @throws AntomError `card_not_found`, `card_stopped`, `combination_refused`, `request_invalid`, `order_paid`,
    * `payment_closing`
    */
   charge(request: ChargeRequest): Promise<PaymentView>;
@@ -63,6 +64,23 @@ export interface Payments {
 }
 
 const shown = (payment: Payment): PaymentView => explained(viewOf(payment));
+
+/** What to give where something else was given, by what was to be named. */
+const IDS = {
+  payment: "give the payment's id, such as payment.id",
+  order: "give the shop's id of the order, such as payment.orderId",
+  buyer: "give the shop's own id of the buyer",
+  card: "give the stored card's id",
+} as const;
+
+/** Throws `request_invalid` where a whole object, or nothing, is given in place of its id. */
+function checkId(of: keyof typeof IDS, id: unknown): void {
+  if (typeof id === "string") return;
+  const problems = [{ at: `${of}Id`, message: IDS[of] }];
+  throw new AntomError("request_invalid", `this is not the id of ${of === "order" ? "an" : "a"} ${of}: ${IDS[of]}`, {
+    problems,
+  });
+}
 
 export interface PaymentsParts {
   /** Resolves once the storage is ready. */
@@ -85,6 +103,7 @@ export function createPayments({
   storedCards,
 }: PaymentsParts): Payments {
   const get = async (id: string): Promise<PaymentView> => {
+    checkId("payment", id);
     await start();
     const payment = await intake.get(id);
     if (payment === undefined) throw new AntomError("payment_not_found", "there is no such payment");
@@ -93,6 +112,7 @@ export function createPayments({
   const command =
     (kind: OperationKind) =>
     async (id: string, request?: CommandRequest): Promise<PaymentView> => {
+      checkId("payment", id);
       await start();
       await intake.catchUp(id);
       return shown(await commands(id, kind, request));
@@ -104,12 +124,14 @@ export function createPayments({
     refund: command("refund"),
     increase: command("increase"),
     async findByOrder(orderId) {
+      checkId("order", orderId);
       await start();
       return (await storage.findByOrder(orderId)).map(shown);
     },
     async list(query = {}) {
+      const asked = checkedListQuery(query);
       await start();
-      const page = await storage.list({ ...query, limit: Math.min(Math.max(1, query.limit ?? 50), 500) });
+      const page = await storage.list(asked);
       return { ...page, items: page.items.map(shown) };
     },
     async journal(id) {
@@ -122,10 +144,13 @@ export function createPayments({
       return get(id);
     },
     async cards(buyerId) {
+      checkId("buyer", buyerId);
       await start();
       return storedCards.list(buyerId);
     },
     async forgetCard(buyerId, cardId) {
+      checkId("buyer", buyerId);
+      checkId("card", cardId);
       await start();
       await storedCards.remove(buyerId, cardId);
     },

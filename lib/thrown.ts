@@ -9,3 +9,6 @@ export const isError = (thrown: unknown): thrown is Error => thrown instanceof E
 /** The code of an error that has one in letters, such as "ENOENT". */
 export const errorCode = (thrown: unknown): string | undefined =>
   isError(thrown) && "code" in thrown && typeof thrown.code === "string" ? thrown.code : undefined;
+
+/** What something thrown says, be it an error or not. */
+export const messageOf = (thrown: unknown): string => (isError(thrown) ? thrown.message : String(thrown));

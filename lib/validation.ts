@@ -45,7 +45,11 @@ function sentence({ keyword, params, parentSchema, message }: ErrorObject): stri
     }
     case "enum":
       return `must be one of ${(params["allowedValues"] as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;
-    case "pattern": {
+    case "type":
+    case "pattern":
+    case "minimum":
+    case "maximum":
+    case "minLength": {
       const described: unknown = (parentSchema as { description?: unknown } | undefined)?.description;
       return typeof described === "string" ? `must be ${described}` : (message ?? "has the wrong form");
     }

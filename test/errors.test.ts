@@ -30,7 +30,7 @@ describe("AntomError", () => {
 
 describe("isAntomError", () => {
   it("knows the kit's errors, also those of another copy of the package", () => {
-    const copy = Object.assign(new Error("x"), { name: "AntomError", code: "order_paid" });
+    const copy = Object.assign(new Error("x"), { name: "AntomError", code: "order_paid", status: 409, problems: [] });
     expect(isAntomError(new AntomError("internal", "x"))).to.be.true;
     expect(isAntomError(copy)).to.be.true;
   });
@@ -48,6 +48,13 @@ describe("isAntomError", () => {
       odd(undefined),
       odd("toString"),
       odd("__proto__"),
+      // Made by hand, without what every error of the kit's has.
+      odd("order_refused"),
+      Object.assign(odd("order_refused"), { status: 422 }),
+      Object.assign(odd("order_refused"), { problems: [] }),
+      Object.assign(odd("order_refused"), { status: "422", problems: [] }),
+      Object.assign(odd("order_refused"), { status: 1000, problems: [] }),
+      Object.assign(odd("order_refused"), { status: 422, problems: {} }),
     ]) {
       expect(isAntomError(thing)).to.be.false;
     }

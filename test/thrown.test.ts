@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { AntomError, isAntomError } from "../lib/errors.js";
 import { isBusy } from "../lib/storage/sqlite/errors.js";
 import { isContended, isLost } from "../lib/storage/postgres/errors.js";
-import { errorCode, isError } from "../lib/thrown.js";
+import { errorCode, isError, messageOf } from "../lib/thrown.js";
 
 /** As under Jest, where what Node's own modules throw is an error of another realm. */
 const elsewhere = (members: object, name = "Error"): unknown =>
@@ -26,6 +26,12 @@ describe("an error of another realm", () => {
     expect(errorCode(elsewhere({}))).to.equal(undefined);
   });
 
+  it("says what it says, as anything thrown does", () => {
+    expect(messageOf(elsewhere({}))).to.equal("from elsewhere");
+    expect(messageOf("a word")).to.equal("a word");
+    expect(messageOf(undefined)).to.equal("undefined");
+  });
+
   it("is told apart by the storages", () => {
     expect(isBusy(elsewhere({ code: "ERR_SQLITE_ERROR", errcode: 5 }))).to.be.true;
     expect(isBusy(elsewhere({ code: "SQLITE_BUSY_SNAPSHOT" }))).to.be.true;
@@ -35,8 +41,9 @@ describe("an error of another realm", () => {
   });
 
   it("may be the kit's own", () => {
-    const { code, message } = new AntomError("order_refused", "There is no such order.");
-    expect(isAntomError(elsewhere({ name: "AntomError", code, message }))).to.be.true;
+    const { code, message, status, problems } = new AntomError("order_refused", "There is no such order.");
+    expect(isAntomError(elsewhere({ name: "AntomError", code, message, status, problems }))).to.be.true;
+    expect(isAntomError(elsewhere({ name: "AntomError", code, message }))).to.be.false;
     expect(isAntomError(elsewhere({ name: "AntomError", code: "no_such_code" }))).to.be.false;
   });
 });

@@ -5,7 +5,7 @@ import type { Antom } from "../antom.js";
 import type { AntomOptions } from "../options.js";
 import type { Call } from "./command.js";
 import { notConfigured } from "./exit.js";
-import { errorCode } from "../thrown.js";
+import { errorCode, messageOf } from "../thrown.js";
 
 /** Where the configuration is looked for when nobody says. */
 const NAMES = ["antom.config.mjs", "antom.config.js", "antom.config.cjs"] as const;
@@ -15,15 +15,18 @@ const SAMPLE = `It exports the options of createAntom, or a function that gives 
   // antom.config.mjs
   import { sqliteStorage } from "express-antom/storage/sqlite";
 
+  const { ANTOM_GATEWAY = "asia", PUBLIC_URL = "http://localhost:3000/payments" } = process.env;
+  const orders = new Map(); // yours are in your database
+
   export default {
     clientId: process.env.ANTOM_CLIENT_ID,
     privateKey: process.env.ANTOM_PRIVATE_KEY,
     antomPublicKey: process.env.ANTOM_PUBLIC_KEY,
-    gateway: "asia",
-    publicUrl: "https://shop.example/payments",
+    gateway: ANTOM_GATEWAY,
+    publicUrl: PUBLIC_URL,
     secret: process.env.LINK_SECRET,
     storage: sqliteStorage("payments.db"),
-    order: (req) => orders.find(req.body.orderId),
+    order: (req) => orders.get(req.body.orderId),
   };
 
 and the shop itself calls createAntom with the same.`;
@@ -105,5 +108,3 @@ const isAntom = (value: unknown): value is Antom =>
 
 const nameOf = (value: unknown): string =>
   value === undefined ? "missing" : value === null ? "null" : isObject(value) ? "empty" : `a ${typeof value}`;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,7 @@
 import { isAntomError, type AntomError, type AntomErrorCode } from "../errors.js";
+import { moneyText } from "./money.js";
 import { CommandError, EXIT, type ExitCode } from "./exit.js";
+import { isError, messageOf } from "../thrown.js";
 
 /** How something thrown ends the program. */
 export interface Failure {
@@ -25,15 +27,22 @@ export function failureOf(thrown: unknown): Failure {
     return { exit, text: message, json: { error: { code, message } } };
   }
   if (isAntomError(thrown)) return { exit: EXITS[thrown.code] ?? EXIT.failed, ...told(thrown) };
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const text = thrown instanceof Error ? (thrown.stack ?? message) : message;
+  const message = messageOf(thrown);
+  const text = isError(thrown) ? (thrown.stack ?? message) : message;
   return { exit: EXIT.failed, text, json: { error: { code: "internal", message } } };
 }
+
+/** Refusals name minor units ("EUR 2500 (minor units)"), which is what --minor takes; people read money. */
+const withMoney = (message: string): string =>
+  message.replace(
+    /([A-Z]{3}) (\d{1,17}) \(minor units\)/g,
+    (_, currency: string, value: string) => `${moneyText({ currency, value })} (${value} in minor units)`,
+  );
 
 function told({ code, message, problems, remedy, resultCode, help }: AntomError): Pick<Failure, "text" | "json"> {
   const untold = problems.filter((problem) => !message.includes(problem.message));
   return {
-    text: [message, ...untold.map((problem) => `  ${problem.at}: ${problem.message}`), help].join("\n"),
+    text: [withMoney(message), ...untold.map((problem) => `  ${problem.at}: ${problem.message}`), help].join("\n"),
     json: {
       error: {
         code,

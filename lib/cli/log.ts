@@ -1,6 +1,7 @@
 import type { Logger } from "../ports.js";
 import { oneLine } from "./rows.js";
 import type { Terminal } from "./terminal.js";
+import { isError } from "../thrown.js";
 
 export interface CommandLog {
   /** For the kit: warnings and errors go to standard error, a line each. */
@@ -29,5 +30,5 @@ const field = (fields: object, name: string): string | undefined => {
 
 const errorIn = (fields: object): string | undefined => {
   const error: unknown = Reflect.get(fields, "err");
-  return error instanceof Error ? error.message : undefined;
+  return isError(error) ? error.message : undefined;
 };

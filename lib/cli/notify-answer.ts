@@ -13,12 +13,9 @@ export interface NotifyAnswer {
 
 /** What is wrong where the kit refuses a notification, and what to look at. */
 const EXPLANATIONS: Readonly<Partial<Record<AntomErrorCode, string>>> = {
-  signature_missing:
-    "One of the headers Client-Id, Request-Time and Signature is missing; replay it with the headers it came with.",
   signature_invalid:
-    "The body, the time and the notify URL are not what was signed. Is the body byte for byte what Antom sent, is publicUrl (or urls.notify) the " +
+    "The client id, the body, the time and the notify URL are not what was signed. Is clientId the one it was sent to, is the body byte for byte what Antom sent, is publicUrl (or urls.notify) the " +
     "address Antom calls, and is antomPublicKey Antom's own, of this client id?",
-  client_mismatch: "It is for another client id than clientId. A sandbox and a live account have one each.",
   notification_invalid: "It is signed, and is no notification the kit can read.",
   payment_not_found: "It is signed, and about no payment in this storage. Is this the shop's own storage?",
   content_type_unsupported: "The body is compressed, which is not what Antom sends; a proxy may do it.",
@@ -29,20 +26,40 @@ const EXPLANATIONS: Readonly<Partial<Record<AntomErrorCode, string>>> = {
   not_started: "The kit has not started, or has been stopped.",
 };
 
-export function readAnswer({
-  status,
-  headers,
-  body,
-}: Pick<TransportResponse, "status" | "headers" | "body">): NotifyAnswer {
+/** What was sent, as far as it explains a refusal: the kit gives every sender one and the same. */
+export interface Sent {
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Of the kit that answered, where it is known. */
+  readonly clientId?: string;
+}
+
+export function readAnswer(
+  { status, headers, body }: Pick<TransportResponse, "status" | "headers" | "body">,
+  sent?: Sent,
+): NotifyAnswer {
   const answer = fieldsOf(body);
   const code = codeOf(answer);
   if (code !== undefined) {
-    return { status, isAccepted: false, code, explanation: EXPLANATIONS[code] ?? `${ERRORS[code].title}.` };
+    const seen = code === "signature_invalid" && sent !== undefined ? seenIn(sent) : undefined;
+    return { status, isAccepted: false, code, explanation: seen ?? EXPLANATIONS[code] ?? `${ERRORS[code].title}.` };
   }
   if (status === 200 && isAcknowledgement(answer)) {
     return { status, isAccepted: true, explanation: "It is accepted, and its effect is on disk." };
   }
   return { status, isAccepted: false, explanation: strange(status, headers["location"]) };
+}
+
+const SIGNED_BY = ["client-id", "request-time", "signature"] as const;
+
+/** Why a notification is refused, where that can be seen in what was sent. */
+function seenIn({ headers, clientId }: Sent): string | undefined {
+  if (SIGNED_BY.some((name) => (headers[name] ?? "") === "")) {
+    return "One of the headers Client-Id, Request-Time and Signature is missing; replay it with the headers it came with.";
+  }
+  return clientId === undefined || headers["client-id"] === clientId
+    ? undefined
+    : "It is for another client id than clientId. A sandbox and a live account have one each.";
 }
 
 function strange(status: number, location: string | string[] | undefined): string {

@@ -1,13 +1,14 @@
 import { userInfo } from "node:os";
-import type { CommandRequest } from "../ledger/commands.js";
+import type { IncreaseRequest } from "../ledger/commands.js";
 import type { Amount } from "../payment/amount.js";
-import type { PaymentView } from "../payment/event.js";
+import { withoutLink, type PaymentView } from "../payment/event.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
 import { CONFIGURED, type Call, type Command, type Flags } from "./command.js";
 import { confirmationOf } from "./confirm.js";
 import { EXIT, usage } from "./exit.js";
 import { withKit } from "./kit.js";
 import { majorUnits, minorUnits, moneyText } from "./money.js";
+import { ofPayment } from "./payment-of.js";
 import { paymentText } from "./payment-text.js";
 
 const AMOUNT: Flags = {
@@ -54,7 +55,7 @@ export function operate({ kind, summary, details, amount: hasAmount, hasReason, 
       }
       const confirm = confirmationOf(call);
       return withKit(call, async ({ antom: { payments }, silence }) => {
-        const before = await payments.get(id);
+        const before = await ofPayment(payments, id, () => payments.get(id));
         const amount = isAmountGiven ? amountOf(call, before.amount.currency) : undefined;
         await confirm(question(before, amount), "Nothing was done.");
         const after = await payments[kind](id, requestOf(call, amount));
@@ -68,7 +69,7 @@ export function operate({ kind, summary, details, amount: hasAmount, hasReason, 
               "The shop's running process carries it through, with the same id; look again with payments show.",
           );
         }
-        call.document({ payment: after, ...(operation === undefined ? {} : { operation }) });
+        call.document({ payment: withoutLink(after), ...(operation === undefined ? {} : { operation }) });
         return isPending ? EXIT.pending : EXIT.done;
       });
     },
@@ -99,14 +100,16 @@ function amountOf(call: Call, known: string | undefined): Amount | undefined {
   return undefined;
 }
 
-function requestOf(call: Call, amount: Amount | undefined): CommandRequest {
+/** Whether an amount is needed, and may be given, has been seen to before. */
+function requestOf(call: Call, amount: Amount | undefined): IncreaseRequest {
   const [key, reason] = ["key", "reason"].map((name) => call.text(name));
-  return {
+  const request: Partial<IncreaseRequest> = {
     by: call.text("by") ?? whoever(),
     ...(amount === undefined ? {} : { amount }),
     ...(key === undefined ? {} : { idempotencyKey: key }),
     ...(reason === undefined ? {} : { reason }),
   };
+  return request as IncreaseRequest;
 }
 
 /** The name of who is logged in, where the system knows one. */

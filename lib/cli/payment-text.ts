@@ -20,7 +20,7 @@ export function paymentText(payment: PaymentView): string {
     ...optional("buyer", payment.buyer),
     ...optional("at Antom", payment.paymentId),
     ["created", timeText(payment.createdAt)],
-    ...optional("held until", payment.authorizationExpiresAt && timeText(payment.authorizationExpiresAt)),
+    ...optional("held until", heldUntil(payment)),
     ...optional("failed by", payment.failureCode),
     ...optional("meaning", decline?.meaning),
     ...payment.conflicts.map(({ code, at }) => ["conflict", `${code}, ${timeText(at)}`]),
@@ -31,6 +31,15 @@ export function paymentText(payment: PaymentView): string {
 
 const optional = (name: string, value: string | number | undefined): string[][] =>
   value === undefined || value === 0 ? [] : [[name, String(value)]];
+
+/** When the hold ends, while there is something left to capture. */
+function heldUntil(payment: PaymentView): string | undefined {
+  const { status, authorizationExpiresAt, authorizedAmount, capturedAmount } = payment;
+  const isHeld = status === "authorized" || status === "captured";
+  if (authorizationExpiresAt === undefined || !isHeld || BigInt(capturedAmount) >= BigInt(authorizedAmount))
+    return undefined;
+  return timeText(authorizationExpiresAt);
+}
 
 /** "refund R1 of EUR 5.00: pending, by Ann, since 2026-01-31 12:00:00Z". */
 function operationText(operation: Operation): string {
@@ -68,7 +77,7 @@ function factText(fact: Fact): string {
     case "unneeded":
       return `void ${fact.operation} not needed`;
     case "unanswered":
-      return `${fact.operation} unanswered (${fact.reason})`;
+      return `${fact.operation} ${fact.refused === true ? "refused, to be sent again" : "unanswered"} (${fact.reason})`;
     case "deadline":
       return `deadline of the ${fact.which}`;
     case "dispute":

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Call } from "./command.js";
 import { CommandError, EXIT, usage } from "./exit.js";
+import { messageOf } from "../thrown.js";
 
 /** More than the kit takes. */
 const MOST = 1024 * 1024;
@@ -57,11 +58,7 @@ async function bytesOf({ operand = "", terminal }: Call): Promise<Buffer> {
     return await readFile(file);
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(
-      EXIT.usage,
-      "usage",
-      `${operand} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new CommandError(EXIT.usage, "usage", `${operand} could not be read: ${messageOf(error)}`);
   }
 }
 

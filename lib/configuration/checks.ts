@@ -2,8 +2,9 @@ import { documentation } from "../documentation.js";
 import { nearest } from "../nearest.js";
 import { CURRENCY } from "../payment/amount.js";
 import { EVENT_TYPES } from "../payment/events.js";
+import { isPlainObject } from "../plain-object.js";
 import type { Report } from "./report.js";
-import { webUrl } from "./web-url.js";
+import { webUrl } from "../web-url.js";
 
 const STORAGE_STEPS = [
   "start",
@@ -38,8 +39,12 @@ export function checkStorage(value: unknown, report: Report): void {
 
 export function checkHooks(value: unknown, report: Report): void {
   if (value === undefined) return;
-  if (typeof value !== "object" || value === null) {
-    report("hooks", "must be an object of functions by event");
+  if (!isPlainObject(value)) {
+    // Of an instance the methods stand in its class, and of a Map nothing is a member: neither would ever be called.
+    report(
+      "hooks",
+      'must be a plain object of functions by event; of an instance or a Map say { "payment.captured": (event) => it.captured(event) }',
+    );
     return;
   }
   for (const [name, hook] of Object.entries(value)) {
@@ -107,7 +112,7 @@ export function checkRest(given: Readonly<Record<string, unknown>>, report: Repo
     report("beforeHoldEnds", 'must be "capture" or "void"');
   }
   if (authorize !== undefined && typeof authorize !== "function") {
-    report("authorize", 'must be a function of a request that answers with "look", "move", { may, name } or false');
+    report("authorize", 'must be a function of a request that answers with "view", "manage", { may, name } or false');
   }
   const { logger, clock } = given;
   if (logger !== undefined && logger !== false && !has(logger, ["debug", "info", "warn", "error"])) {

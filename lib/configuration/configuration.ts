@@ -6,12 +6,13 @@ import { isPair, KeyProblem, privateKey } from "../gateway/keys.js";
 import { GATEWAYS } from "../gateway/paths.js";
 import { nearest } from "../nearest.js";
 import type { AntomOptions } from "../options.js";
+import { isPlainObject } from "../plain-object.js";
 import { readCardKeys } from "./card-key.js";
 import { checkHooks, checkRest, checkStorage } from "./checks.js";
 import type { Report } from "./report.js";
 import { routesOf, type RoutePlaces } from "./routes.js";
 import { waysOf, type ContractedWays } from "./ways.js";
-import { webUrl } from "./web-url.js";
+import { webUrl } from "../web-url.js";
 
 /** Every option there is; the build fails when this and AntomOptions differ. */
 const OPTIONS: Readonly<Record<keyof AntomOptions, true>> = {
@@ -97,11 +98,11 @@ export function configure(options: AntomOptions): Configuration {
     );
   }
   if (given["keyVersion"] !== undefined && !isVersion(given["keyVersion"])) {
-    report("keyVersion", 'must be a number in digits, such as "1"');
+    report("keyVersion", 'must be a number in digits, as text: "1"');
   }
   const origin = gatewayOrigin(given["gateway"], report);
   const secrets = secretsOf(given["secret"], report);
-  const { paths, urls } = routesOf(given, report);
+  const { paths, urls, operationsOrigin } = routesOf(given, report);
   checkStorage(given["storage"], report);
   if (typeof given["order"] !== "function") {
     report("order", "must be a function that answers with the order to pay, from the shop's own records");
@@ -115,7 +116,7 @@ export function configure(options: AntomOptions): Configuration {
     const list = problems.map(({ at, message }) => `  ${at}: ${message}`).join("\n");
     throw new AntomError("configuration_invalid", `createAntom cannot work with these options:\n${list}`, { problems });
   }
-  return { privateKey: key, keyRing, origin, secrets, paths, urls, cardKeys, ways };
+  return { privateKey: key, keyRing, origin, secrets, paths, urls, operationsOrigin, cardKeys, ways };
 }
 
 function attempt<T>(at: string, report: Report, action: () => T): T | undefined {
@@ -130,13 +131,15 @@ function attempt<T>(at: string, report: Report, action: () => T): T | undefined 
 
 const isVersion = (value: unknown): boolean => typeof value === "string" && /^[0-9]{1,9}$/.test(value);
 
-function keysOf(value: unknown): string | Record<string, string> {
-  if (typeof value !== "object" || value === null) return typeof value === "string" ? value : "";
+/** One key, whatever was given for it, or several by version. */
+function keysOf(value: unknown): unknown {
+  // Not of a Buffer, whose bytes go by numbers too.
+  if (!isPlainObject(value) && !Array.isArray(value)) return value;
   const entries = Array.isArray(value) ? [] : Object.entries(value);
   if (entries.length === 0 || !entries.every(([version]) => isVersion(version))) {
     throw new KeyProblem('several keys are given by their version, such as { "1": "...", "2": "..." }');
   }
-  return Object.fromEntries(entries.map(([version, key]) => [version, typeof key === "string" ? key : ""]));
+  return value;
 }
 
 function gatewayOrigin(value: unknown, report: Report): string | undefined {
@@ -147,7 +150,7 @@ function gatewayOrigin(value: unknown, report: Report): string | undefined {
   const meant = typeof value === "string" ? nearest(value, regions) : undefined;
   report(
     "gateway",
-    `must be one of ${regions.map((region) => `"${region}"`).join(", ")}, or an https URL without a path` +
+    `must be one of ${regions.map((region) => `"${region}"`).join(", ")}, or an https URL without a path (http only on this machine: localhost, 127.0.0.1, names that end in .localhost or .test)` +
       (meant === undefined ? "" : `; did you mean "${meant}"?`),
   );
   return undefined;

@@ -1,7 +1,7 @@
 import { nearest } from "../nearest.js";
 import { ROUTES, type RouteName } from "../routers/links.js";
 import type { Report } from "./report.js";
-import { webUrl } from "./web-url.js";
+import { webUrl } from "../web-url.js";
 
 /** Where the routes are. */
 export interface RoutePlaces {
@@ -9,6 +9,8 @@ export interface RoutePlaces {
   readonly paths: Readonly<Record<RouteName, string | undefined>>;
   /** The URL of each, as buyers and Antom see it. */
   readonly urls: Readonly<Record<RouteName, string>>;
+  /** The origin of the back office, as the staff see it: that of `publicUrl` unless `urls.operations` says otherwise. */
+  readonly operationsOrigin: string;
 }
 
 const DEFAULT_PATHS: Readonly<Record<RouteName, string>> = {
@@ -21,6 +23,12 @@ const DEFAULT_PATHS: Readonly<Record<RouteName, string>> = {
   notify: "/notify",
   script: "/checkout.js",
 };
+
+/** All that can be mounted by itself. */
+const MOUNTED = [...ROUTES, "operations"] as const;
+
+/** Antom's limit of `refundNotifyUrl`; that of `paymentNotifyUrl` is 2048. */
+const LONGEST_NOTIFY_URL = 1024;
 
 /** A path of names, none of which climbs. */
 const PATH = /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)+$/;
@@ -40,8 +48,8 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
     );
   }
   const root = publicUrl?.href.replace(/\/+$/, "") ?? "";
-  const routes = members(given["routes"], "routes", report);
-  const elsewhere = members(given["urls"], "urls", report);
+  const routes = members(given["routes"], "routes", ROUTES, report);
+  const elsewhere = members(given["urls"], "urls", MOUNTED, report);
   const paths: Record<string, string | undefined> = {};
   const urls: Record<string, string> = {};
   for (const name of ROUTES) {
@@ -51,11 +59,17 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
     else if (typeof path === "string" && PATH.test(path)) paths[name] = path;
     else report(`routes.${name}`, 'must be a path such as "/pay", or false to leave the route out');
     urls[name] = root + (paths[name] ?? DEFAULT_PATHS[name]);
+  }
+  for (const name of MOUNTED) {
     if (elsewhere[name] === undefined) continue;
     const url = webUrl(elsewhere[name]);
     if (url?.hash !== "") report(`urls.${name}`, "must be an https URL (http only on localhost)");
     else if (url.search !== "" && name !== "notify") report(`urls.${name}`, "must be a URL without a query");
     else urls[name] = url.href.replace(/\/$/, "");
+  }
+  if ((urls["notify"] ?? "").length > LONGEST_NOTIFY_URL) {
+    const at = elsewhere["notify"] === undefined ? "publicUrl" : "urls.notify";
+    report(at, `must give a notify URL of at most ${LONGEST_NOTIFY_URL} characters, which is what Antom takes`);
   }
   for (const name of ROUTES) {
     const problem = routes[name] === undefined ? undefined : pathProblem(name, paths);
@@ -67,7 +81,8 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
   if (asking !== undefined && pages.some((page) => page !== undefined && page !== asking)) {
     report("urls.status", "must be of one origin with return and redirect, whose pages may ask no other");
   }
-  return { paths: paths as RoutePlaces["paths"], urls: urls as RoutePlaces["urls"] };
+  const operationsOrigin = webUrl(urls["operations"] ?? root)?.origin ?? "";
+  return { paths: paths as RoutePlaces["paths"], urls: urls as RoutePlaces["urls"], operationsOrigin };
 }
 
 /** Why a route would not be found at its path; undefined where it would. */
@@ -86,18 +101,23 @@ function pathProblem(name: RouteName, paths: Readonly<Record<string, string | un
 }
 
 /** The members of an option that goes by route, with the misspelt ones reported. */
-function members(value: unknown, at: string, report: Report): Readonly<Record<string, unknown>> {
+function members(
+  value: unknown,
+  at: string,
+  names: readonly string[],
+  report: Report,
+): Readonly<Record<string, unknown>> {
   if (value === undefined) return {};
   if (typeof value !== "object" || value === null) {
     report(at, "must be an object by route");
     return {};
   }
   for (const name of Object.keys(value)) {
-    if ((ROUTES as readonly string[]).includes(name)) continue;
-    const meant = nearest(name, ROUTES);
+    if (names.includes(name)) continue;
+    const meant = nearest(name, names);
     report(
       `${at}.${name}`,
-      `is not a route${meant === undefined ? `; there are ${ROUTES.join(", ")}` : `; did you mean "${meant}"?`}`,
+      `is not a route${meant === undefined ? `; there are ${names.join(", ")}` : `; did you mean "${meant}"?`}`,
     );
   }
   return { ...value };

@@ -1,5 +1,5 @@
 import type { BuyerAction } from "../payment/payment.js";
-import { isThisMachine } from "../this-machine.js";
+import { webUrl } from "../web-url.js";
 import { membersOf, textOf } from "./lenient.js";
 import { text } from "./wire.js";
 
@@ -49,21 +49,14 @@ export function readChallenge(wire: WireAction): string | undefined {
 
 const link = (url: string | undefined): BuyerAction | undefined => {
   const safe = webUrl(url);
-  return safe === undefined ? undefined : { url: safe, method: "GET" };
+  return safe === undefined ? undefined : { url: safe.href, method: "GET" };
 };
 
 function form(wire: WireAction["redirectActionForm"]): BuyerAction | undefined {
-  const url = webUrl(wire?.redirectUrl);
+  const url = webUrl(wire?.redirectUrl)?.href;
   if (wire === undefined || url === undefined) return undefined;
   if (wire.method?.toUpperCase() !== "POST") return { url, method: "GET" };
   return { url, method: "POST", parameters: fields(wire.parameters) };
-}
-
-/** Only a page of the web: https, or http to this very machine, where a simulator may be. */
-function webUrl(text: string | undefined): string | undefined {
-  if (text === undefined || text === "" || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(url)) ? url.href : undefined;
 }
 
 function formOf(value: unknown): WireAction["redirectActionForm"] {

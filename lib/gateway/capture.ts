@@ -55,10 +55,10 @@ export const captureAnswer = compile<CaptureAnswer>({
 /**
  * What the outcome of a capture call says.
  *
- * @param repeated the same id may have been sent before, by this process or one that died
+ * @param repeated the same id may have been sent before, by this process or one that died, and Antom has not said since that nothing was done
  */
 export function captureFacts(outcome: Outcome<CaptureAnswer>, operation: Operation, repeated: boolean): Fact[] {
-  const { state, next } = verdict("capture", outcome, repeated);
+  const { state, next } = verdict("capture", outcome, repeated, operation.doubtful);
   if (outcome.kind === "unanswered" || state === "unknown" || state === "missing") {
     return [unlearnt(operation, outcome, next)];
   }

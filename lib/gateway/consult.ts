@@ -1,5 +1,5 @@
 import type { Amount } from "../payment/amount.js";
-import { isThisMachine } from "../this-machine.js";
+import { webUrl } from "../web-url.js";
 import type { Outcome } from "./outcome.js";
 import {
   amount,
@@ -196,16 +196,10 @@ export function cardOffer(outcome: Outcome<ConsultAnswer>, now: number): CardOff
 const brandsOf = (wire: readonly WireBrand[] = []): OfferedBrand[] =>
   wire.flatMap(({ cardBrand, logo }) => {
     const name = present(cardBrand);
-    const logoUrl = safeUrl(logo?.logoUrl);
+    // A picture's address goes into the shop's page.
+    const logoUrl = webUrl(logo?.logoUrl)?.href;
     return name === undefined ? [] : [{ cardBrand: name, ...(logoUrl === undefined ? {} : { logoUrl }) }];
   });
-
-/** A picture's address goes into the shop's page. */
-function safeUrl(text: string | undefined): string | undefined {
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.protocol === "https:" || (url.protocol === "http:" && isThisMachine(url)) ? url.href : undefined;
-}
 
 function planOf(wire: WirePlan, free: ReadonlySet<string>): InstallmentPlan[] {
   const installmentNum = Number(wire.installmentNum);

@@ -20,6 +20,7 @@ import { sign } from "./signature.js";
 import { TransportError, type Transport, type TransportResponse } from "./transport.js";
 import { updateAmountAnswer, type UpdateAmountAnswer } from "./update-amount.js";
 import { accepts, firstProblem, type Result } from "./wire.js";
+import { messageOf } from "../thrown.js";
 
 export interface GatewayConfig {
   readonly clientId: string;
@@ -31,6 +32,8 @@ export interface GatewayConfig {
   readonly origin: string;
   /** For platforms that act for merchants: sent as `agent-token`. */
   readonly agentToken?: string;
+  /** Which of the merchant's locations: goes with the calls that name a payment, or a refund, by its request id. */
+  readonly merchantAccountId?: string;
   /** Milliseconds for one call, from connecting to the last byte. */
   readonly timeout: number;
   readonly transport: Transport;
@@ -62,6 +65,8 @@ const OUTCOMES: Readonly<Record<Result["resultStatus"], string>> = { S: "success
 export function createGateway(config: GatewayConfig): Gateway {
   const { clock, telemetry = NO_TELEMETRY } = config;
   const endpoints = endpointsOf(config);
+  const { merchantAccountId } = config;
+  const location = merchantAccountId === undefined ? {} : { merchantAccountId };
 
   const call = <Body extends { result: Result }>(
     operation: GatewayOperation,
@@ -97,7 +102,7 @@ export function createGateway(config: GatewayConfig): Gateway {
     } catch (error) {
       return error instanceof TransportError
         ? unanswered(error.failure, error.message)
-        : unanswered("network", error instanceof Error ? error.message : String(error));
+        : unanswered("network", messageOf(error));
     }
     if (response.status !== 200) return unanswered("http_status", `HTTP status ${response.status}`);
     const signature = single(response, "signature");
@@ -116,7 +121,7 @@ export function createGateway(config: GatewayConfig): Gateway {
     try {
       body = parseJson(response.body);
     } catch (error) {
-      return unanswered("not_json", error instanceof Error ? error.message : String(error));
+      return unanswered("not_json", messageOf(error));
     }
     if (!accepts(validate, body)) return unanswered("not_understood", firstProblem(validate));
     const stray = strayId(request, body);
@@ -132,13 +137,13 @@ export function createGateway(config: GatewayConfig): Gateway {
 
   return {
     pay: (request) => call("pay", payAnswer, request),
-    inquire: (paymentRequestId) => call("inquiryPayment", inquiryAnswer, { paymentRequestId }),
-    cancel: (paymentRequestId) => call("cancel", cancelAnswer, { paymentRequestId }),
+    inquire: (paymentRequestId) => call("inquiryPayment", inquiryAnswer, { paymentRequestId, ...location }),
+    cancel: (paymentRequestId) => call("cancel", cancelAnswer, { paymentRequestId, ...location }),
     consult: (request) => call("consult", consultAnswer, request),
     capture: (request) => call("capture", captureAnswer, request),
     refund: (request) => call("refund", refundAnswer, request),
     inquireRefund: (refundRequestId) =>
-      call("inquiryRefund", inquiryRefundAnswer, inquiryRefundRequest(refundRequestId)),
+      call("inquiryRefund", inquiryRefundAnswer, { ...inquiryRefundRequest(refundRequestId), ...location }),
     updateAmount: (request) => call("updateAmount", updateAmountAnswer, request),
   };
 }

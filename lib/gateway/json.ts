@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 
 /** Deeper than any message of Antom's, and shallow enough for whatever walks it later. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 
 export class JsonProblem extends Error {
   override readonly name = "JsonProblem";

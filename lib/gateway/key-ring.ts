@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import { isPlainObject } from "../plain-object.js";
 import { KeyProblem, publicKey } from "./keys.js";
 import { parseSignature, verify, type SignedMessage } from "./signature.js";
 
@@ -12,13 +13,13 @@ export interface KeyRing {
 /**
  * Parses each key once. A single key stands for every version; with several, only the version the header names is tried.
  *
+ * @param keys one text, or an object of texts by version
  * @throws KeyProblem when a key cannot be used
  */
-export function createKeyRing(keys: string | Readonly<Record<string, string>>): KeyRing {
-  const single = typeof keys === "string" ? publicKey(keys) : undefined;
-  const versions = new Map<string, KeyObject>(
-    typeof keys === "string" ? [] : Object.entries(keys).map(([version, text]) => [version, keyOf(version, text)]),
-  );
+export function createKeyRing(keys: unknown): KeyRing {
+  const several = isPlainObject(keys) ? Object.entries(keys) : undefined;
+  const single = several === undefined ? publicKey(keys) : undefined;
+  const versions = new Map((several ?? []).map(([version, text]) => [version, keyOf(version, text)]));
   return {
     keys: single ? [single] : [...versions.values()],
     verifies(message, header) {
@@ -30,7 +31,7 @@ export function createKeyRing(keys: string | Readonly<Record<string, string>>): 
   };
 }
 
-function keyOf(version: string, text: string): KeyObject {
+function keyOf(version: string, text: unknown): KeyObject {
   try {
     return publicKey(text);
   } catch (error) {

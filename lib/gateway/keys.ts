@@ -51,14 +51,33 @@ export function publicKey(text: unknown): KeyObject {
 /** Whether the two halves are one pair: then somebody gave the merchant's own public key in place of Antom's. */
 export const isPair = (priv: KeyObject, pub: KeyObject): boolean => createPublicKey(priv).equals(pub);
 
+/** Fewer letters than any key of RSA that could be used has in base64. */
+const SHORTEST = 200;
+
+const PATH = /^(?:~|\.{1,2})?\/|^[A-Za-z]:\\|\.(?:pem|key|der|txt)$/i;
+const IS_PATH = 'this is the path of a file; the key in it belongs here: readFileSync(file, "utf8")';
+
+/** What stands where a key belongs, by its form, and what to do. */
+const NO_KEY: readonly (readonly [RegExp, string])[] = [
+  [/^["'`\u2018-\u201f]|["'`\u2018-\u201f]$/, "this has a quote mark around it; the key belongs here without it"],
+  [
+    /^(?:export\s+)?[A-Za-z_][A-Za-z0-9_]{0,40}\s*=\s*[^=\s]/,
+    'this begins with a name and "="; only what follows them belongs here',
+  ],
+  [PATH, IS_PATH],
+];
+
 interface KeySource {
   readonly pem?: string;
   readonly der: Buffer;
 }
 
 function keyText(value: unknown, which: string): KeySource {
-  if (typeof value !== "string" || value.trim() === "") {
+  if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) {
     throw new KeyProblem(`the ${which} key is empty; is the environment variable it comes from set?`);
+  }
+  if (typeof value !== "string") {
+    throw new KeyProblem(`the ${which} key must be text; a file is read as such with readFileSync(file, "utf8")`);
   }
   const text = value.replace(/\\[rn]/g, "\n").trim();
   if (text.includes("BEGIN CERTIFICATE")) {
@@ -70,8 +89,10 @@ function keyText(value: unknown, which: string): KeySource {
   const armour = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/.exec(text);
   const body = (armour?.[2] ?? text).replace(/\s+/g, "");
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(body)) {
-    throw new KeyProblem("this is neither PEM nor base64");
+    throw new KeyProblem(NO_KEY.find(([form]) => form.test(text))?.[1] ?? "this is neither PEM nor base64");
   }
+  // A path may be made of nothing but letters and slashes, which is base64 too.
+  if (body.length < SHORTEST && PATH.test(text)) throw new KeyProblem(IS_PATH);
   const der = Buffer.from(body, "base64");
   if (armour?.[1] === undefined) return { der };
   // Re-armoured, because PEM pasted through a form or an environment variable has often lost its line ends.

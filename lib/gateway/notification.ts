@@ -1,10 +1,11 @@
 import { paymentIdOf } from "../payment/id.js";
 import type { Fact } from "../payment/observation.js";
 import { readAcquired } from "./acquirer-info.js";
-import { capture, dispute, increase, NotificationProblem, payment, refund } from "./notification-facts.js";
-import { isNotification } from "./notification-message.js";
+import { membersOf, textOf } from "./lenient.js";
+import { capture, dispute, increase, named, NotificationProblem, payment, refund, told } from "./notification-facts.js";
+import { isNotification, type WireNotification } from "./notification-message.js";
 import { readResultInfo } from "./result-info.js";
-import { accepts, compact, firstProblem, present, readAmount } from "./wire.js";
+import { accepts, compact, firstProblem, present } from "./wire.js";
 
 export { NotificationProblem };
 
@@ -25,7 +26,7 @@ export interface Notification {
  */
 export function readNotification(body: unknown): Notification {
   if (!accepts(isNotification, body)) throw new NotificationProblem(firstProblem(isNotification));
-  const type = body.notifyType ?? (body.disputeId === undefined ? "(none)" : "DISPUTE");
+  const type = kindOf(body);
   const id = present(body.paymentRequestId);
   const paymentId = present(body.paymentId);
   const about = compact({ id, paymentId });
@@ -41,8 +42,8 @@ export function readNotification(body: unknown): Notification {
             kind: "authorization",
             outcome: "processing",
             ...compact({
-              paymentId,
-              amount: readAmount(body.paymentAmount),
+              ...named(body),
+              ...told(body.paymentAmount),
               resultInfo: readResultInfo(body.paymentResultInfo, body.cardInfo),
               ...readAcquired(body, body.paymentResultInfo),
             }),
@@ -56,7 +57,7 @@ export function readNotification(body: unknown): Notification {
     case "REFUND_RESULT":
       return { type, about: known({ ...about, ...owner(body.refundRequestId) }, type), facts: [refund(body)] };
     case "PAYMENT_REVERSAL":
-      return { type, about: known(about, type), facts: [{ kind: "reversal", ...compact({ paymentId }) }] };
+      return { type, about: known(about, type), facts: [{ kind: "reversal", ...compact(named(body)) }] };
     case "DISPUTE":
       return { type, about: known(about, type), facts: [dispute(body)] };
     default:
@@ -74,3 +75,40 @@ function known(about: Notification["about"], type: string): Notification["about"
 /** The payment a request id of ours belongs to: refund notifications may name nothing else. */
 const owner = (requestId: string | undefined): Notification["about"] =>
   compact({ id: paymentIdOf(present(requestId) ?? "") });
+
+/** The kinds that are told apart by their `notifyType`. */
+const KINDS: ReadonlySet<string> = new Set([
+  "PAYMENT_RESULT",
+  "PAYMENT_PENDING",
+  "UPDATE_AMOUNT_RESULT",
+  "CAPTURE_RESULT",
+  "REFUND_RESULT",
+  "PAYMENT_REVERSAL",
+]);
+
+/** `notifyType`. Antom's page on disputes has none, so a dispute is one by what it bears, whatever stands there. */
+function kindOf({ notifyType, disputeId, disputeNotificationType }: WireNotification): string {
+  const type = present(notifyType);
+  const isDispute = present(disputeId) !== undefined;
+  if (isDispute && (present(disputeNotificationType) !== undefined || !KINDS.has(type ?? ""))) return "DISPUTE";
+  return type ?? "(none)";
+}
+
+/** The ids a notification can bear. None of them is secret, and none is a card's. */
+const IDS = [
+  "paymentRequestId",
+  "paymentId",
+  "captureRequestId",
+  "captureId",
+  "refundRequestId",
+  "refundId",
+  "updateRequestId",
+  "disputeId",
+] as const;
+
+/** What can be told in a log of a body that may be no notification: its kind and its ids, as far as they can be read. */
+export function identifiersOf(body: unknown): Readonly<Record<string, string>> {
+  const members = membersOf(body);
+  const named = ["notifyType", ...IDS].map((name) => [name, textOf(members[name], 64)] as const);
+  return Object.fromEntries(named.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
+}

@@ -2,7 +2,7 @@ import { sameAmount, type Amount } from "../payment/amount.js";
 import type { Fact, OperationFact, UnansweredFact } from "../payment/observation.js";
 import type { Operation } from "../payment/operation.js";
 import type { Outcome } from "./outcome.js";
-import type { Verdict } from "./verdict.js";
+import { isUnsure, type Verdict } from "./verdict.js";
 
 /** What a call about an operation is made of. */
 export interface OperationRequestParts {
@@ -31,7 +31,7 @@ export const unlearnt = (
   next: Verdict["next"],
 ): UnansweredFact | OperationFact =>
   outcome.kind === "answered" && next === "inquire"
-    ? { kind, outcome: "pending", requestId: id }
+    ? { kind, outcome: "pending", requestId: id, ...(isUnsure(outcome.result.resultCode) ? { doubtful: true } : {}) }
     : {
         kind: "unanswered",
         operation: kind,

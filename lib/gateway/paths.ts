@@ -17,6 +17,7 @@ export const GATEWAYS = {
   europe: "https://open-de-global.alipay.com",
   "north-america": "https://open-na-global.alipay.com",
 } as const;
+/** A region, in place of the gateway's URL. */
 export type GatewayRegion = keyof typeof GATEWAYS;
 
 /** Antom gives test clients ids that begin so; their calls go to the sandbox's paths on the same hosts. */

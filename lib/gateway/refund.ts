@@ -34,6 +34,7 @@ export function refundRequest({ operation, paymentId, notifyUrl }: RefundRequest
     refundRequestId: operation.id,
     paymentId,
     refundAmount: askedAmount(operation),
+    ...(operation.captureId === undefined ? {} : { captureId: operation.captureId }),
     ...(refundReason === "" ? {} : { refundReason }),
     ...(notifyUrl === undefined ? {} : { refundNotifyUrl: notifyUrl }),
   };
@@ -74,10 +75,10 @@ export const refundAnswer = compile<RefundAnswer>({
 /**
  * What the outcome of a refund call says.
  *
- * @param repeated the same id may have been sent before, by this process or one that died
+ * @param repeated the same id may have been sent before, by this process or one that died, and Antom has not said since that nothing was done
  */
 export function refundFacts(outcome: Outcome<RefundAnswer>, operation: Operation, repeated: boolean): Fact[] {
-  const { state, next } = verdict("refund", outcome, repeated);
+  const { state, next } = verdict("refund", outcome, repeated, operation.doubtful);
   if (outcome.kind === "unanswered" || state === "unknown" || state === "missing")
     return [unlearnt(operation, outcome, next)];
   const { body } = outcome;

@@ -12,6 +12,7 @@ export interface TransportRequest {
   readonly maxBytes: number;
 }
 
+/** A whole HTTP answer. A header that came several times may be given as a list. */
 export interface TransportResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -21,9 +22,14 @@ export interface TransportResponse {
 /** Sends a request and reads the whole answer. Follows no redirect. Rejects with a TransportError when there is no whole answer. */
 export type Transport = (request: TransportRequest) => Promise<TransportResponse>;
 
+/**
+ * Why there is no whole answer. Whichever it is, what Antom did is unknown. After "reset", which is how a connection ends that had been idle
+ * for too long, a pay call is made once more at once, with the same id.
+ */
 export type TransportFailure =
   "name_not_found" | "refused" | "tls" | "reset" | "timeout" | "too_large" | "malformed" | "network";
 
+/** What a transport rejects with when there is no whole answer. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
   constructor(

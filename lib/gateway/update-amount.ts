@@ -35,14 +35,14 @@ export const updateAmountAnswer = compile<UpdateAmountAnswer>({
  * What the outcome of an updateAmount call says. Its success only means that Antom has taken it: whether more is held is heard by
  * notification or inquiry.
  *
- * @param repeated the same id may have been sent before, by this process or one that died
+ * @param repeated the same id may have been sent before, by this process or one that died, and Antom has not said since that nothing was done
  */
 export function updateAmountFacts(
   outcome: Outcome<UpdateAmountAnswer>,
   operation: Operation,
   repeated: boolean,
 ): Fact[] {
-  const { state, next } = verdict("updateAmount", outcome, repeated);
+  const { state, next } = verdict("updateAmount", outcome, repeated, operation.doubtful);
   if (outcome.kind === "unanswered" || (state !== "pending" && state !== "failed")) {
     return [unlearnt(operation, outcome, next)];
   }

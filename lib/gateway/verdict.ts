@@ -40,9 +40,13 @@ const ACCOUNT_REFUSED: ReadonlySet<string> = new Set(["ACCESS_DENIED", "INVALID_
 
 /**
  * Refusals after which money may have moved all the same: the id is taken by other contents, so something was done under it; or
- * Antom's system failed, who knows where. (Antom wants neither to be repeated.)
+ * Antom's system failed, who knows where. Antom calls them final and gives the same answer again under the same id, so one of them alone
+ * decides nothing, and one that comes again after Antom has said that nothing was done does.
  */
 const UNSURE: ReadonlySet<string> = new Set(["REPEAT_REQ_INCONSISTENT", "SYSTEM_ERROR"]);
+
+/** Whether a refusal with this code leaves open whether money has moved. */
+export const isUnsure = (code: string | undefined): boolean => code !== undefined && UNSURE.has(code);
 
 const DONE: Verdict = { state: "succeeded", next: "nothing" };
 const FAILED: Verdict = { state: "failed", next: "nothing" };
@@ -65,15 +69,15 @@ interface Reading {
   /** No answer, or none that can be believed. The id is on record, so the same call can be made again without doing anything twice. */
   readonly silence: Verdict;
   /** F. */
-  readonly refusal: (code: string, repeated: boolean) => Verdict;
+  readonly refusal: (code: string, repeated: boolean, doubtful: boolean) => Verdict;
 }
 
 // The buyer has to act, and the answer says where.
 const WAITS_FOR_BUYER = new Map([["PAYMENT_IN_PROCESS", BUYER]]);
 
 /** A refusal of what moves money. A refused first call has moved none; a refused repeat says nothing about the call before it. */
-const moneyRefused = (code: string, repeated: boolean): Verdict => {
-  if (UNSURE.has(code)) return INQUIRE;
+const moneyRefused: Reading["refusal"] = (code, repeated, doubtful) => {
+  if (isUnsure(code)) return doubtful && !repeated ? FAILED_LOOK : INQUIRE;
   return repeated && (CALL_REFUSED.has(code) || ACCOUNT_REFUSED.has(code)) ? INQUIRE : FAILED_LOOK;
 };
 
@@ -143,9 +147,15 @@ const READINGS: Readonly<Record<PaymentOperation, Reading>> = {
 /**
  * The one place that decides what S, F, U and silence mean. (Antom: "Idempotency", "API fundamentals"; the result tables of each operation.)
  *
- * @param repeated the same id may have been sent before, by this process or one that died
+ * @param repeated the same id may have been sent before, by this process or one that died, and Antom has not said since that nothing was done
+ * @param doubtful the same id was refused before with a code that leaves open what was done (see `isUnsure`)
  */
-export function verdict(operation: PaymentOperation, outcome: Outcome<unknown>, repeated: boolean): Verdict {
+export function verdict(
+  operation: PaymentOperation,
+  outcome: Outcome<unknown>,
+  repeated: boolean,
+  doubtful = false,
+): Verdict {
   const reading = READINGS[operation];
   if (outcome.kind === "unanswered") return reading.silence;
   const { resultStatus, resultCode } = outcome.result;
@@ -155,6 +165,6 @@ export function verdict(operation: PaymentOperation, outcome: Outcome<unknown>, 
     case "U":
       return reading.pending?.get(resultCode) ?? reading.unknown;
     case "F":
-      return reading.refusal(resultCode, repeated);
+      return reading.refusal(resultCode, repeated, doubtful);
   }
 }

@@ -1,5 +1,6 @@
 import { Ajv, type JSONSchemaType, type Schema, type ValidateFunction } from "ajv";
 import type { Amount } from "../payment/amount.js";
+import { MAX_DEPTH } from "./json.js";
 
 /**
  * What the schemas of Antom's messages are made of. They check what the kit reads and let everything else through: Antom adds fields
@@ -46,21 +47,38 @@ export const result = {
 
 /** Whether the body has the schema's form, once members that are null are taken for absent: some serializers write what is not there as null. */
 export function accepts<T>(validate: ValidateFunction<T>, body: unknown): body is T {
-  return validate(body) || (hasNulls(body) && validate(withoutNulls(body)));
+  return validate(body) || (hasNulls(body, 0) && validate(withoutNulls(body, 0)));
 }
 
-const hasNulls = (value: unknown): boolean =>
-  value === null || (typeof value === "object" && Object.values(value).some(hasNulls));
+/** Looks no deeper than Antom's messages go: what a shop's own parser has parsed may be nested without end. */
+const hasNulls = (value: unknown, depth: number): boolean =>
+  value === null ||
+  (depth < MAX_DEPTH &&
+    typeof value === "object" &&
+    Object.values(value).some((member) => hasNulls(member, depth + 1)));
 
 /** Takes the members that are null out of the value itself: it has just been parsed and is nobody else's. */
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+function withoutNulls(value: unknown, depth: number): unknown {
+  if (typeof value !== "object" || value === null || depth >= MAX_DEPTH) return value;
+  const compared = depth === 0 && saysThatItWentThrough(value);
   for (const [name, member] of Object.entries(value)) {
-    // An amount is never taken for absent: it is there to be compared.
-    if (member === null && !Array.isArray(value) && !name.endsWith("Amount")) Reflect.deleteProperty(value, name);
-    else withoutNulls(member);
+    if (member !== null || Array.isArray(value)) withoutNulls(member, depth + 1);
+    else if (!compared || !COMPARED.has(name)) Reflect.deleteProperty(value, name);
   }
   return value;
+}
+
+/** The amounts of an answer that are compared with what was asked for: where money is held or moved, null is not taken for "not told". */
+const COMPARED: ReadonlySet<string> = new Set(["paymentAmount", "captureAmount", "refundAmount"]);
+
+/** S, which of an inquiry alone says only that it was answered: then the status counts. */
+function saysThatItWentThrough(body: object): boolean {
+  const { result, paymentStatus } = body as {
+    readonly result?: { readonly resultStatus?: unknown } | null;
+    readonly paymentStatus?: unknown;
+  };
+  const isSuccess = typeof result === "object" && result?.resultStatus === "S";
+  return isSuccess && (typeof paymentStatus !== "string" || paymentStatus === "SUCCESS");
 }
 
 /** An amount as it stands on the wire: some of Antom's tools send the value as a number. */
@@ -68,6 +86,9 @@ export interface WireAmount {
   readonly currency: string;
   readonly value: string | number;
 }
+
+/** Whether it is an amount with which one can be compared. */
+export const isAmount = compile<WireAmount>(amount);
 
 export const readAmount = (wire: WireAmount | undefined): Amount | undefined =>
   wire && { currency: wire.currency, value: String(wire.value) };

@@ -1,4 +1,6 @@
 import { AntomError } from "../errors.js";
+import { adviceOf } from "../payment/meaning/advice-code.js";
+import { informed } from "../payment/informed.js";
 import { mismatchOf } from "../payment/mismatch.js";
 import type { AuthorizationFact, Fact } from "../payment/observation.js";
 import type { CardConsent, Payment } from "../payment/payment.js";
@@ -12,14 +14,8 @@ import { isSameCard, toldCard } from "./card-facts.js";
 /** The most cards kept for one buyer. */
 export const MOST_CARDS = 50;
 
-/** Antom's longest card token, in characters. */
-const LONGEST_TOKEN = 2048;
-
 /** Others changed the same card first so many times in a row that something other than chance must be at work. */
 const MAX_RACES = 20;
-
-/** Merchant advice codes that forbid every further charge: "do not retry" and "stop recurring payments". */
-const STOPPING: ReadonlySet<string> = new Set(["03", "21"]);
 
 const PREFIX = "CARD";
 const CARD_ID = new RegExp(`^${PREFIX}[0-9A-Z]{1,60}$`);
@@ -65,17 +61,10 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
     const { saving, evidence } = payment;
     if (token === undefined || outcome !== "succeeded" || saving === undefined || evidence.cardStored === true) return;
     if (seal === undefined) return;
-    const { length } = token.reveal();
-    if (length === 0 || length > LONGEST_TOKEN) {
-      logger.warn(
-        { event: "card.refused", payment: payment.id },
-        "the card's token has a length no token has; it is not kept",
-      );
-      return;
-    }
     const { buyer } = saving;
     const id = cardIdOf(payment);
-    const told = toldCard(fact.resultInfo, payment.resultInfo);
+    // What was told before the success may be of another card, which the buyer had tried first.
+    const told = toldCard(fact.resultInfo, informed(payment, outcome, fact.resultInfo).resultInfo);
     for (let race = 0; race < MAX_RACES; race++) {
       const held = await storage.cards.list(buyer);
       const kept = held.find((card) => card.id === id || card.consent.payment === payment.id);
@@ -109,7 +98,7 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
   const stop = async (payment: Payment, { resultInfo }: AuthorizationFact, at: number): Promise<void> => {
     const id = payment.choice?.cardId;
     const adviceCode = resultInfo?.merchantAdviceCode;
-    if (id === undefined || adviceCode === undefined || !STOPPING.has(adviceCode)) return;
+    if (id === undefined || adviceCode === undefined || adviceOf(adviceCode)?.never !== true) return;
     for (let race = 0; race < MAX_RACES; race++) {
       const card = await storage.cards.get(id);
       if (card === undefined || card.stopped !== undefined) return;

@@ -1,8 +1,9 @@
-import { AntomError } from "../errors.js";
+import { AntomError, isAntomError, type Problem } from "../errors.js";
 import { RECURRING_TYPES, type RecurringType } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
 import type { Payment } from "../payment/payment.js";
 import { keepingAlive } from "../ports.js";
+import { unknownName } from "../unknown-names.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import type { Checkout } from "./checkout.js";
 import { checkedOrder } from "./order.js";
@@ -13,7 +14,7 @@ export interface ChargeRequest extends Omit<Order, "method" | "tokenizeMode" | "
   /** The stored card's id, as `card.stored` told it. */
   readonly cardId: string;
   /** Whose card it must be, where the caller wants that checked: the shop's own id of the buyer. */
-  readonly buyerId?: string;
+  readonly buyerId?: string | undefined;
   /** Antom's `recurringType`: on a schedule, or when something falls due. */
   readonly recurringType: RecurringType;
 }
@@ -35,22 +36,45 @@ const isNamed = compileStrict<Named>({
  * Charges a stored card with nobody there. Asked again for the same order it answers with the same payment, so a charge that was
  * interrupted is simply made again. (Antom: pay with `recurringType`; documents 000 to 004, "Merchant-initiated transactions")
  *
- * @throws AntomError `request_invalid`, `order_invalid`, `card_not_found`, `card_stopped`, `combination_refused`, `method_refused`, and those of
+ * @throws AntomError `request_invalid`, `card_not_found`, `card_stopped`, `combination_refused`, `method_refused`, and those of
  * a checkout
  */
 export type Charge = (request: ChargeRequest) => Promise<Payment>;
 
+/** All that a charge may say, an order that is for checkouts too included; the build fails when one is missing. */
+const IS_FIELD: Readonly<Record<keyof ChargeRequest | keyof Order, true>> = {
+  cardId: true,
+  buyerId: true,
+  recurringType: true,
+  orderId: true,
+  description: true,
+  amount: true,
+  capture: true,
+  is3DSAuthentication: true,
+  enableAuthenticationUpgrade: true,
+  paymentMethodRegion: true,
+  installments: true,
+  creditPayPlan: true,
+  expiresIn: true,
+  merchantRegion: true,
+  env: true,
+  buyer: true,
+  goods: true,
+  shipping: true,
+  settlementCurrency: true,
+  locale: true,
+  method: true,
+  tokenizeMode: true,
+  mpiData: true,
+};
+const FIELDS = Object.keys(IS_FIELD);
+
 export const createCharge =
   (checkout: Checkout): Charge =>
-  async ({ cardId, buyerId, recurringType, ...order }) => {
-    const named: unknown = JSON.parse(JSON.stringify({ cardId, buyerId, recurringType }));
-    if (!isNamed(named)) {
-      const problems = problemsOf(isNamed);
-      const message = problems.map((problem) => `${problem.at} ${problem.message}`).join("; ");
-      throw new AntomError("request_invalid", `this charge cannot be made: ${message}`, { problems });
-    }
+  async (request) => {
+    const { cardId, buyerId, recurringType, ...order } = checked(request);
     const made = checkout({
-      order: checkedOrder(order),
+      order,
       way: {
         method: "stored-card",
         choice: { cardId },
@@ -65,3 +89,26 @@ export const createCharge =
     // A script may have nothing else to keep it alive while a charge that was begun elsewhere is waited for.
     return keepingAlive(made);
   };
+
+/** @throws AntomError `request_invalid` naming each field that is wrong: it is the caller's, and not the order function's, whose order this is */
+function checked(request: ChargeRequest): Named & Order {
+  if (typeof request !== "object" || (request as unknown) === null) {
+    throw refused([{ at: "", message: "a charge is an object with cardId, recurringType and an order's fields" }]);
+  }
+  const unknown = Object.keys(request).filter((name) => !FIELDS.includes(name));
+  if (unknown.length > 0)
+    throw refused(unknown.map((name) => ({ at: `/${name}`, message: unknownName(name, FIELDS, "a known field") })));
+  const { cardId, buyerId, recurringType, ...order } = request;
+  const named: unknown = JSON.parse(JSON.stringify({ cardId, buyerId, recurringType }));
+  if (!isNamed(named)) throw refused(problemsOf(isNamed));
+  try {
+    return { ...named, ...checkedOrder(order) };
+  } catch (error) {
+    throw isAntomError(error) && error.code === "order_invalid" ? refused(error.problems) : error;
+  }
+}
+
+const refused = (problems: readonly Problem[]): AntomError => {
+  const said = problems.map(({ at, message }) => `${at} ${message}`.trim()).join("; ");
+  return new AntomError("request_invalid", `this charge cannot be made: ${said}`, { problems });
+};

@@ -65,7 +65,8 @@ export interface CheckoutParts {
 
 /**
  * Opens the order's payment, or resumes the one it has: at most one payment of an order is live, however many checkouts arrive at once
- * and wherever they arrive. Another amount, or another way to pay, takes the place of a payment that is not made yet.
+ * and wherever they arrive. Another amount, or another way to pay, takes the place of a payment that is still open; of one that is held or
+ * taken it does not.
  *
  * @throws AntomError `method_refused`, `combination_refused`, `card_not_found`, `card_stopped`, `order_paid`, `payment_closing`, or the
  * storage's error
@@ -166,14 +167,17 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     return current;
   };
 
-  /** A payment that another is to take the place of: voided, unless it turns out to be paid, or about to be. */
+  /**
+   * A payment that another is to take the place of: voided while it is open. Of one that is held or taken the shop has been told, and has
+   * perhaps shipped: no buyer cancels that, and only a void that was decided before is carried on with.
+   */
   const madeWay = async (live: Payment, isSame: boolean, isAsked: boolean): Promise<Payment> => {
-    const isToStay = (current: Payment): boolean =>
-      (isSame && !isOpen(current)) || current.status === "captured" || isCapturing(current);
     // The buyer may have paid a moment ago: nobody is to pay twice because the news is on its way.
     const isUnheard = !isAsked && isOpen(live) && live.action !== undefined;
     const current = isUnheard ? await inquirer.inquire(live.id) : live;
-    return isLive(current) && !isToStay(current) ? voider.void(current, isToStay) : current;
+    if (!isLive(current)) return current;
+    if (isOpen(current)) return voider.void(current, (standing) => !isOpen(standing));
+    return isSame || isTaken(current) ? current : voider.carryOut(current);
   };
 
   const opened = async (request: CheckoutRequest): Promise<Payment> => {
@@ -198,9 +202,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       live = await madeWay(live, isSame, isToAsk);
       if (!isLive(live)) continue;
       if (isSame && !isOpen(live)) return live;
-      if (live.status === "captured") {
-        throw new AntomError("order_paid", `order ${live.orderId} is already paid, with another amount`);
-      }
+      if (!isOpen(live) && (isTaken(live) || pendingVoid(live) === undefined)) throw alreadyPaid(live);
       throw new AntomError(
         "payment_closing",
         `order ${live.orderId} has another payment that could not be cancelled yet; try again shortly`,
@@ -223,6 +225,17 @@ export function createCheckout(parts: CheckoutParts): Checkout {
 /** Nobody has given it up, or is about to, and no pay call of it has been answered: one may still be made. */
 const isToPay = (payment: Payment): boolean =>
   payment.status === "created" && isLive(payment) && pendingVoid(payment) === undefined;
+
+/** Money was taken, or may have been: its capture is under way. */
+const isTaken = (payment: Payment): boolean => payment.status === "captured" || isCapturing(payment);
+
+const alreadyPaid = (payment: Payment): AntomError =>
+  new AntomError(
+    "order_paid",
+    isTaken(payment)
+      ? `order ${payment.orderId} is already paid, with another amount`
+      : `order ${payment.orderId} has an authorized payment of another amount; the shop has to void that one before the order can be paid anew`,
+  );
 
 /** Its pay call had card data in it and went unanswered, so that nobody can make it again: only Antom knows what became of it. */
 const isStranded = ({ status, request }: Payment): boolean => status === "created" && request === undefined;

@@ -1,4 +1,5 @@
 import { AntomError } from "../errors.js";
+import { isUnsure } from "../gateway/verdict.js";
 import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
 import { isPaymentId } from "../payment/id.js";
 import { remedyOf } from "../payment/meaning/remedy.js";
@@ -9,23 +10,29 @@ import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import type { Carrier } from "./carry-operation.js";
-import type { Ledger } from "./ledger.js";
+import type { Decide, Ledger } from "./ledger.js";
 import { object, text } from "./schema.js";
 
 /** What a command may say beside which payment it is about. */
 export interface CommandRequest {
   /**
    * An amount, or its value alone in minor units of the payment's currency ("500"). Capture and refund: what is left, when left out.
-   * Increase: the new total. A void has none.
+   * Increase: the new total, which has to be said. A void has none.
    */
-  readonly amount?: Amount | string;
+  readonly amount?: Amount | string | undefined;
   /** The same key is the same command, however often it is asked for. At most 255 characters. */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: string | undefined;
   /** Who asks, for the payment's history. At most 128 characters. */
-  readonly by?: string;
-  /** Why, for a refund; Antom is told. At most 256 characters. */
-  readonly reason?: string;
+  readonly by?: string | undefined;
+  /** Why, for the payment's history; of a refund Antom is told too. At most 256 characters. */
+  readonly reason?: string | undefined;
 }
+
+/** A void lets all go that is held. */
+export type VoidRequest = Omit<CommandRequest, "amount">;
+
+/** The amount of an increase is the new total. */
+export type IncreaseRequest = CommandRequest & { readonly amount: Amount | string };
 
 /**
  * Captures, voids, refunds or raises the hold of a payment. What is decided is written down before it is sent, and carried through by the
@@ -45,52 +52,62 @@ export interface CommandsParts {
   readonly clock: Clock;
   readonly contract: CaptureContract;
   readonly telemetry: Telemetry;
+  /** Asks Antom how the payment stands, by an inquiry that begins after this call. */
+  readonly askAnew: (id: string) => Promise<unknown>;
 }
 
-const isRequest = compileStrict<CommandRequest>(
-  object({
+const isRequest = compileStrict<CommandRequest>({
+  description: 'an object, such as { amount: "500" }',
+  ...object({
     amount: {
       type: ["object", "string"],
       additionalProperties: false,
       required: ["currency", "value"],
       pattern: AMOUNT_VALUE,
-      description: "a whole number of minor units, such as 1999",
+      description: 'a whole number of minor units as text, "1999" for EUR 19.99, or { currency, value }',
       properties: {
         currency: { type: "string", pattern: CURRENCY, description: "three upper-case letters of ISO 4217" },
-        value: { type: "string", pattern: AMOUNT_VALUE, description: "a whole number of minor units, such as 1999" },
+        value: {
+          type: "string",
+          pattern: AMOUNT_VALUE,
+          description: 'a whole number of minor units as text: "1999" for EUR 19.99',
+        },
       },
     },
     idempotencyKey: { ...text(255, 1), pattern: "^[\\x20-\\x7e]*$", description: "printable ASCII" },
     by: text(128, 1),
     reason: text(256),
   }),
-);
+});
 
-export function createCommands({ ledger, carrier, clock, contract, telemetry }: CommandsParts): Commands {
+export function createCommands({ ledger, carrier, clock, contract, telemetry, askAnew }: CommandsParts): Commands {
   const carryOut = async (
     id: string,
     kind: OperationKind,
     request: CommandRequest,
     now: number | undefined,
   ): Promise<Carried> => {
-    if (!isRequest(request)) {
-      const problems = problemsOf(isRequest);
-      const message = problems.map((problem) => `${problem.at} ${problem.message}`).join("; ");
-      throw new AntomError("request_invalid", message, { problems });
-    }
-    let carried: Operation | undefined;
-    let isNew = false;
-    const payment = await ledger.record(id, (current) => {
-      const at = clock.now();
-      const permit = permitted(current, commandOf(current, kind, request), now ?? at, contract);
-      if ("refusal" in permit) {
-        const { code, message, remedy } = permit.refusal;
-        throw new AntomError(code, `payment ${id}: ${message}`, remedy === undefined ? {} : { remedy });
-      }
-      ({ operation: carried, isNew } = permit);
-      if (!permit.isNew) return undefined;
-      return { source: "command", at, facts: [{ kind: "requested", operation: permit.operation }] };
-    });
+    checkRequest(kind, request);
+    const decided: { operation: Operation | undefined; isNew: boolean } = { operation: undefined, isNew: false };
+    const decide =
+      (isAsked: boolean): Decide =>
+      (current) => {
+        const at = clock.now();
+        const permit = permitted(current, commandOf(current, kind, request), now ?? at, contract);
+        if ("refusal" in permit) {
+          const { code, message, remedy } = permit.refusal;
+          throw new AntomError(code, `payment ${id}: ${message}`, remedy === undefined ? {} : { remedy });
+        }
+        decided.operation = permit.operation;
+        decided.isNew = permit.isNew;
+        if (!permit.isNew || (!isAsked && isInDoubt(current, kind))) return undefined;
+        return { source: "command", at, facts: [{ kind: "requested", operation: permit.operation }] };
+      };
+    const known = await ledger.record(id, decide(false));
+    const isToAsk = decided.isNew && isInDoubt(known, kind);
+    if (isToAsk) await askAnew(id);
+    const payment = isToAsk ? await ledger.record(id, decide(true)) : known;
+    const { operation: carried, isNew } = decided;
     if (carried === undefined) return { payment, outcome: "succeeded" };
     const after = carried.status === "pending" ? await carrier.carry(payment, carried, isNew) : payment;
     const { id: operationId } = carried;
@@ -116,6 +133,25 @@ export function createCommands({ ledger, carrier, clock, contract, telemetry }: 
     });
 }
 
+/** @throws AntomError `request_invalid` */
+function checkRequest(kind: OperationKind, request: CommandRequest): void {
+  const problems = isRequest(request)
+    ? kind === "void" && request.amount !== undefined
+      ? [{ at: "/amount", message: "is not possible: a void lets all go that is held" }]
+      : []
+    : problemsOf(isRequest);
+  if (problems.length === 0) return;
+  const message = problems.map(({ at, message }) => `${at || `what the ${kind} says`} ${message}`).join("; ");
+  throw new AntomError("request_invalid", message, { problems });
+}
+
+/**
+ * Whether one of the kind has failed with a code that leaves open what was done. Before another takes its place Antom is asked once more: what
+ * is done after all must not be done twice.
+ */
+const isInDoubt = ({ operations }: Payment, kind: OperationKind): boolean =>
+  operations.some((operation) => operation.kind === kind && operation.status === "failed" && isUnsure(operation.code));
+
 /** The payment after a command, and whether it is done. */
 interface Carried {
   readonly payment: Payment;
@@ -128,7 +164,7 @@ const commandOf = ({ amount }: Payment, kind: OperationKind, request: CommandReq
     typeof request.amount === "string" ? { currency: amount.currency, value: request.amount } : request.amount;
   return {
     kind,
-    ...(asked === undefined || kind === "void" ? {} : { amount: asked }),
+    ...(asked === undefined ? {} : { amount: asked }),
     ...(key === undefined ? {} : { key }),
     ...(by === undefined ? {} : { by }),
     ...(reason === undefined ? {} : { reason }),

@@ -8,6 +8,7 @@ import { createHookTransaction, type Fate } from "./hook-transaction.js";
 import { hookFor, type Hook, type Hooks } from "./hooks.js";
 import { jittered } from "./jitter.js";
 import type { Handled } from "./worker.js";
+import { isError } from "../thrown.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -171,4 +172,4 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
 }
 
 const describe = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+  (isError(error) ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);

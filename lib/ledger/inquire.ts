@@ -2,6 +2,7 @@ import type { Gateway } from "../gateway/gateway.js";
 import { inquiryFacts } from "../gateway/inquiry-payment.js";
 import { payFacts } from "../gateway/pay.js";
 import { nextHoldDeadline } from "../payment/hold.js";
+import { isLostForGood } from "../payment/missing.js";
 import type { AuthorizationFact, Fact } from "../payment/observation.js";
 import { awaitsAntom, isHeldInVain, isOpen, isPastClosing, type Payment } from "../payment/payment.js";
 import type { PayBody } from "../gateway/payment-method.js";
@@ -101,31 +102,34 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock,
 
   /**
    * The pay call again, with the id and the bytes that were written down before the first; unless the payment has been given up since it was
-   * looked at, or is about to be.
+   * looked at, or is about to be. Where Antom knows the payment and even then names no page for the buyer, it never will: the payment is
+   * closed, and the buyer can pay anew. ("If none is returned, call pay with a new paymentRequestId": Antom, pay, PAYMENT_IN_PROCESS)
    */
   const repeat = async (payment: Payment, heard: Fact, request: PayBody): Promise<Payment> => {
     const at = clock.now();
-    const expiresAt = ownExpiry(payment) ?? at + BUYER_TIME;
+    // Of a payment that Antom knows the buyer's time began with the call before.
+    const expiresAt = ownExpiry(payment) ?? (heard.kind === "missing" ? at + BUYER_TIME : payment.expiresAt);
     const current = await ledger.record(payment.id, (standing) =>
       mayRepeat(standing, heard) ? { source: "command", at, facts: [{ kind: "repeated", expiresAt }] } : undefined,
     );
     if (!mayRepeat(current, heard)) return current;
     const facts = payFacts(await gateway.pay(request), true);
-    return ledger.record(payment.id, { source: "pay", at: clock.now(), facts });
+    const after = await ledger.record(payment.id, { source: "pay", at: clock.now(), facts });
+    const isWithoutPage = heard.kind === "authorization" && facts.some(leadsNowhere);
+    return isWithoutPage && after.status === "created" ? voider.close(after) : after;
   };
 
   /** Antom does not know the payment, or knows it but nobody told us where to send the buyer; and the buyer may still be there. */
   const mayRepeat = (payment: Payment, heard: Fact): boolean =>
     payment.request !== undefined &&
     pendingVoid(payment) === undefined &&
+    !payment.conflicts.some(({ code }) => code === "challenge_unsupported") &&
     clock.now() < (ownExpiry(payment) ?? payment.createdAt + BUYER_TIME) &&
     (heard.kind === "missing" || (heard.kind === "authorization" && heard.outcome === "action_required"));
 
-  /** The pay call never arrived and nobody can make it again, as it bore card data: the buyer may pay anew at once. */
+  /** The pay call never arrived and nobody can make it again, as it bore card data: the buyer may pay anew. */
   const isLost = (payment: Payment, heard: Fact): boolean =>
-    heard.kind === "missing" &&
-    payment.action === undefined &&
-    (payment.unanswered > 0 || clock.now() >= payment.createdAt + GRACE);
+    heard.kind === "missing" && payment.action === undefined && isLostForGood(payment, clock.now());
 
   /** Antom still waits for a buyer whose time is over. One whose bank is deciding ("processing") is left alone. */
   const isOver = (payment: Payment, heard: Fact): boolean =>
@@ -169,6 +173,13 @@ function isWorthAsking(payment: Payment, now: number): boolean {
   if (isHeldInVain(payment) && !isPending) return now < (payment.authorizationExpiresAt ?? 0);
   return awaitsAntom(payment);
 }
+
+/** Antom waits for the buyer, and does not say where. */
+const leadsNowhere = (fact: Fact): boolean =>
+  fact.kind === "authorization" &&
+  fact.outcome === "action_required" &&
+  fact.action === undefined &&
+  fact.challenge === undefined;
 
 /** When the request itself says that the buyer's time is over; repeating it does not put that off. */
 function ownExpiry({ request }: Payment): number | undefined {

@@ -8,6 +8,7 @@ import { transition } from "../payment/transition.js";
 import type { Logger } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { NO_TELEMETRY, type Telemetry } from "../telemetry.js";
+import { isAnothers, othersStorage } from "./account.js";
 import type { Cards } from "./cards.js";
 
 /** Another committed first so many times in a row that something other than chance must be at work. */
@@ -15,7 +16,11 @@ const MAX_RACES = 100;
 
 /** The one door: nothing else ever changes a payment. */
 export interface Ledger {
-  /** Opens a payment for its order, or answers with the one that is live already. Durable when it resolves. */
+  /**
+   * Opens a payment for its order, or answers with the one that is live already. Durable when it resolves.
+   *
+   * @throws AntomError `configuration_invalid` where the one that is live is another client id's
+   */
   open(request: OpeningRequest): Promise<{ payment: Payment; isNew: boolean }>;
   /**
    * Takes in what was observed about a payment and answers with the payment after it. Durable when it resolves. One that has just been
@@ -24,7 +29,8 @@ export interface Ledger {
    * A function decides what is to be recorded by the payment as it stands, and is asked anew when somebody else was faster; what it
    * throws is thrown, and nothing is recorded where it answers undefined.
    *
-   * @throws AntomError `payment_not_found`, or the storage's error: then nothing was recorded, or all of it
+   * @throws AntomError `payment_not_found`, also of another client id's payment, or the storage's error: then nothing was recorded, or all
+   *   of it
    */
   record(about: string | Payment, observation: Observation | Decide): Promise<Payment>;
 }
@@ -32,6 +38,8 @@ export interface Ledger {
 export type Decide = (payment: Payment) => Observation | undefined;
 
 export interface LedgerParts {
+  /** Whose payments these are: what is told to one client id is never believed about another's. */
+  readonly clientId: string;
   readonly storage: Storage;
   readonly cards: Cards;
   readonly logger: Logger;
@@ -43,6 +51,7 @@ export interface LedgerParts {
 }
 
 export function createLedger({
+  clientId,
   storage,
   cards,
   logger,
@@ -63,7 +72,7 @@ export function createLedger({
           { event: "payment.opened", payment: payment.id, order: payment.orderId, amount: payment.amount },
           "payment opened",
         );
-      }
+      } else if (isAnothers(opened.payment, clientId)) throw othersStorage(opened.payment);
       return opened;
     },
 
@@ -76,6 +85,9 @@ export function createLedger({
         const before = known ?? (await storage.get(id));
         known = undefined;
         if (before === undefined) throw new AntomError("payment_not_found", `there is no payment ${id}`);
+        if (isAnothers(before, clientId)) {
+          throw new AntomError("payment_not_found", `there is no payment ${id} of this client id`);
+        }
         const observed = typeof wanted === "function" ? wanted(before) : (taken ?? wanted);
         if (observed === undefined) return before;
         // Cards first: what is recorded here is not told again, and a card that is kept twice is kept once.

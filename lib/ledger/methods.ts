@@ -1,7 +1,8 @@
 import { cardOffer, consultRequest, type CardOffer } from "../gateway/consult.js";
 import type { Gateway } from "../gateway/gateway.js";
-import type { Amount } from "../payment/amount.js";
+import { units, type Amount } from "../payment/amount.js";
 import type { Clock } from "../ports.js";
+import { createTokenBucket } from "./token-bucket.js";
 
 /** How long an offer is taken for true, in milliseconds. */
 const FRESH = 60_000;
@@ -12,13 +13,22 @@ const STALE = 24 * 60 * 60_000;
 /** How long Antom is left alone after it did not answer, or only that it could not say, in milliseconds. */
 const PAUSE = 5_000;
 
-/** Offers kept, and calls made at once: amounts are the browser's to name, so both are bounded. */
+/**
+ * Offers kept, calls made at once, and calls for amounts not asked about before, of which so many may come together and then one each
+ * interval, in milliseconds. Amounts are anybody's to name and each call is signed, so all are bounded; and those that name ever new ones
+ * are not to be in the way of those that do not.
+ */
 const MOST_KEPT = 500;
 const MOST_AT_ONCE = 4;
+const MOST_NEW = 60;
+const NEW_INTERVAL = 1_000;
 
 /** What can be paid with, for an amount. */
 export interface Offer extends CardOffer {
-  /** "antom": as Antom says now or said within a minute. "earlier": as it said before. "none": it has not said anything. */
+  /**
+   * "antom": as Antom says now or said within a minute. "earlier": as it said before; of the nearest amount, where too many new ones are asked
+   * about. "none": it has not said anything.
+   */
   readonly source: "antom" | "earlier" | "none";
 }
 
@@ -35,9 +45,23 @@ export interface MethodsParts {
 /** Asks Antom what it offers for an amount (consult). Never rejects: a shop can sell without knowing. */
 export type Methods = (amount: Amount) => Promise<Offer>;
 
+interface Kept {
+  readonly amount: Amount;
+  readonly offer: CardOffer;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 export function createMethods({ gateway, clock, ...shop }: MethodsParts): Methods {
-  const kept = new Map<string, { readonly offer: CardOffer; readonly at: number }>();
+  const kept = new Map<string, Kept>();
   const underWay = new Map<string, Promise<CardOffer | undefined>>();
+  /** Calls under way: of amounts known already, and of new ones. */
+  const calls = { known: 0, new: 0 };
+  /** Turns for new amounts of a currency that something is known of, and of others: those are mostly made up. */
+  const turns = {
+    known: createTokenBucket(MOST_NEW, NEW_INTERVAL, clock),
+    new: createTokenBucket(MOST_NEW, NEW_INTERVAL, clock),
+  };
   let silentUntil = 0;
 
   const ask = async (key: string, amount: Amount): Promise<CardOffer | undefined> => {
@@ -49,7 +73,7 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
       return undefined;
     }
     kept.delete(key);
-    kept.set(key, { offer, at: clock.now() });
+    kept.set(key, { amount, offer, at: clock.now() });
     // The one that was put longest ago goes.
     for (const oldest of kept.keys()) {
       if (kept.size <= MOST_KEPT) break;
@@ -58,18 +82,55 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
     return offer;
   };
 
+  const nearest = (amount: Amount): CardOffer | undefined => {
+    const value = units(amount.value);
+    let found: { readonly offer: CardOffer; readonly distance: bigint } | undefined;
+    for (const { amount: other, offer, at } of kept.values()) {
+      if (other.currency !== amount.currency || clock.now() - at >= STALE) continue;
+      const difference = units(other.value) - value;
+      const distance = difference < 0n ? -difference : difference;
+      if (found === undefined || distance < found.distance) found = { offer, distance };
+    }
+    return found && fitting(found.offer, amount);
+  };
+
   return async (amount) => {
     const key = `${amount.currency} ${amount.value}`;
-    const known = kept.get(key);
-    const age = known === undefined ? Infinity : clock.now() - known.at;
-    if (known !== undefined && age < FRESH) return { ...known.offer, source: "antom" };
+    const heard = kept.get(key);
+    const age = heard === undefined ? Infinity : clock.now() - heard.at;
+    if (heard !== undefined && age < FRESH) return { ...heard.offer, source: "antom" };
+    const known = age < STALE ? heard : undefined;
+    const kind = known === undefined ? "new" : "known";
     let asking = underWay.get(key);
-    if (asking === undefined && underWay.size < MOST_AT_ONCE && clock.now() >= silentUntil) {
-      asking = ask(key, amount).finally(() => underWay.delete(key));
-      underWay.set(key, asking);
+    if (asking === undefined && clock.now() >= silentUntil) {
+      const near = known === undefined ? nearest(amount) : undefined;
+      const hasTurn =
+        calls[kind] < MOST_AT_ONCE && (kind === "known" || (near === undefined ? turns.new() : turns.known()));
+      if (!hasTurn && near !== undefined) return { ...near, source: "earlier" };
+      if (hasTurn) {
+        calls[kind]++;
+        asking = ask(key, amount).finally(() => {
+          calls[kind]--;
+          underWay.delete(key);
+        });
+        underWay.set(key, asking);
+      }
     }
     const offer = await asking;
     if (offer !== undefined) return { ...offer, source: "antom" };
-    return known !== undefined && age < STALE ? { ...known.offer, source: "earlier" } : { ...NOTHING, source: "none" };
+    return known === undefined ? { ...NOTHING, source: "none" } : { ...known.offer, source: "earlier" };
   };
+}
+
+/** An offer for another amount, without the plans that this one is too little or too much for. */
+function fitting(offer: CardOffer, { currency, value }: Amount): CardOffer {
+  const isBelow = (least: Amount | undefined): boolean =>
+    least?.currency === currency && units(value) < units(least.value);
+  const isAbove = (most: Amount | undefined): boolean =>
+    most?.currency === currency && units(value) > units(most.value);
+  const plans = offer.installments.plans.filter(
+    ({ minInstallmentAmount, maxInstallmentAmount }) =>
+      !isBelow(minInstallmentAmount) && !isAbove(maxInstallmentAmount),
+  );
+  return { ...offer, installments: { ...offer.installments, plans } };
 }

@@ -5,6 +5,7 @@ import type { Payment } from "../payment/payment.js";
 import { type RecordTask, recordTaskId } from "../payment/task.js";
 import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import { isAnothers } from "./account.js";
 import type { Ledger } from "./ledger.js";
 import { createRush } from "./rush.js";
 
@@ -34,6 +35,8 @@ export interface Intake {
 }
 
 export interface IntakeParts {
+  /** Whose notifications these are. */
+  readonly clientId: string;
   readonly ledger: Ledger;
   readonly storage: Storage;
   /** How many notifications in hand at once are a rush; RUSH_AT unless told. */
@@ -44,7 +47,7 @@ export interface IntakeParts {
   readonly onTasks: () => void;
 }
 
-export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }: IntakeParts): Intake {
+export function createIntake({ clientId, ledger, storage, clock, logger, rushAt, onTasks }: IntakeParts): Intake {
   const rush = createRush(clock, rushAt, () => {
     logger.info(
       { event: "notification.rush" },
@@ -64,17 +67,40 @@ export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }
   };
 
   const defer = async (id: string, observation: Observation): Promise<boolean> => {
-    if (!(await storage.defer(recordTask(id, observation)))) return false;
+    if (!(await storage.defer(recordTask(id, clientId, observation)))) return false;
     remember(id);
     onTasks();
     return true;
   };
 
+  const strange = ({ id, clientId: owner }: Payment, told: string): void => {
+    logger.error(
+      { event: "notification.anothers", payment: id, owner, told },
+      "a notification to one client id is about a payment that was made under another; it is not believed",
+    );
+  };
+
+  /**
+   * Takes in what was put off. What is another client id's own is left to that one's process: the ledger refuses it here, and it is tried again.
+   */
+  const takeUp = async (task: RecordTask): Promise<void> => {
+    const payment = await storage.get(task.payment);
+    if (payment === undefined) {
+      const line = { event: "notification.lost", payment: task.payment };
+      logger.error(line, "a notification was put off, and its payment has been taken out of the storage since");
+    } else if (isAnothers(payment, task.clientId ?? clientId)) strange(payment, task.clientId ?? clientId);
+    else await ledger.record(payment, task.observation);
+  };
+
   const find = async ({ id, paymentId }: About): Promise<Payment> => {
     const byId = id === undefined ? undefined : await storage.get(id);
     const payment = byId ?? (paymentId === undefined ? undefined : await storage.find({ paymentId }));
-    if (payment !== undefined) return payment;
-    throw notOurs();
+    if (payment === undefined) throw notOurs();
+    if (isAnothers(payment, clientId)) {
+      strange(payment, clientId);
+      throw notOurs();
+    }
+    return payment;
   };
 
   const takeIn = async (about: About, observation: Observation): Promise<string> => {
@@ -90,7 +116,7 @@ export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }
   const catchUp = async (id: string): Promise<void> => {
     if (!putOff.has(id)) return;
     const { items } = await storage.tasks({ kind: "record", state: "waiting", payment: id, limit: 1 });
-    for (const { task } of items) if (task.kind === "record") await ledger.record(id, task.observation);
+    for (const { task } of items) if (task.kind === "record") await takeUp(task);
     putOff.delete(id);
   };
 
@@ -117,13 +143,7 @@ export function createIntake({ ledger, storage, clock, logger, rushAt, onTasks }
 
     async handle({ task }) {
       if (task.kind !== "record") return { done: true };
-      try {
-        await ledger.record(task.payment, task.observation);
-      } catch (error) {
-        if (!(error instanceof AntomError && error.code === "payment_not_found")) throw error;
-        const line = { event: "notification.lost", payment: task.payment, err: error };
-        logger.error(line, "a notification was put off, and its payment has been taken out of the storage since");
-      }
+      await takeUp(task);
       putOff.delete(task.payment);
       return { done: true };
     },
@@ -142,10 +162,11 @@ const mayWait = (fact: Fact): boolean =>
   (fact.kind !== "authorization" || (fact.cardToken === undefined && fact.action === undefined));
 
 /** One of a payment: what comes while it waits is taken in whole. */
-const recordTask = (payment: string, observation: Observation): RecordTask => ({
+const recordTask = (payment: string, clientId: string, observation: Observation): RecordTask => ({
   kind: "record",
   id: recordTaskId(payment),
   payment,
+  clientId,
   dueAt: observation.at,
   observation,
 });

@@ -6,13 +6,29 @@ import { compileStrict, problemsOf } from "../validation.js";
 import { address, object, text, userName } from "./schema.js";
 
 const currency = { type: "string", pattern: CURRENCY, description: "three upper-case letters of ISO 4217" };
-const amount = object(
+const amount = {
+  ...object(
+    {
+      currency,
+      value: {
+        type: "string",
+        pattern: AMOUNT_VALUE,
+        description: 'a whole positive number of minor units, as a string: "1999" for EUR 19.99',
+      },
+    },
+    "currency",
+    "value",
+  ),
+  description: 'an object, its value being minor units as text: { currency: "EUR", value: "1999" } for EUR 19.99',
+};
+/** What is given away is an item of the order all the same. */
+const unitAmount = object(
   {
     currency,
     value: {
       type: "string",
-      pattern: AMOUNT_VALUE,
-      description: 'a whole positive number of minor units, as a string: "1999" for EUR 19.99',
+      pattern: `^0$|${AMOUNT_VALUE}`,
+      description: 'a whole number of minor units, as a string: "0" for what is given away',
     },
   },
   "currency",
@@ -99,7 +115,7 @@ const isOrder = compileStrict<Order>(
             referenceGoodsId: text(64, 1),
             goodsName: text(256, 1),
             goodsCategory: text(64),
-            goodsUnitAmount: amount,
+            goodsUnitAmount: unitAmount,
             goodsQuantity: { type: "string", pattern: "^[1-9][0-9]{0,9}$", description: "a whole number in digits" },
             goodsUrl: url,
             goodsBrand: text(64),

@@ -1,6 +1,8 @@
 import { AntomError, type Problem } from "../errors.js";
+import { isPlainObject } from "../plain-object.js";
 import type { Clock, Logger } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
+import { unknownNames } from "../unknown-names.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -14,23 +16,27 @@ export const KEPT_AT_LEAST = { unpaid: 30, paid: 365 } as const;
 /** A century, in days. */
 const KEPT_AT_MOST = 36_500;
 
+const OPTIONS: readonly (keyof PruneOptions)[] = ["unpaid", "paid", "signal", "onProgress"];
+
 /** How many are asked of the storage at once; it may take fewer. */
 const BATCH = 100;
 
 /** Between two batches, in milliseconds: buyers come first. */
 const PAUSE = 10;
 
+/** Which old payments `antom.prune` removes. Days, where everything else is in milliseconds: laws and contracts speak of days. */
 export interface PruneOptions {
   /** Removes payments that never had money taken and have been at rest for so many days, 30 at least. They are kept where it is left out. */
-  readonly unpaid?: number;
+  readonly unpaid?: number | undefined;
   /** The same for those that had money taken, 365 days at least. They are kept where it is left out. */
-  readonly paid?: number;
+  readonly paid?: number | undefined;
   /** Ends it after the batch that is under way. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called after each batch with how many have been removed so far. */
-  readonly onProgress?: (removed: number) => void;
+  readonly onProgress?: ((removed: number) => void) | undefined;
 }
 
+/** What `antom.prune` has done. */
 export interface Pruned {
   /** How many payments were removed. */
   readonly removed: number;
@@ -83,13 +89,25 @@ export function createPrune({ start, storage, clock, logger, pause }: PruneParts
 }
 
 function check(options: PruneOptions): void {
-  const problems = (["unpaid", "paid"] as const).flatMap((at) => problemOf(at, options[at]));
+  const given: unknown = options;
+  if (!isPlainObject(given)) {
+    throw refused([{ at: "", message: "Give after how many days which payments go, such as { unpaid: 90 }." }]);
+  }
+  const problems: Problem[] = unknownNames(options, OPTIONS).map((message) => ({ at: "", message: `${message}.` }));
+  problems.push(...(["unpaid", "paid"] as const).flatMap((at) => problemOf(at, options[at])));
   if (options.unpaid === undefined && options.paid === undefined) {
     problems.push({ at: "unpaid", message: "Give unpaid, paid or both: after how many days which payments go." });
   }
-  if (problems.length > 0)
-    throw new AntomError("request_invalid", "Payments cannot be removed like this.", { problems });
+  if (problems.length === 0) return;
+  throw refused(problems);
 }
+
+const refused = (problems: readonly Problem[]): AntomError =>
+  new AntomError(
+    "request_invalid",
+    `Payments cannot be removed like this. ${problems.map(({ at, message }) => (at === "" ? message : `${at}: ${message}`)).join(" ")}`,
+    { problems },
+  );
 
 function problemOf(at: keyof typeof KEPT_AT_LEAST, days: unknown): Problem[] {
   const least = KEPT_AT_LEAST[at];

@@ -11,8 +11,14 @@ import { pending, type Step } from "./carry-operation.js";
 import type { Inquiry } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
 
-/** How often Antom is asked about a capture or an increase it has taken, before it is sent once more, with the same id. */
+/** How often Antom is asked about what it has taken, or refused in doubt, before it is sent once more, with the same id. */
 const ASK_FIRST = 3;
+
+/**
+ * For how long an increase that Antom has accepted is waited for while it does not tell of it, in milliseconds. Then it counts as not carried
+ * out, and a late success counts all the same: an answer that never comes must not cost the hold.
+ */
+const INCREASE_PATIENCE = 2 * 60 * 60 * 1000;
 
 export interface SendParts {
   readonly gateway: Gateway;
@@ -20,8 +26,8 @@ export interface SendParts {
   readonly clock: Clock;
   /** Where Antom tells how a refund ended. */
   readonly notifyUrl: string;
-  /** Asks Antom how the payment stands. */
-  readonly ask: (id: string) => Promise<Inquiry>;
+  /** Asks Antom how the payment stands, by an inquiry that begins after this call. */
+  readonly askAnew: (id: string) => Promise<Inquiry>;
 }
 
 /** The kinds of operation that are sent with an id of their own and, once Antom has taken them, asked about. */
@@ -46,27 +52,34 @@ interface Way {
  * Takes money that is held, raises a hold to a new total, or gives money back: asks first about what Antom has taken ("in process"), then
  * sends, always with the same id, and records the answer. (Antom: capture, updateAmount, refund, inquiryRefund)
  */
-export function createSends({ gateway, ledger, clock, notifyUrl, ask }: SendParts): Readonly<Record<SentKind, Step>> {
+export function createSends({
+  gateway,
+  ledger,
+  clock,
+  notifyUrl,
+  askAnew,
+}: SendParts): Readonly<Record<SentKind, Step>> {
   const byPayment: Way["standing"] = async (payment, operation, attempts) => {
     const { accepted } = operation;
     if (accepted !== true && payment.paymentId !== undefined) return { payment, isTaken: false, isNews: false };
-    const { payment: known, answered, facts } = await ask(payment.id);
+    const { payment: known, answered, facts } = await askAnew(payment.id);
     const isNews = answered && !facts.some((fact) => mayBeAbout(operation, fact));
     return { payment: known, isTaken: accepted === true && attempts <= ASK_FIRST, isNews };
   };
 
   /** Refunds have an inquiry of their own: a card's refund takes its time at the bank. */
-  const byRefund: Way["standing"] = async (payment, operation) => {
+  const byRefund: Way["standing"] = async (payment, operation, attempts) => {
     let known = payment;
     let isMissing = false;
     if (operation.accepted === true) {
       const facts = inquiryRefundFacts(await gateway.inquireRefund(operation.id), operation);
       known = await ledger.record(payment.id, { source: "refund", at: clock.now(), facts });
-      // Where Antom does not know it after all, it is sent again.
+      // Where Antom does not know it after all, it is sent again; what it refused in doubt not before it has had some time.
       isMissing = facts.some(({ kind }) => kind === "missing");
-      if (!isMissing) return { payment: known, isTaken: true, isNews: false };
+      const isEarly = operation.doubtful === true && attempts <= ASK_FIRST;
+      if (!isMissing || isEarly) return { payment: known, isTaken: true, isNews: isMissing };
     }
-    if (known.paymentId === undefined) ({ payment: known } = await ask(payment.id));
+    if (known.paymentId === undefined) ({ payment: known } = await askAnew(payment.id));
     return { payment: known, isTaken: false, isNews: isMissing };
   };
 
@@ -98,11 +111,19 @@ export function createSends({ gateway, ledger, clock, notifyUrl, ask }: SendPart
       const { payment: known, isTaken, isNews } = await ways[source].standing(payment, operation, attempts);
       const { paymentId } = known;
       if (isTaken || paymentId === undefined || pending(known, operation.id) === undefined) return known;
+      if (isNews && isGivenUp(operation, clock.now())) {
+        const fact = { kind: source, outcome: "failed", requestId: operation.id } as const;
+        return ledger.record(payment.id, { source, at: clock.now(), facts: [fact] });
+      }
       const facts = await ways[source].send(operation, paymentId, attempts > 0 && !isNews);
       return ledger.record(payment.id, { source, at: clock.now(), facts });
     };
   return { capture: stepOf("capture"), increase: stepOf("increase"), refund: stepOf("refund") };
 }
+
+/** Whether it is an increase that has been accepted for so long, without being told of, that it is not waited for any more. */
+const isGivenUp = ({ kind, accepted, requestedAt }: Operation, now: number): boolean =>
+  kind === "increase" && accepted === true && now >= requestedAt + INCREASE_PATIENCE;
 
 /** Whether a fact tells of the operation, or of one that it does not name. */
 const mayBeAbout = (operation: Operation, fact: Fact): boolean =>

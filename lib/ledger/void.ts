@@ -1,7 +1,8 @@
 import { cancelFacts } from "../gateway/cancel.js";
 import type { Gateway } from "../gateway/gateway.js";
 import { operationId } from "../payment/id.js";
-import type { Fact } from "../payment/observation.js";
+import { mayArriveLate, missed } from "../payment/missing.js";
+import type { Fact, OperationFact } from "../payment/observation.js";
 import type { Operation } from "../payment/operation.js";
 import { isOpen, isPastClosing, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
@@ -51,7 +52,11 @@ export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
     const facts = cancelFacts(await gateway.cancel(payment.id), pending.id);
     const at = clock.now();
     const over = isOpen(payment) && at >= payment.expiresAt;
-    return ledger.record(payment.id, { source: "void", at, facts: concluded(facts, pending.id, over) });
+    return ledger.record(payment.id, (current) => ({
+      source: "void",
+      at,
+      facts: concluded(facts, { current, at, operation: pending.id, over }),
+    }));
   };
 
   return {
@@ -69,15 +74,33 @@ export function createVoider({ gateway, ledger, clock }: VoiderParts): Voider {
 export const pendingVoid = (payment: Payment): Operation | undefined =>
   payment.operations.find(({ kind, status }) => kind === "void" && status === "pending");
 
+interface Conclusion {
+  /** The payment as it stands when the cancel's answer is recorded. */
+  readonly current: Payment;
+  readonly at: number;
+  /** The void's id. */
+  readonly operation: string;
+  /** The buyer's time was over when the cancel was sent. */
+  readonly over: boolean;
+}
+
 /**
  * What a cancel means for the payment's end. A buyer who ran out of time makes it "expired" rather than "voided". Where Antom does not
  * know the payment there was nothing to void: it lapses, and should its pay call arrive after all, that is a late success as any other.
  */
-function concluded(facts: readonly Fact[], operation: string, over: boolean): Fact[] {
+function concluded(facts: readonly Fact[], { current, at, operation, over }: Conclusion): Fact[] {
   const lapse: Fact = { kind: "deadline", which: "payment" };
   if (facts.some(({ kind }) => kind === "missing")) {
+    if (mayArriveLate(missed(current, at), at)) return [...facts];
     return [{ kind: "void", requestId: operation, outcome: "failed", code: "ORDER_NOT_EXIST" }, lapse];
   }
-  const voided = facts.some((fact) => fact.kind === "void" && fact.outcome === "succeeded");
-  return over && voided ? [lapse, ...facts] : [...facts];
+  const voids = facts.filter(isVoid);
+  const refusal = voids.find(({ outcome }) => outcome === "failed");
+  // There is still something to close: the same void is sent again, less and less often.
+  if (refusal !== undefined && pendingVoid(current)?.closes === true && !isPastClosing(current)) {
+    return [{ kind: "unanswered", operation: "void", reason: refusal.code ?? "refused", refused: true }];
+  }
+  return over && voids.some(({ outcome }) => outcome === "succeeded") ? [lapse, ...facts] : [...facts];
 }
+
+const isVoid = (fact: Fact): fact is OperationFact => fact.kind === "void";

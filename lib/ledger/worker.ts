@@ -3,6 +3,7 @@ import type { Clock, Logger, Random } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import { codeOf, type Note, type Telemetry } from "../telemetry.js";
 import { createCalls } from "./gateway-calls.js";
+import { messageOf } from "../thrown.js";
 
 /**
  * How long a claim holds, in milliseconds: longer than a hook and the end of its transaction may take (`hookTimeout` in
@@ -107,7 +108,7 @@ export function createWorker({
         { event: "task.failed", payment: task.payment, task: task.id, kind: task.kind, err: error },
         "a task could not be carried out",
       );
-      outcome = { again: clock.now() + AFTER_FAILURE, error: error instanceof Error ? error.message : String(error) };
+      outcome = { again: clock.now() + AFTER_FAILURE, error: messageOf(error) };
     }
     if (!("settled" in outcome)) await settle(claimed, outcome, note);
   };

@@ -22,6 +22,7 @@ export const ERROR_KINDS = [
   "card_gone",
   "sign_in",
   "unavailable",
+  "shop_fault",
   "invalid",
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];

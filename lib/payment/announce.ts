@@ -1,8 +1,9 @@
+import { isTold, withStep } from "./dispute.js";
 import type { EventDetails } from "./event.js";
 import type { EventType } from "./events.js";
 import type { DisputeFact, Fact } from "./observation.js";
 import type { Operation, OperationKind, OperationStatus } from "./operation.js";
-import type { Payment, PaymentStatus } from "./payment.js";
+import type { Dispute, Payment, PaymentStatus } from "./payment.js";
 
 /** An event's type and details, before it is numbered. */
 export type Announcement = {
@@ -49,15 +50,18 @@ export function announcements(before: Payment, after: Payment, facts: readonly F
 }
 
 /** The steps of disputes that were taken in, each with the fact that told of it. */
-const disputed = (before: Payment, after: Payment, facts: readonly Fact[]): Announcement[] =>
-  after.disputes.flatMap(({ id, steps }) => {
-    const told = before.disputes.find((known) => known.id === id)?.steps.length ?? 0;
-    return steps.slice(told).flatMap((step, index) => {
-      const dispute = facts.filter(isDispute).find((fact) => fact.disputeId === id && fact.step === step);
-      if (dispute === undefined) return [];
-      return [{ type: told + index === 0 ? ("dispute.opened" as const) : ("dispute.updated" as const), dispute }];
-    });
+function disputed(before: Payment, after: Payment, facts: readonly Fact[]): Announcement[] {
+  let known = before.disputes;
+  return facts.filter(isDispute).flatMap((dispute) => {
+    const isKnown = ({ id }: Dispute): boolean => id === dispute.disputeId;
+    const isOpen = known.some(isKnown);
+    // What disagrees with the payment was not taken in.
+    const isNew = !isTold(known.find(isKnown), dispute) && isTold(after.disputes.find(isKnown), dispute);
+    if (!isNew) return [];
+    known = withStep(known, dispute);
+    return [{ type: isOpen ? ("dispute.updated" as const) : ("dispute.opened" as const), dispute }];
   });
+}
 
 const isDispute = (fact: Fact): fact is DisputeFact => fact.kind === "dispute";
 

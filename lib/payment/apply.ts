@@ -1,10 +1,12 @@
 import { acquired } from "./acquirer-info.js";
 import { marked } from "./conflict.js";
+import { withStep } from "./dispute.js";
+import { informed } from "./informed.js";
 import { mismatchOf } from "./mismatch.js";
+import { missed } from "./missing.js";
 import type {
   AuthorizationFact,
   DeadlineFact,
-  DisputeFact,
   Fact,
   OperationFact,
   RequestedFact,
@@ -13,7 +15,6 @@ import type {
 } from "./observation.js";
 import { isAbout, RANK, type Operation, type OperationKind, type OperationStatus } from "./operation.js";
 import { isOpen, isPastClosing, type Evidence, type Payment } from "./payment.js";
-import { filled, type PaymentResultInfo } from "./result-info.js";
 import { settled } from "./settle.js";
 
 /** Antom's code for an order that was closed because the buyer's time ran out. */
@@ -44,13 +45,13 @@ function taken(payment: Payment, fact: Fact, at: number): Payment {
     case "repeated":
       return { ...payment, expiresAt: Math.max(payment.expiresAt, fact.expiresAt) };
     case "dispute":
-      return dispute(payment, fact);
+      return { ...payment, disputes: withStep(payment.disputes, fact) };
     case "reversal":
       return marked(payment, { code: "reversed", at });
     case "card":
       return { ...learnt(payment, { cardStored: true }), storedCardId: fact.card.id };
     case "missing":
-      return payment;
+      return missed(payment, at);
     case "unanswered":
       return { ...payment, unanswered: payment.unanswered + 1 };
     case "reviewed":
@@ -59,7 +60,10 @@ function taken(payment: Payment, fact: Fact, at: number): Payment {
 }
 
 function authorization(payment: Payment, fact: AuthorizationFact, at: number): Payment {
-  const next: Payment = { ...informed(payment, fact.resultInfo), ...acquired(payment, fact), unanswered: 0 };
+  // How the payment stands is no answer to an operation that was sent; that it is cancelled is one to a void.
+  const owes = fact.outcome !== "cancelled" && payment.operations.some(({ status }) => status === "pending");
+  const unanswered = owes ? payment.unanswered : 0;
+  const next: Payment = { ...informed(payment, fact.outcome, fact.resultInfo), ...acquired(payment, fact), unanswered };
   switch (fact.outcome) {
     case "action_required":
       if (fact.action === undefined) return unshown(next, fact, at);
@@ -94,12 +98,13 @@ function succeeded(payment: Payment, fact: Partial<AuthorizationFact>, at: numbe
     : next;
 }
 
-/** An authorization of the total that a pending increase asked for says that the increase went through. */
+/** An authorization of the total that an increase asked for says that the increase went through, be it one that was given up. */
 function raised(payment: Payment, { amount }: AuthorizationFact, at: number): Payment {
-  const increase = payment.operations.find(
-    ({ kind, status, amount: asked }) => kind === "increase" && status === "pending" && asked?.value === amount?.value,
+  const increases = payment.operations.filter(
+    ({ kind, amount: asked }) => kind === "increase" && asked !== undefined && asked.value === amount?.value,
   );
-  return increase === undefined
+  const increase = increases.find(({ status }) => status === "pending") ?? increases[0];
+  return increase === undefined || increases.some(({ status }) => status === "succeeded")
     ? payment
     : operation(payment, { kind: "increase", outcome: "succeeded", requestId: increase.id }, at);
 }
@@ -123,8 +128,11 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
     ...(gatewayId === undefined ? {} : { gatewayId }),
     ...acquired(known, fact),
   };
-  const accepted = { ...(fact.outcome === "pending" ? { accepted: true as const } : {}) };
-  const { accepted: _accepted, code: _code, ...asked } = known ?? {};
+  const accepted = {
+    ...(fact.outcome === "pending" ? { accepted: true as const } : {}),
+    ...(fact.doubtful === true ? { doubtful: true as const } : {}),
+  };
+  const { accepted: _accepted, doubtful: _doubtful, code: _code, ...asked } = known ?? {};
   const merged: Operation =
     known !== undefined && RANK[known.status] >= RANK[fact.outcome]
       ? {
@@ -145,11 +153,22 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
           ...(fact.outcome === "pending" ? {} : { settledAt: fact.settledAt ?? at }),
         };
   const { operations } = known ? changed(payment, known, merged) : { operations: [...payment.operations, merged] };
-  const next: Payment = { ...informed(payment, fact.resultInfo), operations, unanswered: 0 };
+  const next: Payment = {
+    ...learnt(informed(payment, fact.outcome, fact.resultInfo), holdMarks(fact)),
+    operations,
+    unanswered: 0,
+  };
   const judged = contradicts(known, fact)
     ? marked(next, { code: "contradictory_result", at, seen: `${fact.kind} ${id}` })
     : next;
   return merged.status === "succeeded" && known?.status !== "succeeded" ? carriedOut(judged, fact, at) : judged;
+}
+
+/** What a refused capture says of the hold. (Antom: capture) */
+function holdMarks({ kind, outcome, code }: OperationFact): Evidence {
+  if (kind !== "capture" || outcome !== "failed") return {};
+  if (code === "AUTH_EXPIRED") return { holdExpired: true };
+  return code === "AUTH_CANCELLED" ? { holdCancelled: true } : {};
 }
 
 /** One says it succeeded and the other that it failed, whichever came first. */
@@ -163,10 +182,12 @@ const contradicts = (known: Operation | undefined, fact: OperationFact): boolean
 
 /**
  * A cancel that came to Antom before the payment's pay call did, or one that was not needed any more and of which Antom has said nothing: one
- * that is sent again, or was on its way, may find the payment.
+ * that is sent again, or was on its way, may find the payment. An increase that was given up may be carried out late.
  */
 const foundNothing = (kind: OperationKind, outcome: OperationStatus, code: string | undefined): boolean =>
-  kind === "void" && outcome === "failed" && (code === undefined || code === "ORDER_NOT_EXIST");
+  outcome === "failed" &&
+  ((kind === "void" && (code === undefined || code === "ORDER_NOT_EXIST")) ||
+    (kind === "increase" && code === undefined));
 
 /** What an operation's success says about the payment itself. */
 function carriedOut(payment: Payment, fact: OperationFact, at: number): Payment {
@@ -224,18 +245,6 @@ function deadline(payment: Payment, { which }: DeadlineFact): Payment {
   }
 }
 
-function dispute(payment: Payment, fact: DisputeFact): Payment {
-  const known = payment.disputes.find((candidate) => candidate.id === fact.disputeId);
-  if (known?.steps.includes(fact.step) === true) return payment;
-  const next = { id: fact.disputeId, steps: [...(known?.steps ?? []), fact.step] };
-  return {
-    ...payment,
-    disputes: known
-      ? payment.disputes.map((candidate) => (candidate === known ? next : candidate))
-      : [...payment.disputes, next],
-  };
-}
-
 /** What has been looked at stays so, and nobody has looked at a conflict that is yet to come. */
 function reviewed(payment: Payment, { count }: ReviewedFact): Payment {
   const seen = Math.min(count, payment.conflicts.length);
@@ -255,12 +264,6 @@ function unshown(payment: Payment, { challenge }: AuthorizationFact, at: number)
   if (challenge === undefined) return payment;
   if (payment.recurringType !== undefined) return { ...payment, buyerNeeded: true };
   return marked(payment, { code: "challenge_unsupported", at, seen: challenge });
-}
-
-/** What is known of the card, with the gaps filled from what has come now. */
-function informed(payment: Payment, told: PaymentResultInfo | undefined): Payment {
-  const resultInfo = filled(payment.resultInfo, told);
-  return resultInfo === undefined ? payment : { ...payment, resultInfo };
 }
 
 const paidWith = (payment: Payment, { actualAmount }: AuthorizationFact): Payment =>

@@ -2,6 +2,7 @@ import { isOpen, type Payment } from "./payment.js";
 
 /** What a person should look at. */
 export const ATTENTIONS = ["conflict", "unknown", "expiring"] as const;
+/** Why a person should look at a payment; `attentionOf` says when. */
 export type Attention = (typeof ATTENTIONS)[number];
 
 /** How many calls in a row go unanswered before it is no longer a hiccup of the network. */
@@ -9,7 +10,8 @@ export const TOO_SILENT = 3;
 
 /**
  * Why a person should look at a payment. "conflict": something signed disagrees, and nobody has looked at it yet. "unknown": Antom
- * has not answered the last three calls or more that were to change something, or ask about a refund, so how it ends is not known.
+ * has not answered the last three calls or more that were to change something, or ask about a refund, or has refused to have the payment
+ * closed, so how it ends is not known.
  * "expiring": the hold ends within a day, uncaptured.
  *
  * Storages keep this in columns: a change of the rule needs a migration in each of them, and a line in the changelog for other adapters.

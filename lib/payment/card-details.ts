@@ -35,9 +35,13 @@ export const isKoreanCard = ({ dateOfBirth, businessNo, cardPasswordDigest }: Ca
 /** First six and last four digits: the most of a number that may be kept. */
 export const shownDigits = ({ cardNo }: CardDetails): string => `${cardNo.slice(0, 6)}...${cardNo.slice(-4)}`;
 
-/** Whether the digits are as many as a card number has and end in the right check digit (ISO/IEC 7812-1, Luhn). */
+/** UnionPay (Antom: CUP), some of whose numbers have no check digit. */
+const UNION_PAY = /^(?:62|81)/;
+
+/** Whether the digits are as many as a card number has and, but for UnionPay's, end in the right check digit (ISO/IEC 7812-1, Luhn). */
 export function isCardNumber(digits: string): boolean {
   if (!/^[0-9]{12,19}$/.test(digits)) return false;
+  if (UNION_PAY.test(digits)) return true;
   let sum = 0;
   for (let index = 0; index < digits.length; index++) {
     const digit = digits.charCodeAt(digits.length - 1 - index) - 48;

@@ -7,7 +7,13 @@ import type { DisputeFact } from "./observation.js";
 import type { StoredCardView } from "./stored-card.js";
 
 /** The payment as the shop sees it: everything but what the kit keeps for itself. */
-export type PaymentView = Omit<Payment, "request" | "evidence" | "eventCount" | "saving"> & Explanation;
+export type PaymentView = Omit<Payment, "request" | "evidence" | "eventCount" | "saving" | "missing"> & Explanation;
+
+/**
+ * The same for hooks and the shop's staff: without the link by which the buyer pays. Events are kept long after the payment is over, and
+ * nobody but the buyer has to go there.
+ */
+export type EventPayment = Omit<PaymentView, "action">;
 
 /** What Antom's codes mean. It is there wherever the shop is given a payment, and worked out anew each time. */
 interface Explanation {
@@ -26,7 +32,7 @@ interface EventBase<T extends EventType> {
   /** Epoch milliseconds of what caused it. */
   readonly at: number;
   /** The payment just after what caused it. */
-  readonly payment: PaymentView;
+  readonly payment: EventPayment;
 }
 
 /** What an event carries beside the payment, by its type. */
@@ -46,7 +52,16 @@ export type PaymentEvent<T extends EventType = EventType> = {
   [K in T]: EventBase<K> & (K extends keyof EventDetails ? EventDetails[K] : unknown);
 }[T];
 
+export const withoutLink = ({ action: _action, ...view }: PaymentView): EventPayment => view;
+
 export const viewOf = (payment: Payment): PaymentView => {
-  const { request: _request, evidence: _evidence, eventCount: _eventCount, saving: _saving, ...view } = payment;
+  const {
+    request: _request,
+    evidence: _evidence,
+    eventCount: _eventCount,
+    saving: _saving,
+    missing: _missing,
+    ...view
+  } = payment;
   return view;
 };

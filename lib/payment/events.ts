@@ -16,6 +16,7 @@ export const EVENTS = {
   "dispute.updated": "A dispute of the payment moved on.",
 } as const;
 
+/** The name of an event: one of the keys of `EVENTS`, and of the option `hooks`. */
 export type EventType = keyof typeof EVENTS;
 
 export const EVENT_TYPES = Object.keys(EVENTS) as readonly EventType[];

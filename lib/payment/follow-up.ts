@@ -15,6 +15,9 @@ export const SILENCE = 60_000;
 const UNANSWERED = 2_000;
 const UNANSWERED_AT_MOST = 60_000;
 
+/** The same of a cancel, which nobody waits for, and which an inquiry may lead to. */
+const CANCEL_AT_MOST = 60 * 60_000;
+
 /**
  * How long whoever opened a payment, or asked for an operation, has to carry it out before the worker does, in milliseconds: longer than a call
  * may take (`gatewayTimeout` in configuration/checks.ts at most).
@@ -88,8 +91,10 @@ const isWatched = (payment: Payment): boolean => payment.status === "authorized"
 
 /** When Antom is to be asked next, where this change decides it; undefined leaves the worker's own back-off as it is. */
 function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation): number | undefined {
-  if (facts.some((fact) => fact.kind === "unanswered")) {
-    return at + Math.min(UNANSWERED * 2 ** (after.unanswered - 1), UNANSWERED_AT_MOST);
+  const silence = facts.find((fact) => fact.kind === "unanswered");
+  if (silence !== undefined) {
+    const most = silence.operation === "void" ? CANCEL_AT_MOST : UNANSWERED_AT_MOST;
+    return at + Math.min(UNANSWERED * 2 ** (after.unanswered - 1), most);
   }
   const refunds = sum(movedBy(after, "refund"));
   // The capture it gives back has not been heard of yet.

@@ -7,6 +7,9 @@ export const WARNING = 24 * 60 * 60 * 1000;
 /** How long before the end it is looked at a last time, in milliseconds: what the shop wants done by itself is done then. */
 export const LAST_CALL = 60 * 60 * 1000;
 
+/** How long before the end a capture or a void does not wait for the outcome of an increase any more, in milliseconds. */
+export const LAST_CHANCE = 30 * 60 * 1000;
+
 /** When the clock has something to say about the hold next: the warning, the last call, then the end; undefined when nothing is held or all is said. Epoch milliseconds. */
 export function nextHoldDeadline(payment: Payment): number | undefined {
   const end = payment.authorizationExpiresAt;

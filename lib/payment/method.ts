@@ -7,10 +7,12 @@
  * - "issuer-authentication": a Korean card, on its issuer's own page; no card data at all.
  */
 export const PAYMENT_METHODS = ["hosted", "card", "stored-card", "issuer-authentication"] as const;
+/** One of `PAYMENT_METHODS`. */
 export type PaymentMethodName = (typeof PAYMENT_METHODS)[number];
 
 /** Why the merchant charges a stored card with nobody there: on a schedule the buyer agreed to, or when something falls due. */
 export const RECURRING_TYPES = ["SCHEDULED", "UNSCHEDULED"] as const;
+/** One of `RECURRING_TYPES` (`recurringType` of Antom's pay request). */
 export type RecurringType = (typeof RECURRING_TYPES)[number];
 
 /** What the buyer chose beside the method. A second checkout that chooses the same is the same. Never more of a card than its first six and last four. */

@@ -32,13 +32,25 @@ export function mismatchOf(payment: Payment, fact: Fact): Mismatch | undefined {
   }
 }
 
-function otherPayment(payment: Payment, { paymentId }: { readonly paymentId?: string }): Mismatch | undefined {
+interface Named {
+  readonly paymentId?: string;
+  readonly paymentRequestId?: string;
+}
+
+function otherPayment(payment: Payment, { paymentId, paymentRequestId }: Named): Mismatch | undefined {
+  if (paymentRequestId !== undefined && paymentRequestId !== payment.id) {
+    return { code: "payment_id_mismatch", expected: payment.id, seen: paymentRequestId };
+  }
   return paymentId === undefined || payment.paymentId === undefined || paymentId === payment.paymentId
     ? undefined
     : { code: "payment_id_mismatch", expected: payment.paymentId, seen: paymentId };
 }
 
-function otherCurrency(payment: Payment, { amount }: AuthorizationFact | OperationFact): Mismatch | undefined {
+function otherCurrency(payment: Payment, fact: AuthorizationFact | OperationFact): Mismatch | undefined {
+  const { amount, malformedAmount } = fact;
+  if (malformedAmount !== undefined) {
+    return { code: "amount_mismatch", expected: payment.amount.value, seen: malformedAmount };
+  }
   const expected = payment.amount.currency;
   return amount === undefined || amount.currency === expected
     ? undefined

@@ -10,10 +10,14 @@ import type { StoredCardView } from "./stored-card.js";
 export type ObservationSource =
   "pay" | "notification" | "inquiry" | "capture" | "void" | "refund" | "increase" | "clock" | "command";
 
-/** Ids a signed message carries; each must agree with what is stored. */
+/** What a signed message says it is about; each must agree with what is stored. */
 interface Identified {
   readonly paymentId?: string;
+  /** The payment's own id, where the message repeats it. */
+  readonly paymentRequestId?: string;
   readonly amount?: Amount;
+  /** What stood in the amount's place and is none, such as "1e3": that cannot be about the payment either. */
+  readonly malformedAmount?: string;
 }
 
 /** How the authorization itself stands. */
@@ -40,6 +44,8 @@ export interface AuthorizationFact extends Identified, Acquired {
 export interface OperationFact extends Identified, Acquired {
   readonly kind: OperationKind;
   readonly outcome: "pending" | "succeeded" | "failed";
+  /** Antom refused it with a code after which it may have been done all the same; with "pending". */
+  readonly doubtful?: true;
   /** The request id: ours, or for an automatic capture the one Antom told. */
   readonly requestId?: string;
   /** `captureId` or `refundId`. */
@@ -64,8 +70,10 @@ export interface MissingFact {
 export interface UnansweredFact {
   readonly kind: "unanswered";
   readonly operation: "pay" | OperationKind;
-  /** Why, in the words of gateway/transport.ts. */
+  /** Why, in the words of gateway/transport.ts, or Antom's code. */
   readonly reason: string;
+  /** Antom answered, and refused what the kit needs done all the same, so that it is sent again. */
+  readonly refused?: true;
 }
 
 /** The shop, or the kit on its behalf, decided on an operation; it is written down before it is sent. */
@@ -101,11 +109,19 @@ export interface DisputeFact extends Identified {
   readonly disputeId: string;
   /** Antom's `disputeNotificationType`. */
   readonly step: string;
+  /** `disputeType`: CHARGEBACK, RETRIEVAL_REQUEST or COMPLIANCE_REQUEST. */
+  readonly type?: string;
+  /** `disputeAmount`: how much the bank disputes. It may be less than the payment. */
+  readonly disputedAmount?: Amount;
+  /** Which capture is disputed. */
+  readonly captureId?: string;
   readonly reasonCode?: string;
   readonly reasonMessage?: string;
   /** Epoch milliseconds. */
   readonly defenseDueAt?: number;
   readonly judgedResult?: string;
+  /** `disputeJudgedAmount`: what the merchant is charged with. */
+  readonly judgedAmount?: Amount;
 }
 
 /** Antom could neither keep nor give back a late success (`PAYMENT_REVERSAL`): a person must act. */
@@ -128,6 +144,10 @@ export interface ReviewedFact {
   readonly count: number;
 }
 
+/**
+ * One thing that became known of a payment, by whatever way: what Antom answered or told, what somebody asked for, or that a time has run
+ * out.
+ */
 export type Fact =
   | AuthorizationFact
   | OperationFact

@@ -8,6 +8,10 @@ export type OperationKind = "capture" | "void" | "refund" | "increase";
 /** Pending until Antom says one or the other; unknown is pending, never failed. */
 export type OperationStatus = "pending" | "succeeded" | "failed";
 
+/**
+ * A capture, void, refund or increase, from the moment it was asked for. A payment has all of its own, in the order in which they were
+ * asked for.
+ */
 export interface Operation extends Acquired {
   /** The request id sent to Antom (`captureRequestId`, `refundRequestId`, `updateRequestId`), or, for a capture Antom made itself, the one it told. */
   readonly id: string;
@@ -19,6 +23,10 @@ export interface Operation extends Acquired {
   readonly status: OperationStatus;
   /** Antom has it and has not decided yet, or may have it: it is asked about before it is sent again. */
   readonly accepted?: true;
+  /** While pending: Antom has refused it with a code after which it may have been done all the same (`SYSTEM_ERROR`). */
+  readonly doubtful?: true;
+  /** Of a refund of a payment that was captured several times: Antom's id of the capture it gives back of. */
+  readonly captureId?: string;
   /** The caller's Idempotency-Key. */
   readonly key?: string;
   /** Who asked for it, as the shop names its staff. */

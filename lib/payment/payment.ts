@@ -1,6 +1,7 @@
 import type { Acquired } from "./acquirer-info.js";
 import type { Amount } from "./amount.js";
 import type { PaymentChoice, PaymentMethodName, RecurringType } from "./method.js";
+import type { Missing } from "./missing.js";
 import type { Operation } from "./operation.js";
 import type { PaymentResultInfo } from "./result-info.js";
 
@@ -15,8 +16,12 @@ export const PAYMENT_STATUSES = [
   "voided",
   "expired",
 ] as const;
+/** One of `PAYMENT_STATUSES`. */
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
+/**
+ * When the money is taken: by Antom, right after the authorization, or when the shop asks for it (`captureMode` of Antom's pay request).
+ */
 export type CaptureMode = "AUTOMATIC" | "MANUAL";
 
 /** A buyer's consent to have a card kept. */
@@ -43,6 +48,8 @@ export interface Dispute {
   readonly id: string;
   /** Each `disputeNotificationType` seen, in the order they came. */
   readonly steps: readonly string[];
+  /** The steps that came with a result (`disputeJudgedResult`), as "DISPUTE_JUDGED VALIDATE_FAIL". */
+  readonly judged?: readonly string[];
 }
 
 /** A contradiction between something Antom signed and what is stored, or between two things Antom signed. */
@@ -78,6 +85,9 @@ export interface Evidence {
   readonly lapsed?: true;
   /** The hold ran out uncaptured. */
   readonly released?: true;
+  /** A capture was refused because the hold had ended (`AUTH_EXPIRED`), or had been cancelled (`AUTH_CANCELLED`). */
+  readonly holdExpired?: true;
+  readonly holdCancelled?: true;
   /** Succeeded after it was given up, while another payment of the order was live: to be undone. */
   readonly superseded?: true;
   /** The shop has been told that it is authorized. */
@@ -90,6 +100,8 @@ export interface Evidence {
   readonly warned?: true;
   /** The hold ends within the hour: what was to be done about it by itself has been begun. */
   readonly lastCall?: true;
+  /** The greatest of what `resultInfo` was told with: "succeeded" outranks "failed", and that "underWay". Absent in payments of before. */
+  readonly informedBy?: "underWay" | "failed" | "succeeded";
   /** When Antom says it authorized, the earliest it has said; epoch milliseconds. */
   readonly authorizedAt?: number;
   /** When Antom says the hold ends, epoch milliseconds. */
@@ -140,8 +152,10 @@ export interface Payment extends Acquired {
   readonly conflicts: readonly Conflict[];
   /** How many of the conflicts, from the first one on, a person has looked at; none where absent. */
   readonly reviewed?: number;
-  /** How many calls in a row that were to change something, or ask about a refund, have gone unanswered; inquiries about the payment do not count. */
+  /** How many calls in a row that were to change something, or ask about a refund, have gone unanswered, or were refused and are sent again; inquiries about the payment do not count. */
   readonly unanswered: number;
+  /** Only while it is "created" and Antom says that it knows no such payment. */
+  readonly missing?: Missing;
   /** Why it failed: Antom's result code. */
   readonly failureCode?: string;
   readonly resultInfo?: PaymentResultInfo;

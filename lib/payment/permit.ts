@@ -1,4 +1,6 @@
 import { sameAmount, sum, units, type Amount } from "./amount.js";
+import { refundedCapture } from "./refunded-capture.js";
+import { LAST_CHANCE } from "./hold.js";
 import { operationId } from "./id.js";
 import { heldAmount, underWay } from "./money.js";
 import type { Operation, OperationKind } from "./operation.js";
@@ -13,7 +15,7 @@ export interface Command {
   readonly key?: string;
   /** Who asks, for the payment's history. */
   readonly by?: string;
-  /** Why, for a refund. */
+  /** Why, for the payment's history; of a refund Antom is told too. */
   readonly reason?: string;
 }
 
@@ -47,6 +49,12 @@ export type Permit =
   /** What is asked for is so already, and no operation of ours was needed. */
   | { readonly operation: undefined; readonly isNew: false }
   | { readonly refusal: Refusal };
+
+/** A new operation. */
+interface Made {
+  readonly operation: Operation;
+  readonly isNew: true;
+}
 
 const SO_ALREADY: Permit = { operation: undefined, isNew: false };
 
@@ -99,7 +107,7 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
   if (payment.captureMode === "AUTOMATIC" && payment.status !== "captured") {
     return refused("operation_refused", "Antom captures this payment by itself; wait for payment.captured", "wait");
   }
-  const pending = pendingOther(payment, "capture");
+  const pending = pendingOther(payment, "capture", now);
   if (pending !== undefined) return pending;
   if (earlier.length > 0 && !contract.multipleCaptures) {
     return refused(
@@ -131,7 +139,7 @@ function voided(payment: Payment, command: Command, now: number): Permit {
     const standing = notHeld(payment, now, "voided");
     if (standing !== undefined) return standing;
   }
-  return pendingOther(payment, "void") ?? made(payment, command, now, undefined, pending);
+  return pendingOther(payment, "void", now) ?? made(payment, command, now, undefined, pending);
 }
 
 function refund(payment: Payment, command: Command, now: number): Permit {
@@ -154,7 +162,9 @@ function refund(payment: Payment, command: Command, now: number): Permit {
   if (wanted > left) {
     return refused("amount_refused", `no more than ${shown(payment, left)} can be refunded`, "lower_amount");
   }
-  return made(payment, command, now, wanted);
+  const permit = made(payment, command, now, wanted);
+  const captureId = refundedCapture(payment, wanted);
+  return captureId === undefined ? permit : { ...permit, operation: { ...permit.operation, captureId } };
 }
 
 function increase(payment: Payment, command: Command, now: number): Permit {
@@ -166,7 +176,7 @@ function increase(payment: Payment, command: Command, now: number): Permit {
   if (units(payment.capturedAmount) > 0n) {
     return refused("operation_refused", "it is captured, so its hold cannot be raised any more", "new_payment");
   }
-  const standing = notHeld(payment, now, "raised") ?? pendingOther(payment, undefined);
+  const standing = notHeld(payment, now, "raised") ?? pendingOther(payment, undefined, now);
   if (standing !== undefined) return standing;
   if (payment.resultInfo?.incrementalAuthorizationAvailable !== true) {
     return refused("operation_refused", "Antom has not said that this card's hold can be raised", "new_payment");
@@ -188,7 +198,8 @@ function notHeld(payment: Payment, now: number, what: "captured" | "voided" | "r
   if (evidence.cancelled === true) return refused("operation_refused", "it is voided: nothing is held any more");
   // What was captured in time is the shop's; only the rest of the hold is gone.
   if (isOver && (units(payment.capturedAmount) === 0n || what === "captured")) {
-    const sentence = `the hold ended ${end === undefined ? "" : `at ${new Date(end).toISOString()} `}and cannot be ${what} any more`;
+    const when = end === undefined || now < end ? "" : `at ${new Date(end).toISOString()} `;
+    const sentence = `the hold ended ${when}and cannot be ${what} any more`;
     return what === "voided"
       ? refused(
           "void_too_late",
@@ -204,10 +215,19 @@ function notHeld(payment: Payment, now: number, what: "captured" | "voided" | "r
   return refused("operation_refused", `nothing is held: the payment is ${status}`);
 }
 
-/** Antom decides about one thing after the other: two at once could undo one another. */
-function pendingOther(payment: Payment, kind: OperationKind | undefined): Permit | undefined {
+/**
+ * Antom decides about one thing after the other: two at once could undo one another. Before the hold is lost altogether, though, a capture or a
+ * void of what is surely held does not wait for an increase any longer.
+ */
+function pendingOther(payment: Payment, kind: OperationKind | undefined, now: number): Permit | undefined {
+  const end = payment.authorizationExpiresAt;
+  const isLast = kind !== undefined && end !== undefined && now >= end - LAST_CHANCE;
   const other = payment.operations.find(
-    (operation) => operation.status === "pending" && operation.kind !== kind && operation.kind !== "refund",
+    (operation) =>
+      operation.status === "pending" &&
+      operation.kind !== kind &&
+      operation.kind !== "refund" &&
+      !(isLast && operation.kind === "increase"),
   );
   return other === undefined
     ? undefined
@@ -242,7 +262,7 @@ const made = (
   now: number,
   value: bigint | undefined,
   closing?: Operation,
-): Permit => ({
+): Made => ({
   isNew: true,
   operation: {
     id: closing?.id ?? operationId(payment, kind),

@@ -71,11 +71,7 @@ export interface PaymentResultInfo {
 }
 
 /** What is known, with the gaps filled from what has come now. */
-export function filled(
-  known: PaymentResultInfo | undefined,
-  told: PaymentResultInfo | undefined,
-): PaymentResultInfo | undefined {
-  if (told === undefined) return known;
+export function filled(known: PaymentResultInfo | undefined, told: PaymentResultInfo): PaymentResultInfo {
   if (known === undefined) return told;
   const threeDSResult = { ...told.threeDSResult, ...known.threeDSResult };
   const creditPayPlan = { ...told.creditPayPlan, ...known.creditPayPlan };
@@ -86,3 +82,12 @@ export function filled(
     ...(Object.keys(creditPayPlan).length > 0 ? { creditPayPlan } : {}),
   };
 }
+
+/** Whether both tell how the number of the card ends, and it is not the same. */
+export function isOtherCard(a: PaymentResultInfo, b: PaymentResultInfo): boolean {
+  const [one, other] = [endOf(a), endOf(b)];
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+const endOf = ({ lastFour, cardNo = "" }: PaymentResultInfo): string | undefined =>
+  lastFour ?? /[0-9]{4}$/.exec(cardNo)?.[0];

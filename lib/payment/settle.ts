@@ -1,14 +1,15 @@
 import { sum, units } from "./amount.js";
 import { marked } from "./conflict.js";
+import { isCapturing } from "./hold.js";
 import { heldAmount, movedBy } from "./money.js";
-import { isOpen, type Payment } from "./payment.js";
+import { isOpen, type Evidence, type Payment } from "./payment.js";
 import { statusOf } from "./status.js";
 
 const SEVEN_DAYS = 7 * 24 * 60 * 60 * 1000;
 
 /** What the facts add up to: sums, times and status. */
 export function settled(payment: Payment, at: number): Payment {
-  const { evidence } = payment;
+  const evidence = withoutHold(payment);
   const cancelled = evidence.cancelled === true;
   const operations = cancelled
     ? payment.operations.map((candidate) => {
@@ -22,18 +23,34 @@ export function settled(payment: Payment, at: number): Payment {
   const refunds = sum(movedBy(payment, "refund"));
   // A refund can be told before the capture it gives back; it counts once that is known.
   const refundedAmount = units(refunds) > units(capturedAmount) ? capturedAmount : refunds;
-  const next: Payment = { ...payment, operations, authorizedAmount, capturedAmount, refundedAmount };
+  const next: Payment = { ...payment, evidence, operations, authorizedAmount, capturedAmount, refundedAmount };
   const dated = evidence.succeeded === true ? held(next, at) : next;
   const status = statusOf(dated);
   const conflicted = status === "captured" && cancelled ? marked(dated, { code: "captured_after_void", at }) : dated;
   return withoutWhatIsOver({ ...conflicted, status });
 }
 
-/** Where the buyer goes is of use while they can pay, and the request that was sent until Antom has told where they go. */
-function withoutWhatIsOver(payment: Payment): Payment {
+/**
+ * Where the buyer goes is of use while they can pay, the request that was sent until Antom has told where they go, and how often Antom did not
+ * know the payment until it has told anything of it.
+ */
+function withoutWhatIsOver(settled: Payment): Payment {
+  const { missing, ...known } = settled;
+  const payment = missing === undefined || settled.status === "created" ? settled : known;
   if (isOpen(payment) && (payment.action === undefined || payment.request === undefined)) return payment;
   const { action, request: _request, ...rest } = payment;
   return isOpen(payment) && action !== undefined ? { ...rest, action } : rest;
+}
+
+/** Nothing is held once a capture was refused for that, unless another one is under way: that may have been in time. */
+function withoutHold(payment: Payment): Evidence {
+  const { evidence } = payment;
+  if (isCapturing(payment)) return evidence;
+  return {
+    ...evidence,
+    ...(evidence.holdExpired === true ? { released: true as const } : {}),
+    ...(evidence.holdCancelled === true ? { cancelled: true as const } : {}),
+  };
 }
 
 function held(payment: Payment, at: number): Payment {

@@ -40,9 +40,12 @@ export interface ExpireTask extends TaskBase {
 /** Take in what was observed: a notification that has been written down and acknowledged, its effect to follow. */
 export interface RecordTask extends TaskBase {
   readonly kind: "record";
+  /** Which client id Antom told; absent in tasks of before. */
+  readonly clientId?: string;
   readonly observation: Observation;
 }
 
+/** Work that has to be done for a payment, kept by the storage until it is done. Plain JSON. */
 export type Task = DeliverTask | InquireTask | OperationTask | ExpireTask | RecordTask;
 
 /** The id of a payment's `record` task: a payment has one. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { apply } from "./apply.js";
 import { announcements } from "./announce.js";
 import type { PaymentEvent } from "./event.js";
-import { viewOf } from "./event.js";
+import { viewOf, withoutLink } from "./event.js";
 import { followUps } from "./follow-up.js";
 import { sum, units } from "./amount.js";
 import { operationId } from "./id.js";
@@ -50,7 +50,7 @@ export function transition(
     eventCount: payment.eventCount + found.length,
     updatedAt: at,
   };
-  const view = viewOf(committed);
+  const view = withoutLink(viewOf(committed));
   const events = found.map((event, index) => {
     const sequence = payment.eventCount + index + 1;
     return { id: `${payment.id}.${sequence}`, sequence, at, payment: view, ...event };

@@ -35,6 +35,9 @@ export function outcomeOf(payment: Payment): Outcome {
   }
 }
 
+/** Whether the buyer still has something to do at Antom. Where the bank is deciding they have done it: to go there again may pay twice. */
+export const isOnTheWay = (payment: Payment): boolean => isOpen(payment) && payment.status !== "processing";
+
 /** The page a buyer should be on: on the way to Antom while something is to be done there, else at the result. */
 export const nextPage = (payment: Payment, links: Links): string =>
-  isOpen(payment) ? links.redirect(payment.id) : links.return(payment.id);
+  isOnTheWay(payment) ? links.redirect(payment.id) : links.return(payment.id);

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import { AntomError, isAntomError } from "../errors.js";
+import { shopFault } from "./shop-fault.js";
 
 /**
  * The shop's own function: who the buyer is, from the request it knows how to read - a session, say. It answers with the shop's id of them,
@@ -24,12 +25,11 @@ export async function knownBuyer(buyer: BuyerFunction | undefined, req: Request)
     answer = await buyer(req);
   } catch (error) {
     if (isAntomError(error)) throw error;
-    throw new AntomError("internal", "the shop's buyer function failed", { cause: error });
+    throw shopFault("the shop's buyer function failed", error);
   }
   if (answer === undefined || answer === null || answer === "") throw unknown();
   if (typeof answer !== "string" || answer.length > LONGEST || UNFIT.test(answer)) {
-    throw new AntomError(
-      "internal",
+    throw shopFault(
       `the shop's buyer function must answer with an id of 1 to ${LONGEST} characters, none of them a control character, or with undefined`,
     );
   }

@@ -3,7 +3,7 @@ import { AntomError } from "../errors.js";
 import type { Cards } from "../ledger/cards.js";
 import { knownBuyer, type BuyerFunction } from "./buyer.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
-import type { OriginCheck } from "./origin.js";
+import { originRefused, type ShopOriginCheck } from "./origin.js";
 import { sendJson } from "./json.js";
 import { route, type Route, type RouteParts } from "./route.js";
 
@@ -12,7 +12,7 @@ export interface CardsRouterParts extends RouteParts {
   readonly cards: Cards | undefined;
   readonly buyer?: BuyerFunction;
   /** Whether a request to forget a card comes from the shop's own pages. */
-  readonly mayCheckOut: OriginCheck;
+  readonly mayCheckOut: ShopOriginCheck;
   readonly allowedOrigins: ReadonlySet<string>;
 }
 
@@ -34,10 +34,7 @@ export function cardsRoutes(parts: CardsRouterParts): readonly Route[] {
   const remove = async (req: Request, res: Response): Promise<void> => {
     begin(req, res);
     if (!parts.mayCheckOut(req)) {
-      throw new AntomError(
-        "origin_refused",
-        "a card can be forgotten only from a page of the shop itself, or of an origin in allowedOrigins",
-      );
+      throw originRefused(req, "a card can be forgotten only", parts.mayCheckOut);
     }
     const buyer = await knownBuyer(parts.buyer, req);
     const { id } = req.params;

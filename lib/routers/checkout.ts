@@ -15,10 +15,12 @@ import { buyerView, nextPage } from "./buyer-view.js";
 import { readCheckoutFields, type CheckoutFields } from "./checkout-fields.js";
 import { allowOrigin, preflight } from "./cross-origin.js";
 import { isForm, readFields } from "./fields.js";
+import { forgetCard } from "./forget-card.js";
 import { sendJson } from "./json.js";
 import type { Links } from "./links.js";
-import type { OriginCheck } from "./origin.js";
+import { originRefused, type ShopOriginCheck } from "./origin.js";
 import { route, type Route, type RouteParts } from "./route.js";
+import { shopFault } from "./shop-fault.js";
 
 /**
  * The shop's own function: what is bought and for how much, from the request it knows how to read. Undefined or null when there is
@@ -32,7 +34,7 @@ export interface CheckoutRouterParts extends RouteParts {
   /** Whose cards a request may keep and use. */
   readonly buyer?: BuyerFunction;
   readonly links: Links;
-  readonly mayCheckOut: OriginCheck;
+  readonly mayCheckOut: ShopOriginCheck;
   readonly allowedOrigins: ReadonlySet<string>;
   readonly clock: Clock;
 }
@@ -44,13 +46,11 @@ export function checkoutRoutes(parts: CheckoutRouterParts): readonly Route[] {
   const post = async (req: Request, res: Response): Promise<void> => {
     allowOrigin(req, res, allowedOrigins);
     if (!parts.mayCheckOut(req)) {
-      throw new AntomError(
-        "origin_refused",
-        "a checkout must come from a page of the shop itself, or of an origin in allowedOrigins",
-      );
+      throw originRefused(req, "a checkout must come", parts.mayCheckOut);
     }
     const { fields, rest } = readCheckoutFields(await readFields(req, parts.clock));
-    // What the shop's own code sees, and perhaps logs, has no card in it.
+    // What the shop's own code sees, and perhaps logs, has no card in it: nor have the bytes it may have kept.
+    forgetCard(req);
     req.body = rest;
     const order = await askShop(parts.order, req);
     const payment = await checkout({
@@ -71,7 +71,7 @@ export function checkoutRoutes(parts: CheckoutRouterParts): readonly Route[] {
     }
   };
 
-  return [route("/", { POST: post, OPTIONS: preflight(allowedOrigins, "POST") }, parts, true)];
+  return [route("/", { POST: post, OPTIONS: preflight(allowedOrigins, "POST") }, parts, true, forgetCard)];
 }
 
 /**
@@ -115,7 +115,7 @@ async function askShop(order: OrderFunction, req: Request): Promise<Order> {
     answer = await order(req);
   } catch (error) {
     if (isAntomError(error)) throw error;
-    throw new AntomError("internal", "the shop's order function failed", { cause: error });
+    throw shopFault("the shop's order function failed", error);
   }
   if (answer === undefined || answer === null) throw new AntomError("order_refused", "there is no such order to pay");
   return checkedOrder(answer);

@@ -3,6 +3,7 @@ import { isPaymentId } from "../payment/id.js";
 
 /** The kit's own routes, in the order in which they are looked through: the busy ones first. Each can be mounted where the shop likes. */
 export const ROUTES = ["notify", "checkout", "status", "return", "redirect", "methods", "cards", "script"] as const;
+/** One of the kit's own routes. */
 export type RouteName = (typeof ROUTES)[number];
 
 /** Links given to buyers: each names a payment and proves, by a token, that the kit made it. */

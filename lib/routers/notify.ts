@@ -1,8 +1,8 @@
 import type { Request, Response } from "express";
-import { AntomError } from "../errors.js";
+import { AntomError, isAntomError, type AntomErrorCode } from "../errors.js";
 import { parseJson } from "../gateway/json.js";
 import type { KeyRing } from "../gateway/key-ring.js";
-import { NotificationProblem, readNotification, type Notification } from "../gateway/notification.js";
+import { identifiersOf, NotificationProblem, readNotification, type Notification } from "../gateway/notification.js";
 import type { Inquirer } from "../ledger/inquire.js";
 import { notOurs, type Intake } from "../ledger/notification-intake.js";
 import { isKnowing, reflects } from "../payment/reflects.js";
@@ -10,6 +10,7 @@ import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
 import { readBody } from "./body.js";
 import { route, type Route, type RouteParts } from "./route.js";
+import { messageOf } from "../thrown.js";
 
 /** Longer than any notification of Antom's. */
 const MAX_BYTES = 64 * 1024;
@@ -27,15 +28,21 @@ const ACKNOWLEDGEMENT_HEADERS = {
   "Content-Length": ACKNOWLEDGEMENT.length,
 };
 
-/** What a stranger's requests are refused with. Made once: the stack of an error is the dearest part of it, and would say nothing here. */
-const REFUSALS = {
-  unsigned: new AntomError(
-    "signature_missing",
-    "a notification bears the headers Client-Id, Request-Time and Signature",
-  ),
-  anotherClient: new AntomError("client_mismatch", "this notification is not for this client id"),
-  forged: new AntomError("signature_invalid", "the signature does not match the body, the time and the notify URL"),
+/**
+ * What a stranger's requests are refused with, one and the same: which part was wrong is nobody's business but the log's, and would tell a
+ * stranger the client id. Made once: the stack of an error is the dearest part of it, and would say nothing here.
+ */
+const REFUSAL = new AntomError("signature_invalid", "Antom has not signed this for this client id and notify URL");
+
+/** Which part of it was wrong. */
+const REASONS = {
+  unsigned: "one of the headers Client-Id, Request-Time and Signature is missing",
+  another_client: "its Client-Id is not the option clientId",
+  forged: "the signature does not match the body, the time and the notify URL",
 } as const;
+
+/** What keeps a notification that Antom did sign from being taken in, but for trouble of the shop's own. */
+const UNTAKEN: ReadonlySet<AntomErrorCode> = new Set(["notification_invalid", "payment_not_found"]);
 
 export interface NotifyParts extends RouteParts {
   readonly clientId: string;
@@ -70,6 +77,21 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
       return;
     }
     heard(notification, await intake.take(about, facts));
+  };
+
+  /** The same, which cries out where what Antom really signed cannot be taken in: it says so a few times more, and then never again. */
+  const takeVerified = async (bytes: Buffer, heard: Heard): Promise<void> => {
+    let body: unknown;
+    try {
+      body = json(bytes);
+      await take(body, heard);
+    } catch (error) {
+      if (isAntomError(error) && UNTAKEN.has(error.code)) {
+        const line = { event: "notification.untaken", code: error.code, ...identifiersOf(body) };
+        logger.error(line, `Antom signed a notification that cannot be taken in: ${error.message}`);
+      }
+      throw error;
+    }
   };
 
   /**
@@ -118,8 +140,12 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
     if (body.kind === "parsed") {
       await follow(body.value, heard);
     } else {
-      verify(req, body.bytes, parts);
-      await take(json(body.bytes), heard);
+      const reason = refusalOf(req, body.bytes, parts);
+      if (reason !== undefined) {
+        logger.info({ event: "notification.refused", reason }, `a notification is refused: ${REASONS[reason]}`);
+        throw REFUSAL;
+      }
+      await takeVerified(body.bytes, heard);
     }
     // Not res.send, which would make an entity tag of it each time.
     res.writeHead(200, ACKNOWLEDGEMENT_HEADERS).end(ACKNOWLEDGEMENT);
@@ -150,14 +176,18 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
   return [route("/", { POST: post }, parts, false)];
 }
 
-/** @throws AntomError unless Antom signed exactly these bytes, for this client, for this URL */
-function verify(req: Request, body: Buffer, { clientId, keyRing, signedPath }: NotifyParts): void {
+/** Why these bytes are refused; undefined where Antom signed exactly them, for this client, for this URL. */
+function refusalOf(
+  req: Request,
+  body: Buffer,
+  { clientId, keyRing, signedPath }: NotifyParts,
+): keyof typeof REASONS | undefined {
   const signature = req.get("signature");
   const time = req.get("request-time");
   const client = req.get("client-id");
-  if (signature === undefined || signature === "" || time === undefined || time === "") throw REFUSALS.unsigned;
-  if (client !== clientId) throw REFUSALS.anotherClient;
-  if (!keyRing.verifies({ path: signedPath, clientId, time, body }, signature)) throw REFUSALS.forged;
+  if (signature === undefined || signature === "" || time === undefined || time === "") return "unsigned";
+  if (client !== clientId) return "another_client";
+  return keyRing.verifies({ path: signedPath, clientId, time, body }, signature) ? undefined : "forged";
 }
 
 function json(bytes: Buffer): unknown {
@@ -178,5 +208,3 @@ function read(body: unknown): Notification {
     throw error;
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

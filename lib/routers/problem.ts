@@ -6,6 +6,7 @@ import type { Locale } from "../pages/locale.js";
 import { TEXTS } from "../pages/texts.js";
 import type { Logger, Random } from "../ports.js";
 import { localeOf, sendPage } from "./page.js";
+import { isShopFault } from "./shop-fault.js";
 
 export interface ProblemParts {
   readonly logger: Logger;
@@ -38,8 +39,10 @@ const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>>
   gateway_unanswered: "unavailable",
   not_started: "unavailable",
   internal: "unavailable",
-  order_invalid: "unavailable",
 };
+
+const pageOf = (error: AntomError): ErrorPageOptions["kind"] | undefined =>
+  isShopFault(error) ? "shop_fault" : PAGES[error.code];
 
 const PROBLEM_HEADERS = {
   "Content-Type": "application/problem+json; charset=utf-8",
@@ -69,7 +72,7 @@ export function sendProblem(
   // What is left of the body would be taken for the next request.
   if (!req.complete) res.set("Connection", "close");
   if (mayBePage && req.accepts(["json", "html"]) === "html") {
-    const kind = PAGES[error.code] ?? "invalid";
+    const kind = pageOf(error) ?? "invalid";
     const shop = parts.shopUrl === undefined ? {} : { shopUrl: parts.shopUrl };
     sendPage(req, res, parts.random, error.status, [], (nonce) =>
       errorPage({
@@ -83,7 +86,7 @@ export function sendProblem(
     return;
   }
   const { title } = ERRORS[error.code];
-  const kind = PAGES[error.code];
+  const kind = pageOf(error);
   const isPrivate = PRIVATE.has(error.code);
   const body = Buffer.from(
     JSON.stringify({

@@ -2,9 +2,9 @@ import type { Request, Response } from "express";
 import { formActionFor } from "../pages/csp.js";
 import { redirectPage } from "../pages/redirect-page.js";
 import { resultPage } from "../pages/result-page.js";
-import { isOpen } from "../payment/payment.js";
 import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
+import { isOnTheWay } from "./buyer-view.js";
 import type { Links } from "./links.js";
 import { localeOf, sendPage } from "./page.js";
 import { route, type Route, type RouteParts } from "./route.js";
@@ -18,13 +18,13 @@ export interface RedirectRouterParts extends RouteParts {
 
 /**
  * `GET /redirect/:id`: the intermediate page, which sends the buyer on to Antom. Where Antom has not said where to yet, a page that waits
- * and goes on by itself.
+ * and goes on by itself. Where the buyer has done what is to be done there, the result, be it that the bank is still deciding.
  */
 export function redirectRoutes(parts: RedirectRouterParts): readonly Route[] {
   const { storage, links, random } = parts;
   const get = async (req: Request, res: Response): Promise<void> => {
     const payment = await linkedPayment(req, links, storage);
-    if (!isOpen(payment)) {
+    if (!isOnTheWay(payment)) {
       res.set("Cache-Control", "no-store").redirect(303, links.return(payment.id));
       return;
     }

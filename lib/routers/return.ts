@@ -1,29 +1,24 @@
 import type { Request, Response } from "express";
 import type { Inquirer } from "../ledger/inquire.js";
-import { resultPage, type Outcome } from "../pages/result-page.js";
-import { viewOf, type PaymentView } from "../payment/event.js";
+import { resultPage } from "../pages/result-page.js";
+import { viewOf } from "../payment/event.js";
 import { explained } from "../payment/meaning/explanation.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
-import { declineFor, outcomeOf } from "./buyer-view.js";
+import { declineFor, isOnTheWay, outcomeOf } from "./buyer-view.js";
 import type { Links } from "./links.js";
 import { createRateLimit } from "./rate-limit.js";
 import { localeOf, sendPage } from "./page.js";
 import { route, type Route, type RouteParts } from "./route.js";
+import { createShopPage, type ResultPage } from "./shop-page.js";
 
 /** How long a buyer looks at a blank page while Antom is asked, in milliseconds; then they are shown that it is open. */
 const PATIENCE = 5_000;
 
 /** How often a page that is loaded again and again makes the kit ask Antom, in milliseconds. */
 const PACE = 1_000;
-
-/**
- * The shop's page for an outcome: its URL (absolute, or a path on the shop's own site), or undefined for the kit's own page.
- * Called with the payment as it is stored; nothing of it comes from the browser.
- */
-export type ResultPage = (outcome: Outcome, payment: PaymentView) => string | undefined;
 
 export interface ReturnRouterParts extends RouteParts {
   readonly storage: Pick<Storage, "get">;
@@ -39,6 +34,7 @@ export interface ReturnRouterParts extends RouteParts {
 export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
   const { storage, inquirer, links, clock, random } = parts;
   const mayAsk = createRateLimit(PACE, clock);
+  const shopPage = createShopPage(parts.resultPage, parts.logger);
 
   const asked = async (payment: Payment): Promise<Payment> => {
     if (!isOpen(payment) || !mayAsk(payment.id)) return payment;
@@ -54,7 +50,7 @@ export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
   const get = async (req: Request, res: Response): Promise<void> => {
     const payment = await asked(await linkedPayment(req, links, storage));
     const outcome = outcomeOf(payment);
-    const page = parts.resultPage?.(outcome, explained(viewOf(payment)));
+    const page = await shopPage(outcome, explained(viewOf(payment)));
     if (page !== undefined) {
       res.set("Cache-Control", "no-store").set("Referrer-Policy", "no-referrer").redirect(303, page);
       return;
@@ -70,7 +66,7 @@ export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
         decline: declineFor(payment, locale),
         statusUrl: links.status(payment.id),
         returnUrl: links.return(payment.id),
-        ...(payment.action === undefined ? {} : { actionUrl: links.redirect(payment.id) }),
+        ...(payment.action !== undefined && isOnTheWay(payment) ? { actionUrl: links.redirect(payment.id) } : {}),
         ...(shopUrl === undefined ? {} : { shopUrl }),
       }),
     );

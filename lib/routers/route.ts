@@ -1,6 +1,7 @@
 import express from "express";
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from "express";
 import { AntomError } from "../errors.js";
+import { orPlainly } from "./last-resort.js";
 import { sendProblem, type ProblemParts } from "./problem.js";
 
 export type Handler = (req: Request, res: Response) => Promise<void> | void;
@@ -33,12 +34,15 @@ export function withRoutes(router: Router, prefix: string, routes: readonly Rout
 /**
  * A route. Every failure, a rejection included, is answered here, so that Express 4 and 5 behave alike; other methods are
  * answered with 405.
+ *
+ * @param leave what is done with every request before a failure is told, and when it has been answered
  */
 export function route(
   path: Route["path"],
   handlers: Readonly<Partial<Record<"GET" | "POST" | "DELETE" | "OPTIONS", Handler>>>,
   parts: RouteParts,
   mayBePage: boolean,
+  leave: (req: Request) => void = () => undefined,
 ): Route {
   const methods = Object.keys(handlers);
   const allow = [...methods, ...(handlers.GET ? ["HEAD"] : [])].join(", ");
@@ -46,15 +50,21 @@ export function route(
     const name = req.method === "HEAD" ? "GET" : req.method;
     const handler = Object.hasOwn(handlers, name) ? handlers[name as keyof typeof handlers] : undefined;
     const answer = async (): Promise<void> => {
-      if (handler === undefined) {
-        res.set("Allow", allow);
-        throw new AntomError("method_not_allowed", `only ${allow} are accepted here`);
+      try {
+        if (handler === undefined) {
+          res.set("Allow", allow);
+          throw new AntomError("method_not_allowed", `only ${allow} are accepted here`);
+        }
+        await parts.ready();
+        await handler(req, res);
+      } finally {
+        leave(req);
       }
-      await parts.ready();
-      await handler(req, res);
     };
     answer().catch((error: unknown) => {
-      sendProblem(req, res, error, parts, mayBePage);
+      orPlainly(req, res, parts.logger, () => {
+        sendProblem(req, res, error, parts, mayBePage);
+      });
     });
   };
   const undecodable: ErrorRequestHandler = (error: unknown, req, res, next) => {

@@ -1,5 +1,6 @@
 import type { Clock, Logger, Random } from "../ports.js";
 import { systemClock, systemRandom } from "../ports.js";
+import { unknownNames } from "../unknown-names.js";
 
 export const ACCOUNTS = ["antom", "apo"] as const;
 export type Account = (typeof ACCOUNTS)[number];
@@ -10,50 +11,50 @@ export type CardTokenPlace = (typeof CARD_TOKEN_PLACES)[number];
 /** What a simulator may be told; everything has a default. */
 export interface SimulatorOptions {
   /** The client id it serves, with live and with sandbox paths. */
-  readonly clientId?: string;
+  readonly clientId?: string | undefined;
   /** The merchant's private key (PEM or bare base64); generated when not given. */
-  readonly merchantPrivateKey?: string;
+  readonly merchantPrivateKey?: string | undefined;
   /** Antom's private key (PEM or bare base64); generated when not given. */
-  readonly antomPrivateKey?: string;
+  readonly antomPrivateKey?: string | undefined;
   /** The `keyVersion` in the signatures of Antom, 1 when not given. */
-  readonly antomKeyVersion?: string;
+  readonly antomKeyVersion?: string | undefined;
   /** The `keyVersion` the merchant's key was registered with, 1 when not given. */
-  readonly merchantKeyVersion?: string;
+  readonly merchantKeyVersion?: string | undefined;
   /** Where it is reached, e.g. `https://antom.example`; its own address when not given. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /** The address it listens on, 127.0.0.1 when not given. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Keeps keys, payments and unfinished notifications in this folder; in memory when not given. */
-  readonly dataFolder?: string;
+  readonly dataFolder?: string | undefined;
   /** Multiplies every wait (expiry, capture, resends): 0.001 makes two minutes 120 ms. 1 when not given. */
-  readonly timeScale?: number;
+  readonly timeScale?: number | undefined;
   /** Whether notifications without a right acknowledgement are sent again; Antom's sandbox does not. True when not given. */
-  readonly resend?: boolean;
+  readonly resend?: boolean | undefined;
   /** Where notifications go when the request names no address, as the Dashboard would have it. */
-  readonly notifyUrl?: string;
+  readonly notifyUrl?: string | undefined;
   /** How long the shop may take to answer a notification, in milliseconds of real time; 10 s when not given. */
-  readonly notifyTimeout?: number;
+  readonly notifyTimeout?: number | undefined;
   /**
    * Whose rules it follows: Antom's, or those of its payment orchestration (APO, once POP), which has no hosted page, no
    * choice of brand, no instalments and no upgrade to 3-D Secure, and tells `acquirerInfo`. "antom" when not given.
    */
-  readonly account?: Account;
+  readonly account?: Account | undefined;
   /** Where card tokens stand in notifyPayment and inquiryPayment; "both" when not given. */
-  readonly cardTokenIn?: CardTokenPlace;
+  readonly cardTokenIn?: CardTokenPlace | undefined;
   /**
    * Whether manual capture may be asked for with Korean issuer authentication. The documents disagree: one shows it in a
    * sample, another rules it out. True when not given.
    */
-  readonly issuerAuthenticationManualCapture?: boolean;
+  readonly issuerAuthenticationManualCapture?: boolean | undefined;
   /** Whether less than what is held may be captured; the documents disagree. True when not given. */
-  readonly partialCapture?: boolean;
+  readonly partialCapture?: boolean | undefined;
   /** Whether a payment may be captured more than once; the documents disagree. True when not given. */
-  readonly multipleCaptures?: boolean;
+  readonly multipleCaptures?: boolean | undefined;
   /** Whether holds may be raised (updateAmount). True when not given. */
-  readonly incrementalAuthorization?: boolean;
-  readonly clock?: Clock;
-  readonly random?: Random;
-  readonly logger?: Logger;
+  readonly incrementalAuthorization?: boolean | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  readonly logger?: Logger | undefined;
 }
 
 /** The options with every default filled in. */
@@ -80,6 +81,32 @@ export interface Settings {
   readonly random: Random;
   readonly logger: Logger;
 }
+
+/** Every option there is; the build fails when this and SimulatorOptions differ. */
+const IS_OPTION: Readonly<Record<keyof SimulatorOptions, true>> = {
+  clientId: true,
+  merchantPrivateKey: true,
+  antomPrivateKey: true,
+  antomKeyVersion: true,
+  merchantKeyVersion: true,
+  baseUrl: true,
+  host: true,
+  dataFolder: true,
+  timeScale: true,
+  resend: true,
+  notifyUrl: true,
+  notifyTimeout: true,
+  account: true,
+  cardTokenIn: true,
+  issuerAuthenticationManualCapture: true,
+  partialCapture: true,
+  multipleCaptures: true,
+  incrementalAuthorization: true,
+  clock: true,
+  random: true,
+  logger: true,
+};
+const OPTIONS = Object.keys(IS_OPTION);
 
 const DEFAULT_CLIENT_ID = "SANDBOX_5Y0000000000000001";
 
@@ -113,7 +140,7 @@ export function readOptions(options: SimulatorOptions): Settings {
 }
 
 function problemsOf(options: SimulatorOptions): string[] {
-  const problems: string[] = [];
+  const problems = unknownNames(options, OPTIONS);
   const { clientId, timeScale, baseUrl, notifyUrl, notifyTimeout, antomKeyVersion, merchantKeyVersion } = options;
   if (clientId !== undefined && !/^[\x21-\x7e]{1,64}$/.test(clientId)) {
     problems.push("clientId must be 1 to 64 printable ASCII characters");

@@ -7,6 +7,7 @@ export const WIDEST = 100;
 /** The last time a Date can tell, epoch milliseconds. */
 const END_OF_TIME = 8_640_000_000_000_000;
 
+/** The payments that an overview looks at, by when they were opened. */
 export interface OverviewRange {
   /** Opened at or after, epoch milliseconds. */
   readonly from: number;
@@ -14,6 +15,7 @@ export interface OverviewRange {
   readonly to: number;
 }
 
+/** What the staff's first page tells: `storage.overview`. */
 export interface Overview {
   /** The days of the range on which payments were opened, oldest first; of one day a line for each currency, by its letters. */
   readonly days: readonly OverviewDay[];
@@ -43,12 +45,14 @@ export interface OverviewDay {
   readonly declines: readonly Declines[];
 }
 
+/** How many payments failed for one reason. */
 export interface Declines {
   /** Antom's result code. */
   readonly code: string;
   readonly count: number;
 }
 
+/** The money that is held in one currency: authorized, and not captured. */
 export interface HeldMoney {
   readonly currency: string;
   readonly count: number;
@@ -78,4 +82,6 @@ export const checkRange = ({ from, to }: OverviewRange): void => {
 };
 
 const invalid = (at: string, message: string): AntomError =>
-  new AntomError("request_invalid", "No overview can be given of these times.", { problems: [{ at, message }] });
+  new AntomError("request_invalid", `No overview can be given of these times: ${at}: ${message}`, {
+    problems: [{ at, message }],
+  });

@@ -7,8 +7,9 @@ const MOST = 1000;
 /** How many to give: what was asked for, within bounds. Throws `request_invalid` for what is not a count. */
 export const boundedLimit = (limit: number): number => {
   if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw new AntomError("request_invalid", "The limit is at least 1.", {
-      problems: [{ at: "limit", message: `Give a whole number from 1 on. No more than ${MOST} come at once.` }],
+    const message = `Give a whole number from 1 on. No more than ${MOST} come at once.`;
+    throw new AntomError("request_invalid", `The limit is at least 1. ${message}`, {
+      problems: [{ at: "limit", message }],
     });
   }
   return Math.min(limit, MOST);
@@ -24,8 +25,9 @@ export const readCursor = (after: string | undefined, parts: number): Cursor | u
   if (after === undefined) return undefined;
   const cursor = CURSOR.test(after) ? after.split(".").map(Number) : [];
   if (cursor.length !== parts) {
-    throw new AntomError("request_invalid", "This is not where a page ended.", {
-      problems: [{ at: "after", message: "Hand back the `next` of the page before, unchanged." }],
+    const message = "Hand back the `next` of the page before, unchanged.";
+    throw new AntomError("request_invalid", `This is not where a page ended. ${message}`, {
+      problems: [{ at: "after", message }],
     });
   }
   return cursor;

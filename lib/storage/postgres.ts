@@ -1,7 +1,7 @@
 import { AntomError } from "../errors.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment } from "../payment/payment.js";
-import type { TaskChange } from "../payment/task.js";
+import { checkOptionNames } from "./option-names.js";
 import { checkRange } from "./overview.js";
 import { type Batches, batchesOf } from "./postgres/batches.js";
 import { cardStorage } from "./postgres/cards.js";
@@ -15,16 +15,17 @@ import { giveBack, type GiveBackOptions } from "./postgres/give-back.js";
 import { listPayments } from "./postgres/list.js";
 import { migrate } from "./postgres/migrate.js";
 import { type Names, namesIn } from "./postgres/names.js";
+import { PlanRenewal } from "./postgres/plan-renewal.js";
 import { Plans } from "./postgres/plans.js";
 import { overviewOf } from "./postgres/overview.js";
 import { openRequest } from "./postgres/open.js";
 import { isPool, type PostgresPool } from "./postgres/pool.js";
-import { prune } from "./postgres/prune.js";
+import { Pruner } from "./postgres/prune.js";
 import { findPayment, journalOf, paymentsOfOrder } from "./postgres/read.js";
 import { settleRequest } from "./postgres/settle.js";
 import { takeOver, type TakenOver, type TakeOverOptions } from "./postgres/take-over.js";
 import { listTasks } from "./postgres/task-list.js";
-import type { Semaphore } from "./postgres/semaphore.js";
+import { isAnyDue } from "./postgres/task-rows.js";
 import { Wakeups } from "./postgres/listen-notify.js";
 import { settleWithin, semaphoreOf, type WithinParts } from "./postgres/settle-within.js";
 import type {
@@ -59,21 +60,22 @@ export type {
 export type { GiveBackOptions } from "./postgres/give-back.js";
 export type { TakenOver, TakeOverOptions } from "./postgres/take-over.js";
 
+/** Options of `postgresStorage`; none has to be given. */
 export interface PostgresStorageOptions {
   /** The schema the kit's tables are in, made if it is not there; "antom" unless told. */
-  readonly schema?: string;
+  readonly schema?: string | undefined;
   /**
    * Milliseconds to keep trying while the server cannot be reached, no connection is free or others are in the way; 5000 unless told, at
    * most ten minutes.
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** The server keeps commits by other means than its own disk, as Neon does, so that `fsync` may be off. */
-  readonly acceptFsyncOff?: boolean;
+  readonly acceptFsyncOff?: boolean | undefined;
   /**
    * Whether the server is to keep the plans of the statements, which spares it a third of its work; true unless told. A pooler that loses
    * them is noticed, and then none are kept.
    */
-  readonly preparedStatements?: boolean;
+  readonly preparedStatements?: boolean | undefined;
 }
 
 /** The contract, and the way here for a shop that has outgrown SQLite: what `npx express-antom move` calls. */
@@ -91,6 +93,13 @@ export interface PostgresStorage extends Storage {
   giveBack(path: string, options?: GiveBackOptions): Promise<boolean>;
 }
 
+const OPTIONS: readonly (keyof PostgresStorageOptions)[] = [
+  "schema",
+  "timeout",
+  "acceptFsyncOff",
+  "preparedStatements",
+];
+
 const TIMEOUT = 5000;
 const LONGEST_TIMEOUT = 600_000;
 
@@ -100,9 +109,13 @@ const LONGEST_TIMEOUT = 600_000;
  * `configuration_invalid`, `storage_not_durable` or `storage_unavailable`.
  */
 export const postgresStorage = (pool: PostgresPool, options: PostgresStorageOptions = {}): PostgresStorage => {
+  checkOptionNames(options, OPTIONS, 'postgresStorage(pool, { schema: "antom" })');
   const { schema = "antom", timeout = TIMEOUT, acceptFsyncOff = false, preparedStatements = true } = options;
-  const database = new Database(checkPool(pool), checkTimeout(timeout), new Plans(preparedStatements));
-  return new PooledStorage(database, namesIn(schema), semaphoreOf(pool), timeout, acceptFsyncOff);
+  const plans = new Plans(preparedStatements);
+  const database = new Database(checkPool(pool), checkTimeout(timeout), plans);
+  const names = namesIn(schema);
+  const within = { database, names, turns: semaphoreOf(pool), patience: timeout };
+  return new PooledStorage(within, new PlanRenewal(database, names, plans), acceptFsyncOff);
 };
 
 const checkPool = (pool: unknown): PostgresPool => {
@@ -112,30 +125,34 @@ const checkPool = (pool: unknown): PostgresPool => {
 
 const checkTimeout = (ms: unknown): number => {
   if (typeof ms === "number" && Number.isSafeInteger(ms) && ms >= 0 && ms <= LONGEST_TIMEOUT) return ms;
-  throw new AntomError("configuration_invalid", "The timeout is not usable.", {
-    problems: [{ at: "timeout", message: `Give milliseconds, from 0 to ${LONGEST_TIMEOUT}.` }],
+  const message = `Give milliseconds, from 0 to ${LONGEST_TIMEOUT}.`;
+  throw new AntomError("configuration_invalid", `The timeout is not usable. ${message}`, {
+    problems: [{ at: "timeout", message }],
   });
 };
 
 class PooledStorage implements PostgresStorage {
   readonly #names: Names;
   readonly #database: Database;
-  readonly #timeout: number;
   readonly #acceptsFsyncOff: boolean;
   readonly #wakes: Wakeups;
   readonly #within: WithinParts;
+  readonly #renewal: PlanRenewal;
+  readonly #pruner: Pruner;
   #batches: Batches | undefined;
   #starting: Promise<void> | undefined;
   #stopping: Promise<void> | undefined;
   readonly cards: CardStorage;
 
-  constructor(database: Database, names: Names, turns: Semaphore, timeout: number, acceptsFsyncOff: boolean) {
+  constructor(within: WithinParts, renewal: PlanRenewal, acceptsFsyncOff: boolean) {
+    const { database, names } = within;
     this.#names = names;
     this.#database = database;
-    this.#timeout = timeout;
     this.#acceptsFsyncOff = acceptsFsyncOff;
-    this.#wakes = new Wakeups(this.#database, names);
-    this.#within = { database, names, turns, patience: timeout };
+    this.#wakes = new Wakeups(database, names);
+    this.#within = within;
+    this.#renewal = renewal;
+    this.#pruner = new Pruner(names);
     this.cards = cardStorage(names, () => this.#database);
   }
 
@@ -157,7 +174,7 @@ class PooledStorage implements PostgresStorage {
       this.#database.close();
       throw error;
     }
-    this.#batches = batchesOf(this.#database, this.#names, this.#timeout);
+    this.#batches = batchesOf(this.#database, this.#names, this.#within.patience);
     this.#wakes.start();
   }
 
@@ -254,7 +271,7 @@ class PooledStorage implements PostgresStorage {
   }
 
   async prune(request: PruneRequest): Promise<number> {
-    return prune(this.#database, this.#names, request);
+    return this.#pruner.prune(this.#database, request);
   }
 
   async settleWithin(task: ClaimedTask, work: (transaction: unknown) => Promise<void>): Promise<boolean> {
@@ -274,11 +291,10 @@ class PooledStorage implements PostgresStorage {
   }
 
   #use(): Batches {
-    if (this.#batches !== undefined) return this.#batches;
+    if (this.#batches !== undefined) {
+      this.#renewal.touch();
+      return this.#batches;
+    }
     throw notStarted();
   }
 }
-
-/** Whether one of the tasks can be claimed at once, as far as the payment's own time tells. */
-const isAnyDue = ({ updatedAt }: Payment, tasks: readonly TaskChange[]): boolean =>
-  tasks.some((task) => !("obsolete" in task) && task.dueAt <= updatedAt);

@@ -15,4 +15,6 @@ export const checkQuery = ({ amount, attention }: ListQuery): void => {
 };
 
 const invalid = (at: string, message: string): AntomError =>
-  new AntomError("request_invalid", "Payments cannot be looked for like this.", { problems: [{ at, message }] });
+  new AntomError("request_invalid", `Payments cannot be looked for like this: ${at}: ${message}`, {
+    problems: [{ at, message }],
+  });

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { AntomError, isAntomError } from "../errors.js";
 import type { JournalEntry } from "../payment/journal.js";
 import type { Payment } from "../payment/payment.js";
+import { checkOptionNames } from "./option-names.js";
 import { checkRange } from "./overview.js";
 import type { Access } from "./sqlite/access.js";
 import { cardsOf, getCard, putCardStep, removeCardStep } from "./sqlite/cards.js";
@@ -47,12 +48,15 @@ import { type AlikePayments, daysIn, talliedByDay } from "./tally.js";
 
 export type { SqliteConnection, SqliteDriver, SqliteStatement, SqliteValue } from "./sqlite/driver.js";
 
+/** Options of `sqliteStorage`; none has to be given. */
 export interface SqliteStorageOptions {
   /** The class that opens SQLite files, as `better-sqlite3` exports it. Without it, Node's own or an installed one is used (docs/storage.md). */
-  readonly driver?: SqliteDriver;
+  readonly driver?: SqliteDriver | undefined;
   /** Milliseconds to keep trying while another process holds the file's lock; 5000 unless told, at most ten minutes. */
-  readonly busyTimeout?: number;
+  readonly busyTimeout?: number | undefined;
 }
+
+const OPTIONS: readonly (keyof SqliteStorageOptions)[] = ["driver", "busyTimeout"];
 
 const BUSY_TIMEOUT = 5000;
 const LONGEST_BUSY_TIMEOUT = 600_000;
@@ -62,8 +66,10 @@ const LONGEST_BUSY_TIMEOUT = 600_000;
  * before it is answered. Throws `configuration_invalid` for a path or options that cannot be used; the file itself is
  * looked at by `start`, which rejects with `configuration_invalid`, `storage_not_durable` or `storage_unavailable`.
  */
-export const sqliteStorage = (path: string, options: SqliteStorageOptions = {}): Storage =>
-  new SqliteStorage(checkPath(path), options.driver, checkTimeout(options.busyTimeout ?? BUSY_TIMEOUT));
+export const sqliteStorage = (path: string, options: SqliteStorageOptions = {}): Storage => {
+  checkOptionNames(options, OPTIONS, "sqliteStorage(path, { busyTimeout: 10_000 })");
+  return new SqliteStorage(checkPath(path), options.driver, checkTimeout(options.busyTimeout ?? BUSY_TIMEOUT));
+};
 
 const checkPath = (path: unknown): string => {
   if (typeof path !== "string" || path.trim() === "" || path.includes("\0") || path.startsWith("file:")) {
@@ -79,8 +85,9 @@ const checkPath = (path: unknown): string => {
 
 const checkTimeout = (ms: unknown): number => {
   if (typeof ms === "number" && Number.isSafeInteger(ms) && ms >= 0 && ms <= LONGEST_BUSY_TIMEOUT) return ms;
-  throw new AntomError("configuration_invalid", "The busy timeout is not usable.", {
-    problems: [{ at: "busyTimeout", message: `Give milliseconds, from 0 to ${LONGEST_BUSY_TIMEOUT}.` }],
+  const message = `Give milliseconds, from 0 to ${LONGEST_BUSY_TIMEOUT}.`;
+  throw new AntomError("configuration_invalid", `The busyTimeout is not usable. ${message}`, {
+    problems: [{ at: "busyTimeout", message }],
   });
 };
 

@@ -136,6 +136,7 @@ export interface CardStorage {
   remove(id: string, buyer: string): Promise<boolean>;
 }
 
+/** A new payment, with what is stored together with it: `storage.open`. */
 export interface Opening {
   /** Its `id` is new. */
   readonly payment: Payment;
@@ -144,6 +145,7 @@ export interface Opening {
   readonly tasks: readonly Task[];
 }
 
+/** A changed payment, with what is stored together with it: `storage.commit`. */
 export interface Change {
   readonly payment: Payment;
   /** Whether the payment, as changed, is live: the storage lets an order have one such payment. */
@@ -160,6 +162,7 @@ export type DeferredTask = Exclude<Task, DeliverTask>;
 /** "stale": the version has moved on; "occupied": another payment of the order is live. Nothing was changed in either case. */
 export type CommitOutcome = "committed" | "stale" | "occupied";
 
+/** Which tasks are claimed: those that are due by `now`, `limit` of them at most, each for `lease` milliseconds. */
 export interface ClaimRequest {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -168,6 +171,7 @@ export interface ClaimRequest {
   readonly limit: number;
 }
 
+/** Which payments are removed: `storage.prune`. */
 export interface PruneRequest {
   /** Those that never had money taken (see `isPaid` in payment/at-rest.ts), and rest since before this time: epoch milliseconds. 0 removes none. */
   readonly unpaidBefore: number;
@@ -177,8 +181,10 @@ export interface PruneRequest {
   readonly limit: number;
 }
 
+/** Waiting, until it is done or given up ("dead"). */
 export type TaskState = "waiting" | "done" | "dead";
 
+/** A task that nobody else is given before its lease ends. */
 export interface ClaimedTask {
   /** With `dueAt` as it was last put off to. */
   readonly task: Task;
@@ -188,6 +194,7 @@ export interface ClaimedTask {
   readonly lease: string;
 }
 
+/** What became of a claimed task: `storage.settle`. */
 export type TaskOutcome =
   | { readonly done: true }
   /**
@@ -198,6 +205,7 @@ export type TaskOutcome =
   /** Given up, until somebody redrives it. */
   | { readonly dead: string };
 
+/** A task as the storage has it, for people to look at. */
 export interface TaskRecord {
   /** With `dueAt` as it was last put off to. */
   readonly task: Task;
@@ -206,6 +214,7 @@ export interface TaskRecord {
   readonly lastError?: string;
 }
 
+/** Which tasks are listed; all, where nothing is asked for. */
 export interface TaskQuery {
   readonly kind?: Task["kind"];
   readonly state?: TaskState;
@@ -217,6 +226,7 @@ export interface TaskQuery {
   readonly after?: string;
 }
 
+/** Which payments are listed; all, where nothing is asked for. Of several filters all must hold. */
 export interface ListQuery {
   readonly status?: PaymentStatus;
   readonly conflict?: boolean;
@@ -240,6 +250,7 @@ export interface ListQuery {
   readonly after?: string;
 }
 
+/** A part of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
   /** Hand this back as `after` for the next page; absent on the last. */

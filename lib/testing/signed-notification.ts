@@ -1,6 +1,7 @@
 import { privateKey as parsePrivateKey } from "../gateway/keys.js";
 import { sign } from "../gateway/signature.js";
 
+/** What a notification for a test is made of. */
 export interface NotificationParts {
   /** The notify URL as the kit is configured with it: its path and query are signed. */
   readonly url: string;

@@ -108,6 +108,12 @@ describe("card data and secrets, in a shop that is killed", () => {
 
     antom.on("pay", inProcess);
     antom.on("inquiryPayment", ({ body }) => ({ result: RESULTS.missing, paymentRequestId: body["paymentRequestId"] }));
+    // It is given up once Antom has said four times, a while apart, that it knows nothing of it.
+    for (let time = 0; time < 3; time++) {
+      await start(SILENCE);
+      expect(await paymentOf(await checkout("order-1"))).to.include({ status: "created" });
+      await kill();
+    }
     await start(SILENCE);
     const again = await eventually(async () => {
       const payment = await paymentOf(await checkout("order-1"));

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import express from "express";
 import type { Simulator } from "../../lib/simulator.js";
 import { cardOf, numberOf } from "../golden/prose.js";
 import { openSimulator } from "../golden/merchant.js";
@@ -97,6 +98,25 @@ describe("card data and secrets, through every flow", () => {
     };
     expect((await shop.submit(form)).status).to.equal(303);
     expect((await shop.submit({ ...form, "card[cvv]": OTHER_CVV })).status).to.equal(303);
+    await expectNoLeaks("visa");
+  });
+
+  it("leave no trace after a parser that keeps the bytes, be the checkout taken or refused", async () => {
+    await shop.stop();
+    const keepsBytes = express.json({
+      verify: (req, _res, bytes) => {
+        Object.assign(req, { rawBody: bytes });
+      },
+    });
+    shop = await openWatchedShop(simulator.credentials.gateway, {}, [keepsBytes]);
+    anOrder();
+    const fields = { method: "card", card: entered("visa") };
+    expect(statusOf(await shop.checkout(fields))).to.equal("authorized");
+    expect((await shop.checkout(fields, { origin: "https://evil.example" })).status).to.equal(403);
+    expect((await shop.checkout({ ...fields, installments: 1 })).status).to.equal(400);
+    expect((await shop.checkout({ ...fields, note: "x".repeat(20_000) })).status).to.equal(413);
+    // Notifications are verified by the same bytes as ever.
+    await shop.recorder.waitFor("payment.captured");
     await expectNoLeaks("visa");
   });
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import express from "express";
+import express, { type RequestHandler } from "express";
 import { pino } from "pino";
 import { createAntom, type Antom, type AntomOptions, type Hooks, type Logger, type Order } from "../../lib/index.js";
 import { EVENT_TYPES } from "../../lib/payment/events.js";
@@ -58,7 +58,12 @@ export interface Seen {
   readonly body: Record<string, unknown>;
 }
 
-export async function openWatchedShop(gateway: string, options: Partial<AntomOptions> = {}): Promise<WatchedShop> {
+/** @param before what runs before the kit, such as a body parser of the shop's own */
+export async function openWatchedShop(
+  gateway: string,
+  options: Partial<AntomOptions> = {},
+  before: readonly RequestHandler[] = [],
+): Promise<WatchedShop> {
   const folder = mkdtempSync(join(tmpdir(), "express-antom-"));
   const pieces: { readonly what: string; readonly bytes: Buffer | string }[] = [];
   const see = (what: string, value: unknown): void => {
@@ -80,6 +85,7 @@ export async function openWatchedShop(gateway: string, options: Partial<AntomOpt
     storage,
     order: (req) => {
       see("what the order function is given", req.body);
+      see("the bytes the order function is given", (req as { rawBody?: unknown }).rawBody);
       return typeof shop.order === "function" ? shop.order() : shop.order;
     },
     pciQualified: true,
@@ -90,6 +96,14 @@ export async function openWatchedShop(gateway: string, options: Partial<AntomOpt
     pollInterval: 20,
     gatewayTimeout: 1_000,
     ...options,
+  });
+  app.use(...before, (req, res, next) => {
+    const bytes = (req as { rawBody?: unknown }).rawBody;
+    res.on("finish", () => {
+      see("the body a logger of requests is given", req.body);
+      see("the bytes a parser kept", Buffer.isBuffer(bytes) ? bytes.toString("latin1") : bytes);
+    });
+    next();
   });
   app.use("/payments", antom.router);
 

@@ -1,5 +1,8 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { run } from "../../lib/cli/run.js";
+import type { AntomOptions } from "../../lib/index.js";
 import { fakeTerminal } from "./fake-terminal.js";
 import { newWorkplace, type Workplace } from "./program.js";
 
@@ -29,6 +32,31 @@ describe("the program's configuration", () => {
     expect(terminal.written.err).to.include("There is no antom.config.mjs in ").and.include("export default {");
     expect(await run(["payments", "list", "--config", "elsewhere.mjs"], terminal)).to.equal(3);
     expect(terminal.written.err).to.include("There is no file elsewhere.mjs.");
+  });
+
+  it("has a sample that works as it stands", async () => {
+    const terminal = fakeTerminal(place.folder);
+    await run(["payments", "list"], terminal);
+    const sample = terminal.written.err
+      .split("\n")
+      .filter((line) => line.startsWith("  "))
+      .join("\n");
+    const storage = pathToFileURL(join(__dirname, "../../lib/storage/sqlite.ts")).href;
+    place.write("sample.mjs", sample.replace("express-antom/storage/sqlite", storage));
+    const { ANTOM_GATEWAY, PUBLIC_URL } = process.env;
+    Object.assign(process.env, { ANTOM_GATEWAY: "http://127.0.0.1:9", PUBLIC_URL: "http://localhost:8080/pay" });
+    try {
+      const { default: options } = (await import(pathToFileURL(join(place.folder, "sample.mjs")).href)) as {
+        default: AntomOptions;
+      };
+      expect(options).to.include({ gateway: "http://127.0.0.1:9", publicUrl: "http://localhost:8080/pay" });
+      expect(options.order({ body: { orderId: "1001" } } as never)).to.equal(undefined);
+    } finally {
+      for (const [name, value] of Object.entries({ ANTOM_GATEWAY, PUBLIC_URL })) {
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = value;
+      }
+    }
   });
 
   it("is refused with every problem where the options are wrong", async () => {

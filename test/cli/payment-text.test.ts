@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { journalText, paymentText } from "../../lib/cli/payment-text.js";
 import { viewOf } from "../../lib/payment/event.js";
-import { after, newPayment, observation, T0 } from "../payment/a-payment.js";
+import { after, DAY, newPayment, observation, T0 } from "../payment/a-payment.js";
 import { ACTION, CLOSING, SUCCESS, told, UNNEEDED } from "../payment/facts.js";
 
 describe("a payment in the terminal", () => {
@@ -15,6 +15,16 @@ describe("a payment in the terminal", () => {
       `void ${id}: failed (PROCESS_FAIL)`,
     );
     expect(text(SUCCESS, UNNEEDED)).to.include(`void ${id}: not needed`);
+  });
+
+  it("says until when something is held, while there is something left to capture", () => {
+    const authorized = { ...SUCCESS, authorizationExpiresAt: T0 + DAY };
+    expect(text(authorized)).to.match(/^held until +20/m);
+    expect(text(authorized, told("capture", "4000"))).to.match(/^held until +20/m);
+    expect(text(authorized, told("capture", "10000")))
+      .to.include("captured")
+      .and.not.include("held until");
+    expect(text(authorized, told("void"))).to.not.include("held until");
   });
 
   it("has a line of its history for that", () => {

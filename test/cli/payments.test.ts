@@ -128,6 +128,46 @@ describe("express-antom payments", function () {
     expect([status, payment.id, payment.status]).to.deep.equal([0, id, "authorized"]);
   });
 
+  it("says of an order's id how its payments are found", async () => {
+    const { payment } = await shop.paid({}, { orderId: "order-shown" });
+    for (const command of ["show", "inquire", "capture"]) {
+      const { status, err } = await written("payments", command, "order-shown");
+      expect([status, command]).to.deep.equal([1, command]);
+      expect(err).to.include("npx express-antom payments list --order order-shown");
+    }
+    const [, { error }] = await said("show", "order-shown");
+    expect(error.code).to.equal("payment_not_found");
+    expect((await written("payments", "list", "--order", "order-shown")).out).to.include(payment.id);
+    expect((await written("payments", "show", "nothing")).err).to.include("there is no payment nothing");
+  });
+
+  it("writes the amounts of a refusal as people do", async () => {
+    const id = await shop.authorized();
+    const { status, err } = await written("payments", "capture", id, "--amount", "99.00");
+    expect(status).to.equal(1);
+    expect(err).to.include("no more than EUR 19.99 (1999 in minor units) can be captured");
+    const [, { error }] = await said("capture", id, "--amount", "99.00");
+    expect(error.message).to.include("EUR 1999 (minor units)");
+  });
+
+  it("tells nobody the link by which the buyer pays", async () => {
+    const { payment } = await shop.paid({}, { orderId: "unpaid" });
+    const { id } = payment;
+    const link = (await shop.shop.antom.payments.get(id)).action?.url ?? "";
+    expect(link).to.contain("/cashier/");
+    for (const args of [
+      ["show", id],
+      ["inquire", id],
+      ["list", "--order", "unpaid"],
+      ["void", id, "--yes"],
+    ]) {
+      const { out, err } = await written("payments", ...args, "--json");
+      expect(out + err, args[0])
+        .to.contain(id)
+        .and.not.contain(new URL(link).pathname);
+    }
+  });
+
   it("ends with 1 and Antom's own code where Antom refuses", async () => {
     const id = await shop.authorized({ amount: { currency: "EUR", value: "19003" } });
     const [status, { error }] = await said("capture", id);
@@ -167,10 +207,10 @@ describe("express-antom payments", function () {
       [["capture", id, "--currency", "EUR"], 2, "--currency goes with"],
       [["capture", id, "--amount", "5.00", "--currency", "eur"], 2, "ISO 4217"],
       [["capture", id, "--amount", "5.00", "--currency", "USD"], 1, "the payment is in EUR, not in USD"],
-      [["capture", id, "--amount", "20.00"], 1, "no more than EUR 1999"],
+      [["capture", id, "--amount", "20.00"], 1, "no more than EUR 19.99 (1999 in minor units)"],
       [["capture", id, "--by", "x".repeat(200)], 2, "/by"],
       [["increase", id], 2, "needs the new total"],
-      [["show", "PAY0"], 1, "there is no such payment"],
+      [["show", "PAY0"], 1, "there is no payment PAY0"],
       [["list", "--status", "authorised"], 2, "did you mean authorized?"],
       [["list", "--limit", "501"], 2, "is not a number from 1 to 500"],
       [["list", "--after", "nowhere"], 2, "Hand back the `next`"],

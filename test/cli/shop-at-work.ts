@@ -50,7 +50,7 @@ export default {
   buyer: () => undefined,
   order: () => undefined,
   hooks: { "payment.captured": () => undefined },
-  authorize: () => "move",
+  authorize: () => "manage",
   ${code}
 };
 `,

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { TIME_LIMITS } from "../../lib/configuration/checks.js";
 import { TRANSACTION_GRACE } from "../../lib/ledger/hook-transaction.js";
@@ -47,6 +48,36 @@ describe("the check of hooks", () => {
       { at: "hooks.payment.captured", message: "must be a function" },
       { at: "hooks.payment.failed", message: "must be a function" },
     ]);
+  });
+});
+
+describe("the check of hooks that are no plain object", () => {
+  const message =
+    'must be a plain object of functions by event; of an instance or a Map say { "payment.captured": (event) => it.captured(event) }';
+  class Shipping {
+    readonly orders: string[] = [];
+    "payment.captured"(): void {
+      this.orders.push("shipped");
+    }
+  }
+  for (const [what, hooks] of [
+    ["an instance of a class", new Shipping()],
+    ["a Map", new Map([["payment.captured", () => undefined]])],
+    ["an array", [() => undefined]],
+    ["an object that inherits its functions", Object.create({ "payment.captured": () => undefined })],
+    ["a function", () => undefined],
+    ["a text", "payment.captured"],
+    ["null", null],
+  ] as const) {
+    it(`refuses ${what}, of which nothing would be called`, () => {
+      expect(problemsWith({ hooks })).to.deep.equal([{ at: "hooks", message }]);
+    });
+  }
+
+  it("takes an object without a prototype, as a module's namespace is, and one of another realm", () => {
+    const bare: unknown = Object.assign(Object.create(null) as object, { "payment.captured": () => undefined });
+    expect(problemsWith({ hooks: bare })).to.deep.equal([]);
+    expect(problemsWith({ hooks: runInNewContext('({ "payment.captured": () => undefined })') })).to.deep.equal([]);
   });
 });
 

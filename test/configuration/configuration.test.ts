@@ -23,7 +23,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> =
     [true, /"capture" or "void"/],
   ],
   authorize: [
-    ["move", /function of a request/],
+    ["manage", /function of a request/],
     [true, /function of a request/],
   ],
   privateKey: [
@@ -35,7 +35,9 @@ const WRONG: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> =
   ],
   antomPublicKey: [
     [undefined, /public key is empty/],
-    [7, /empty/],
+    [7, /must be text/],
+    [Buffer.from("key"), /must be text/],
+    [{ "1": Buffer.from("key") }, /^version 1: .*must be text/],
     ["nonsense!", /neither PEM nor base64/],
     [SHOP_KEYS.privateKey, /this is a private key/],
     [SHOP_KEYS.publicKey, /public half of privateKey/],
@@ -244,7 +246,7 @@ describe("configure", () => {
         merchantRegion: "SG",
         contract: { koreanManualCapture: true, issuerAuthenticationIn: "paymentMethod", multipleCaptures: true },
         beforeHoldEnds: "capture",
-        authorize: () => "look",
+        authorize: () => "view",
         worker: false,
         pollInterval: 10,
         hookTimeout: 20_000,

@@ -56,6 +56,14 @@ describe("where the routes are", () => {
     );
   });
 
+  it("has the back office at the origin of publicUrl, unless urls says otherwise", () => {
+    const publicUrl = "https://shop.example/payments";
+    expect(configured({ publicUrl }).operationsOrigin).to.equal("https://shop.example");
+    const urls = { operations: "https://admin.shop.example/payments", notify: "https://hooks.shop.example/antom" };
+    expect(configured({ publicUrl, urls }).operationsOrigin).to.equal("https://admin.shop.example");
+    expect(problemsWith({ routes: { operations: "/admin" } }).map(({ at }) => at)).to.deep.equal(["routes.operations"]);
+  });
+
   it("follows a renamed path", () => {
     const { urls, paths } = configured({ routes: { notify: "/hooks/antom", script: "/pay.v2.js" } });
     expect(paths).to.include({ notify: "/hooks/antom", script: "/pay.v2.js", checkout: "/checkout" });
@@ -156,6 +164,16 @@ describe("where the routes are", () => {
     });
   }
 
+  it("has a notify URL no longer than Antom takes with a refund", () => {
+    const message = "must give a notify URL of at most 1024 characters, which is what Antom takes";
+    const long = (length: number): string => "https://hooks.example/".padEnd(length, "x");
+    expect(problemsWith({ urls: { notify: long(1024) } })).to.deep.equal([]);
+    expect(problemsWith({ urls: { notify: long(1025) } })).to.deep.equal([{ at: "urls.notify", message }]);
+    const publicUrl = long(1024 - "/notify".length);
+    expect(problemsWith({ publicUrl })).to.deep.equal([]);
+    expect(problemsWith({ publicUrl: `${publicUrl}x` })).to.deep.equal([{ at: "publicUrl", message }]);
+  });
+
   it("has the status at one origin with the pages that ask for it", () => {
     const problem = {
       at: "urls.status",
@@ -217,7 +235,9 @@ describe("where the routes are", () => {
         { at: `${option}.notfy`, message: 'is not a route; did you mean "notify"?' },
         {
           at: `${option}.webhook`,
-          message: "is not a route; there are notify, checkout, status, return, redirect, methods, cards, script",
+          message:
+            "is not a route; there are notify, checkout, status, return, redirect, methods, cards, script" +
+            (option === "urls" ? ", operations" : ""),
         },
       ]);
     });

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { expect } from "chai";
 import { createSimulator, type Simulator } from "../../lib/simulator.js";
 import { installedShop, outputOf, type InstalledShop } from "./installed.js";
-import { page, rowsIn } from "./pages.js";
+import { page } from "./pages.js";
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -46,32 +46,25 @@ describe("the README's shop", () => {
     this.timeout(120_000);
     const port = await freePort();
     const origin = `http://localhost:${port}`;
+    const { gateway } = simulator.credentials;
     const samples = page("docs/http.md")
       .samples.filter(({ language }) => language === "json")
       .map(({ code }) => JSON.parse(code) as unknown);
-    const shown = (await (await fetch(`${simulator.credentials.gateway}/simulator/credentials`)).json()) as object;
-    const variables = rowsIn(page("README.md").prose).flatMap(([from = "", to = ""]) => {
-      const [name, variable] = [from, to].map((cell) => /^`(\w+)`$/.exec(cell)?.[1]);
-      return name !== undefined && variable?.startsWith("ANTOM_") ? [[variable, String(Reflect.get(shown, name))]] : [];
-    });
-    expect(variables).to.have.lengthOf(Object.keys(shown).length);
-    folder.write("shop.mjs", page("README.md").samples.find(({ language }) => language === "js")?.code ?? "");
-    const shop = folder.run(["shop.mjs"], {
-      ...(Object.fromEntries(variables) as Record<string, string>),
-      LINK_SECRET: "a secret that is only for tests, long enough",
-      PUBLIC_URL: `${origin}/payments`,
-      PORT: String(port),
-    });
+    const readme = page("README.md");
+    const start = readme.samples.find(({ code }) => code.includes("--env-file"))?.code ?? "";
+    const lines = await fetch(/http\S+/.exec(start)?.[0].replace("http://127.0.0.1:3001", gateway) ?? "");
+    const [, makeSecret = ""] = /^node -p '(.+)' >> \.env$/m.exec(start) ?? [];
+    const secret = outputOf(folder.run(["-p", makeSecret]));
+    await secret.ended;
+    folder.write(".env", (await lines.text()) + secret.text);
+    folder.write("shop.mjs", readme.samples.find(({ language }) => language === "js")?.code ?? "");
+    expect(start).to.match(/^node --env-file=\.env shop\.mjs$/m);
+    const shop = folder.run(["--env-file=.env", "shop.mjs"], { PORT: String(port) });
     const output = outputOf(shop);
     const said = (line: string) => () => output.text.includes(line) || shop.exitCode !== null;
     try {
-      await until("the shop's page", async () => {
-        if (shop.exitCode !== null) throw new Error(output.text);
-        return fetch(origin).then(
-          ({ ok }) => ok,
-          () => false,
-        );
-      });
+      await until("the shop's address", said(`${origin}\n`));
+      expect(shop.exitCode, output.text).to.equal(null);
       const home = await (await fetch(origin)).text();
       const [, action = ""] = /<form method="post" action="([^"]+)" data-antom-checkout>/.exec(home) ?? [];
       const [, script = ""] = /<script src="([^"]+)"/.exec(home) ?? [];
@@ -83,7 +76,7 @@ describe("the README's shop", () => {
           headers: { "content-type": "application/json", accept: "application/json", origin },
           body: JSON.stringify({ orderId }),
         });
-      const refusal = await (await checkOut("1002")).json();
+      const refusal = await (await checkOut("1009")).json();
       expect(samples).to.deep.include(refusal);
       const checkout = await checkOut("1001");
       expect(checkout.status, output.text).to.equal(200);
@@ -93,8 +86,15 @@ describe("the README's shop", () => {
 
       const redirect = await (await fetch(answer.redirect)).text();
       const [, cashier = ""] = /data-go[^>]* href="([^"]+)"/.exec(redirect) ?? [];
-      const card = { cardNo: "4054695723100768", expiryMonth: "12", expiryYear: "34", cvv: "123" };
-      const paid = await fetch(cashier.replaceAll("&amp;", "&"), { method: "POST", body: new URLSearchParams(card) });
+      const [paying = "", declined = ""] = [...readme.prose.matchAll(/`(\d{4} \d{4} \d{4} \d{4})`/g)].map(
+        ([, no]) => no,
+      );
+      const payBy = (cardNo: string, where: string) =>
+        fetch(where.replaceAll("&amp;", "&"), {
+          method: "POST",
+          body: new URLSearchParams({ cardNo, expiryMonth: "12", expiryYear: "34", cvv: "123" }),
+        });
+      const paid = await payBy(paying, cashier);
       expect(new URL(paid.url).origin).to.equal(origin);
       expect(await paid.text()).to.match(/Your payment is (?:approved|complete)/);
 
@@ -103,6 +103,12 @@ describe("the README's shop", () => {
       const status: unknown = await (await fetch(answer.statusUrl)).json();
       expect(shapes).to.include(JSON.stringify(membersOf(status)));
       expect(status).to.have.nested.property("payment.status", "captured");
+
+      const second = (await (await checkOut("1002")).json()) as { redirect: string };
+      const onward = await (await fetch(second.redirect)).text();
+      const refused = await (await payBy(declined, /data-go[^>]* href="([^"]+)"/.exec(onward)?.[1] ?? "")).text();
+      expect(refused).to.contain("The payment did not go through");
+      expect(refused, "a way on").to.contain(`href="${origin}/"`);
     } finally {
       shop.kill();
       await output.ended;

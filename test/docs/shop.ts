@@ -68,7 +68,8 @@ const done = (): Done => Promise.resolve();
 export const orders = {
   reserve: (_orderId: string, _paymentId: string): Done => done(),
   askToPay: (_orderId: string): Done => done(),
-  ship: (_orderId: string): Done => done(),
+  costs: (_orderId: string, _amount: Amount) => Promise.resolve(true),
+  shipIfPaid: (_orderId: string, _amount: Amount): Done => done(),
   release: (_orderId: string, _paymentId: string): Done => done(),
 };
 export const warehouse = {
@@ -80,12 +81,11 @@ export const books = {
   refund: (_orderId: string, _amount: Amount | undefined, _how: { attempt: number }): Done => done(),
 };
 export const carts = {
-  ofBuyer: (_req: express.Request) =>
-    Promise.resolve<Cart | undefined>({
-      orderId: "1001",
+  placeOrder: (_req: express.Request) =>
+    Promise.resolve<PlacedOrder | undefined>({
+      id: "1001",
       buyerId: "7",
       email: "buyer@example.com",
-      isEmpty: false,
       totalInCents: 1999,
     }),
 };
@@ -101,11 +101,10 @@ interface Staff {
 export const requireStaff: express.RequestHandler = (_req, _res, next) => {
   next();
 };
-interface Cart {
-  orderId: string;
+interface PlacedOrder {
+  id: string;
   buyerId: string;
   email: string;
-  isEmpty: boolean;
   totalInCents: number;
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isAntomError, type ChargeRequest, type PaymentView } from "../../lib/index.js";
+import { isAntomError, type AntomError, type ChargeRequest, type PaymentView } from "../../lib/index.js";
 import { PAID, startSimulatedShop, type SimulatedShop } from "../support/simulated-shop.js";
 
 describe("a charge with nobody there", () => {
@@ -106,7 +106,33 @@ describe("a charge with nobody there", () => {
     expect(await refusal(charge(cardId, { is3DSAuthentication: true }))).to.equal("combination_refused");
     expect(await refusal(charge(cardId, { creditPayPlan: { installmentNum: "3" } }))).to.equal("combination_refused");
     expect(await refusal(charge(cardId, { recurringType: "MONTHLY" as "SCHEDULED" }))).to.equal("request_invalid");
-    expect(await refusal(charge(cardId, { amount: { currency: "EUR", value: "0" } }))).to.equal("order_invalid");
+    expect(await refusal(charge(cardId, { amount: { currency: "EUR", value: "0" } }))).to.equal("request_invalid");
+  });
+
+  it("is told which of its own fields are wrong, and never of the order function, which nobody called", async () => {
+    const cardId = await simulated.kept();
+    for (const [wrong, says] of [
+      [{ buyerID: "buyer-1" }, '/buyerID is not a known field; did you mean "buyerId"?'],
+      [{ recuringType: "SCHEDULED" }, '/recuringType is not a known field; did you mean "recurringType"?'],
+      [{ recurringType: "MONTHLY" }, "/recurringType must be one of"],
+      [{ amount: 1999 }, "/amount must be an object, its value being minor units as text"],
+      [{ amount: { currency: "EUR", value: 1999 } }, "/amount/value must be a whole positive number of minor units"],
+      [{ orderId: undefined }, "/orderId is missing"],
+    ] as const) {
+      const error = await charge(cardId, wrong as object).then(
+        () => expect.fail("it was charged"),
+        (thrown: unknown) => thrown as AntomError,
+      );
+      expect(error).to.have.property("code", "request_invalid");
+      expect(error.message)
+        .to.contain("this charge cannot be made: ")
+        .and.contain(says)
+        .and.not.contain("order function");
+      expect(error.problems).to.have.lengthOf(1);
+    }
+    for (const nothing of [undefined, null, cardId]) {
+      expect(await refusal(simulated.shop.antom.payments.charge(nothing as never))).to.equal("request_invalid");
+    }
   });
 
   it("is settled by Antom's word after silence", async () => {

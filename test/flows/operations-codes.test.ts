@@ -1,19 +1,20 @@
 import { expect } from "chai";
 import type { PaymentView } from "../../lib/index.js";
 import type { FaultRequest } from "../../lib/simulator.js";
+import { commanded } from "./commanded.js";
 import { donePer, expectAgreement, refusalOf, startOperations, type OperationsShop } from "./operations-shop.js";
 
 /** What any of Antom's operations may be refused with, and what helps. */
 const GENERAL = {
   ACCESS_DENIED: "contact_antom",
-  PARAM_ILLEGAL: "mend_request",
-  INVALID_SIGNATURE: "mend_settings",
-  KEY_NOT_FOUND: "mend_settings",
-  CLIENT_INVALID: "mend_settings",
+  PARAM_ILLEGAL: "fix_request",
+  INVALID_SIGNATURE: "fix_settings",
+  KEY_NOT_FOUND: "fix_settings",
+  CLIENT_INVALID: "fix_settings",
   CLIENT_FORBIDDEN_ACCESS_API: "contact_antom",
-  INVALID_API: "mend_settings",
-  METHOD_NOT_SUPPORTED: "mend_settings",
-  OAUTH_FAILED: "mend_settings",
+  INVALID_API: "fix_settings",
+  METHOD_NOT_SUPPORTED: "fix_settings",
+  OAUTH_FAILED: "fix_settings",
   PAYMENT_NOT_QUALIFIED: "contact_antom",
   INVALID_CONTRACT: "contact_antom",
 };
@@ -30,7 +31,7 @@ const REFUSED: Readonly<Record<"capture" | "void" | "refund" | "increase", Reado
     ORDER_IS_CANCELED: "new_payment",
     ORDER_STATUS_INVALID: "check_payment",
     PROCESS_FAIL: "contact_antom",
-    CURRENCY_NOT_SUPPORT: "mend_request",
+    CURRENCY_NOT_SUPPORT: "fix_request",
     NO_PAY_OPTIONS: "contact_antom",
     PAYMENT_COUNT_EXCEED_LIMIT: "new_payment",
     RISK_REJECT: "contact_antom",
@@ -51,15 +52,15 @@ const REFUSED: Readonly<Record<"capture" | "void" | "refund" | "increase", Reado
   refund: {
     ...GENERAL,
     REFUND_AMOUNT_EXCEED: "lower_amount",
-    REFUND_WINDOW_EXCEED: "pay_back_otherwise",
+    REFUND_WINDOW_EXCEED: "refund_otherwise",
     ORDER_STATUS_INVALID: "void_instead",
     ORDER_IS_CANCELED: "none",
     ORDER_IS_CLOSED: "none",
-    MERCHANT_BALANCE_NOT_ENOUGH: "top_up",
+    MERCHANT_BALANCE_NOT_ENOUGH: "top_up_balance",
     PARTIAL_REFUND_NOT_SUPPORTED: "refund_full",
-    MULTIPLE_REFUNDS_NOT_SUPPORTED: "pay_back_otherwise",
-    PAYMENT_METHOD_NOT_SUPPORTED: "pay_back_otherwise",
-    CURRENCY_NOT_SUPPORT: "mend_request",
+    MULTIPLE_REFUNDS_NOT_SUPPORTED: "refund_otherwise",
+    PAYMENT_METHOD_NOT_SUPPORTED: "refund_otherwise",
+    CURRENCY_NOT_SUPPORT: "fix_request",
     INVALID_MERCHANT_STATUS: "contact_antom",
     RISK_REJECT: "contact_antom",
     PROCESS_FAIL: "contact_antom",
@@ -73,6 +74,12 @@ const REFUSED: Readonly<Record<"capture" | "void" | "refund" | "increase", Reado
     PROCESS_FAIL: "contact_antom",
     SIMULATED_UNKNOWN_CODE: "new_payment",
   },
+};
+
+/** After these nothing is held any more, so nothing is asked for anew: the payment ends. (Antom: capture; core.md 5.1 and appendix B) */
+const ENDS: Readonly<Record<string, { readonly status: string; readonly type: string }>> = {
+  AUTH_EXPIRED: { status: "expired", type: "payment.expired" },
+  AUTH_CANCELLED: { status: "voided", type: "payment.voided" },
 };
 
 /** After these nobody knows what was done: it stays pending, and is carried on with the same id. */
@@ -109,7 +116,7 @@ describe("a command that Antom answers with a result code", function () {
     return id;
   };
   const run = (kind: Kind, id: string): Promise<PaymentView> =>
-    shop.payments[kind](id, kind === "increase" ? { amount: "12500" } : {});
+    commanded(shop.payments, kind, id, kind === "increase" ? { amount: "12500" } : {});
   const answerWith = (operation: FaultRequest["operation"], resultCode: string): void => {
     shop.simulator.addFault({ operation, fault: "result", resultCode });
   };
@@ -120,6 +127,7 @@ describe("a command that Antom answers with a result code", function () {
     it(`fails, where that refuses the ${kind}, with the code and what helps, and can be asked for anew`, async () => {
       const { simulator, payments, aDay } = shop;
       for (const [resultCode, remedy] of Object.entries(REFUSED[kind])) {
+        if (ENDS[resultCode] !== undefined) continue;
         const id = await ready(kind);
         answerWith(CALLS[kind], resultCode);
         const refusal = await refusalOf(run(kind, id));
@@ -154,6 +162,43 @@ describe("a command that Antom answers with a result code", function () {
         expectAgreement(simulator, payment);
         expect(donePer(simulator, id)).to.have.lengthOf({ capture: 1, void: 0, refund: 2, increase: 1 }[kind]);
       }
+    });
+  }
+
+  for (const kind of ["capture", "refund", "increase"] as const) {
+    it(`fails in the end, where Antom refuses the ${kind} for good and says that it is not done, and can be asked for anew`, async () => {
+      const { simulator, payments, aDay, later } = shop;
+      for (const resultCode of ["SYSTEM_ERROR", "REPEAT_REQ_INCONSISTENT"]) {
+        const id = await ready(kind);
+        simulator.addFault({ operation: CALLS[kind], fault: "result", resultCode, times: 1000 });
+        await run(kind, id);
+        await aDay();
+        expect(await operationOf(id, kind), resultCode).to.include({ status: "failed", code: resultCode });
+        simulator.clearFaults();
+        await run(kind, id);
+        await later(3_000);
+        expect(await operationOf(id, kind), resultCode).to.include({ status: "succeeded" });
+        expectAgreement(simulator, await payments.get(id));
+      }
+    });
+  }
+
+  for (const [resultCode, { status, type }] of Object.entries(ENDS)) {
+    it(`ends, where a capture is refused as nothing is held any more (${resultCode}), as ${status}, and the buyer can pay anew`, async () => {
+      const { payments, aDay } = shop;
+      const id = await shop.authorized("10000", { orderId: "order-ends" });
+      answerWith("capture", resultCode);
+      const refusal = await refusalOf(payments.capture(id));
+      expect(refusal).to.include({ resultCode, remedy: "new_payment" });
+      expect((await payments.get(id)).status).to.equal(status);
+      const { payment } = await shop.paid({ method: "hosted" }, { orderId: "order-ends" });
+      expect(payment.id).not.to.equal(id);
+      await aDay();
+      expect(await payments.get(id)).to.include({ status, capturedAmount: "0" });
+      expect(shop.told(id)).to.deep.equal(["payment.authorized", "payment.capture_failed", type]);
+      expect(await refusalOf(payments.capture(id))).to.include({
+        code: status === "expired" ? "authorization_expired" : "operation_refused",
+      });
     });
   }
 

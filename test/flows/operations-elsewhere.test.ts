@@ -4,6 +4,7 @@ import { createKeyRing } from "../../lib/gateway/key-ring.js";
 import { privateKey } from "../../lib/gateway/keys.js";
 import { createTransport } from "../../lib/gateway/transport.js";
 import { ANTOM_KEYS, CLIENT_ID, SHOP_KEYS } from "../support/keys.js";
+import { commanded } from "./commanded.js";
 import { expectAgreement, MINUTE, refusalOf, startOperations, type OperationsShop } from "./operations-shop.js";
 
 /** What staff did on Antom's dashboard, of which nobody has told the kit. */
@@ -81,7 +82,7 @@ describe("a command about a payment that is not any more what it was thought to 
       const id = await authorized();
       await elsewhere(id);
       const request = kind === "increase" ? { amount: "12500" } : {};
-      expect(await refusalOf(payments[kind](id, request))).to.include({ resultCode });
+      expect(await refusalOf(commanded(payments, kind, id, request))).to.include({ resultCode });
       for (let minute = 0; minute < 5; minute++) await later(MINUTE);
       const payment = await payments.get(id);
       expect(payment.status).to.equal(ends);

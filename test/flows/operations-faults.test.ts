@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { PaymentView } from "../../lib/index.js";
 import type { FaultRequest } from "../../lib/simulator.js";
+import { commanded } from "./commanded.js";
 import { donePer, expectAgreement, MINUTE, startOperations, type OperationsShop } from "./operations-shop.js";
 
 /** Ways of a call to go wrong after which nobody knows what became of it. */
@@ -167,7 +168,7 @@ describe("a command whose call goes wrong", function () {
         const id = await authorized(held);
         if (name === "refund") await payments.capture(id);
         if (!isNotified) simulator.addFault({ operation: "notify", fault: "drop", times: 1000 });
-        await payments[name](id, name === "void" ? {} : { amount: value });
+        await commanded(payments, name, id, name === "void" ? {} : { amount: value });
         await aDay();
         const payment = await payments.get(id);
         expect(payment.operations.at(-1)).to.include({ kind: name, status: ends });

@@ -4,6 +4,7 @@ import { createTransport } from "../../lib/gateway/transport.js";
 import { createAntom } from "../../lib/index.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import { CLIENT_ID } from "../support/keys.js";
+import { commanded } from "./commanded.js";
 import { createLife, type Life } from "./operations-mortal.js";
 import type { Errand } from "./operations-killed.test.js";
 
@@ -45,7 +46,7 @@ const run = async (): Promise<void> => {
       const life = createLife();
       life.meet(work.death);
       const working = context.run(life, () =>
-        work.kind === "runDue" ? antom.runDue() : antom.payments[work.kind](work.id, work.request),
+        work.kind === "runDue" ? antom.runDue() : commanded(antom.payments, work.kind, work.id, work.request),
       );
       await Promise.race([working, life.over]);
       if (life.isOver) stopped++;

@@ -9,6 +9,7 @@ import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import { eventRecorder, type EventRecorder } from "../../lib/testing.js";
 import { subjectOf } from "../payment/invariants.js";
 import { ANTOM_KEYS, SHOP_KEYS } from "../support/keys.js";
+import { commanded } from "./commanded.js";
 import { openHouse, type House } from "./operations-house.js";
 import type { Death } from "./operations-mortal.js";
 import { donePer, expectAgreement, HOUR, MINUTE, SECOND } from "./operations-shop.js";
@@ -131,7 +132,7 @@ describe("a process that is killed (SIGKILL) in the middle of commands", functio
     const subjects = [...new Map(told.map((event) => [event.id, event])).values()].map(subjectOf);
     expect(new Set(subjects).size, `${where}: ${subjects.join()}`).to.equal(subjects.length);
     // Asked for again with its key, it is the one that was, or is made now.
-    await kit.payments[kind](id, REQUESTS[kind]);
+    await commanded(kit.payments, kind, id, REQUESTS[kind]);
     await later(3 * SECOND);
     expect(donePer(simulator, id), where).to.deep.equal(DONE[kind].map((entry) => id + entry));
     expectAgreement(simulator, await kit.payments.get(id));
@@ -171,7 +172,7 @@ describe("a process that is killed (SIGKILL) in the middle of commands", functio
       for (const operation of ["capture", "cancel", "refund", "updateAmount"] as const) {
         house.simulator.addFault({ operation, fault: at % 2 === 0 ? "reset-before" : "reset-after" });
       }
-      await Promise.all(KINDS.map((kind) => kit.payments[kind](ids[kind], REQUESTS[kind])));
+      await Promise.all(KINDS.map((kind) => commanded(kit.payments, kind, ids[kind], REQUESTS[kind])));
       await house.clock.advance(21 * SECOND);
       const isKilled = await killed([{ kind: "runDue", death: { at, side: at % 2 === 0 ? "after" : "before" } }]);
       house.simulator.clearFaults();

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { FaultRequest } from "../../lib/simulator.js";
+import { commanded } from "./commanded.js";
 import { donePer, expectAgreement, MINUTE, SECOND, startOperations, type OperationsShop } from "./operations-shop.js";
 import { until } from "./until.js";
 
@@ -32,7 +33,7 @@ describe("notifications of what follows an authorization", function () {
       const id = await ready(kind);
       const before = donePer(simulator, id).length;
       simulator.addFault({ operation: call, fault: "delay", delayMs: 10 * SECOND });
-      const answered = payments[kind](id, request);
+      const answered = commanded(payments, kind, id, request);
       await until(() => donePer(simulator, id).length > before);
       await clock.advance(3 * SECOND);
       await simulator.settled();
@@ -50,7 +51,7 @@ describe("notifications of what follows an authorization", function () {
         const { payments, simulator, aDay, told } = shop;
         const id = await ready(kind);
         simulator.addFault({ operation: "notify", fault, delayMs: 10 * MINUTE, times: 2 });
-        await payments[kind](id, request);
+        await commanded(payments, kind, id, request);
         await aDay();
         const { version } = await payments.get(id);
         for (const { body, notifyType } of simulator.notifications()) {
@@ -68,7 +69,7 @@ describe("notifications of what follows an authorization", function () {
       const { payments, simulator, later } = shop;
       const id = await ready(kind);
       simulator.addFault({ operation: call, fault: "reset-after" });
-      expect((await payments[kind](id, request)).operations.at(-1)).to.include({ status: "pending" });
+      expect((await commanded(payments, kind, id, request)).operations.at(-1)).to.include({ status: "pending" });
       await later(3 * SECOND);
       expectAgreement(simulator, await payments.get(id));
       const calls = simulator.requests().filter(({ operation }) => operation === call);

@@ -5,6 +5,7 @@ import type { FaultRequest } from "../../lib/simulator.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import { eventRecorder } from "../../lib/testing.js";
 import { subjectOf } from "../payment/invariants.js";
+import { commanded } from "./commanded.js";
 import { openHouse, type House } from "./operations-house.js";
 import { createLife, type Death, type Life } from "./operations-mortal.js";
 import { DAY, expectAgreement, HOUR, MINUTE, SECOND } from "./operations-shop.js";
@@ -144,7 +145,7 @@ describe("whatever is asked for, goes wrong, crashes and comes late", function (
           await whileAlive(death, (antom) =>
             Promise.all(
               Array.from({ length: times }, () =>
-                antom.payments[kind](id, request).catch((error: unknown) => {
+                commanded(antom.payments, kind, id, request).catch((error: unknown) => {
                   if (!isAntomError(error) || error.status >= 500) throw error;
                 }),
               ),

@@ -272,6 +272,43 @@ describe("what follows an authorization", () => {
     expect(simulator.requests().filter(({ operation }) => operation === "capture")).to.deep.equal([]);
   });
 
+  it("refuses a void of an amount, which would let all go, and keeps why a void was asked for", async () => {
+    const { payments, authorized } = await start();
+    const id = await authorized();
+    for (const amount of ["500", EUR("500")]) {
+      const refusal = await refusalOf(payments.void(id, { amount } as object));
+      expect(refusal).to.include({ code: "request_invalid", status: 400 });
+      expect(refusal.message).to.contain("/amount is not possible: a void lets all go that is held");
+    }
+    expect(await payments.get(id)).to.deep.include({ status: "authorized", operations: [] });
+    const voided = await payments.void(id, { reason: "out of stock", by: "ada" });
+    expect(voided.operations[0]).to.include({ kind: "void", reason: "out of stock", by: "ada" });
+  });
+
+  it("names the capture that a refund gives back of, where there are several that have so much left", async () => {
+    const { payments, authorized, simulator, aDay } = await start({ contract: { multipleCaptures: true } });
+    const id = await authorized();
+    await payments.capture(id, { amount: "4000" });
+    await payments.refund(id, { amount: "100" });
+    const { operations } = await payments.capture(id);
+    const [first, , second] = operations;
+    simulator.addFault({ operation: "refund", fault: "reset-before" });
+    await payments.refund(id, { amount: "3900" });
+    await payments.refund(id, { amount: "5000" });
+    await aDay();
+    await payments.refund(id);
+    await aDay();
+    const named = simulator
+      .requests()
+      .flatMap(({ operation, body }) => (operation === "refund" ? [(body as { captureId?: string }).captureId] : []));
+    // At first there was but one; what is sent again is the same; and of the last it is not sure which one has it left.
+    const [one, other] = [first?.gatewayId, second?.gatewayId];
+    expect(one).to.be.a("string").and.not.to.equal(other);
+    expect(named).to.deep.equal([undefined, one, other, one, undefined]);
+    expectAgreement(simulator, await payments.get(id));
+    expect((await payments.get(id)).refundedAmount).to.equal("10000");
+  });
+
   it("takes a capture that Antom has not decided yet for pending, and hears of it later", async () => {
     const { payments, authorized, simulator, later, told } = await start();
     const id = await authorized("19001");

@@ -1,13 +1,13 @@
 import type { ValidateFunction } from "ajv";
 import type { Outcome } from "../../lib/gateway/outcome.js";
-import { firstProblem, type Result } from "../../lib/gateway/wire.js";
+import { accepts, firstProblem, type Result } from "../../lib/gateway/wire.js";
 
 /** What the gateway makes of a body that was signed: the same check, without the network. */
 export function answered<Body extends { result: Result }>(
   validate: ValidateFunction<Body>,
   body: unknown,
 ): Outcome<Body> {
-  if (!validate(body)) throw new TypeError(firstProblem(validate));
+  if (!accepts(validate, body)) throw new TypeError(firstProblem(validate));
   return { kind: "answered", result: body.result, body };
 }
 

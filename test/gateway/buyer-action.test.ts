@@ -113,6 +113,7 @@ describe("readAction", () => {
     "file:///etc/passwd",
     "ftp://pay.example/",
     "http://pay.example/card",
+    "https://antom.example@pay.example/card",
     "http://localhost.pay.example/card",
     "http://127.0.0.1.pay.example/",
     "http://antom.test.pay.example/",

@@ -81,9 +81,20 @@ describe("captureFacts", () => {
   it("takes it for pending, to be asked about first, where it may have happened all the same", () => {
     const pending = [{ kind: "capture", outcome: "pending", requestId: CAPTURE.id }];
     for (const code of ["SYSTEM_ERROR", "REPEAT_REQ_INCONSISTENT"]) {
-      expect(facts("F", code)).to.deep.equal(pending);
+      expect(facts("F", code)).to.deep.equal([{ ...pending[0], doubtful: true }]);
     }
     expect(facts("F", "PARAM_ILLEGAL", {}, CAPTURE, true)).to.deep.equal(pending);
+  });
+
+  it("takes it for failed where it was refused like that before, and Antom has said since that it was not done", () => {
+    const doubtful = anOperation("capture", { accepted: true, doubtful: true });
+    for (const code of ["SYSTEM_ERROR", "REPEAT_REQ_INCONSISTENT"]) {
+      expect(facts("F", code, {}, doubtful)).to.deep.equal([
+        { kind: "capture", outcome: "failed", requestId: CAPTURE.id, code },
+      ]);
+      expect(facts("F", code, {}, doubtful, true)[0]).to.include({ outcome: "pending", doubtful: true });
+    }
+    expect(facts("S", "SUCCESS", answer, doubtful)[0]).to.include({ outcome: "succeeded" });
   });
 
   it("takes a refused first call for failed", () => {

@@ -214,3 +214,11 @@ describe("consultAnswer", () => {
     }
   });
 });
+
+describe("an offer with amounts that are null", () => {
+  it("is an offer all the same", () => {
+    expect(plans({ installmentNum: "3", minInstallmentAmount: null, maxInstallmentAmount: null })).to.deep.equal([
+      { installmentNum: 3, interval: "MONTH", isInterestFree: false },
+    ]);
+  });
+});

@@ -40,6 +40,8 @@ const NOTIFIED = {
   amount: { currency: "EUR", value: "8000" },
   authorizedAt: Date.UTC(2020, 0, 1, 3, 31, 1),
 } as const;
+/** The samples bear the same text for both ids. */
+const NAMED = { paymentRequestId: NOTIFIED.paymentId };
 const INQUIRED = {
   kind: "authorization",
   outcome: "succeeded",
@@ -91,19 +93,19 @@ const GOLDEN: readonly Golden[] = [
   {
     sample: "notify-payment.3d",
     documents: ["000", "001", "002", "003", "004"],
-    fact: { ...NOTIFIED, resultInfo: { ...CHECKED, threeDSResult: THREE_DS } },
+    fact: { ...NOTIFIED, ...NAMED, resultInfo: { ...CHECKED, threeDSResult: THREE_DS } },
     checks: WITH_THREE_DS,
   },
   {
     sample: "notify-payment.non-3d",
     documents: ["004"],
-    fact: { ...NOTIFIED, resultInfo: CHECKED },
+    fact: { ...NOTIFIED, ...NAMED, resultInfo: CHECKED },
     checks: AVS_AND_CVV,
   },
   {
     sample: "notify-payment.korean",
     documents: ["000", "003", "004"],
-    fact: { ...KOREAN, actualAmount: { currency: "KRW", value: "120" } },
+    fact: { ...KOREAN, ...NAMED, actualAmount: { currency: "KRW", value: "120" } },
   },
   {
     sample: "inquiry-answer.3d",

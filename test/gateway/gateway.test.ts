@@ -20,7 +20,13 @@ describe("createGateway", () => {
     log.push(JSON.stringify({ ...fields, message }));
   };
   const make = (
-    more: { origin?: string; clientId?: string; agentToken?: string; transport?: Transport } = {},
+    more: {
+      origin?: string;
+      clientId?: string;
+      agentToken?: string;
+      merchantAccountId?: string;
+      transport?: Transport;
+    } = {},
   ): Gateway =>
     createGateway({
       clientId: CLIENT_ID,
@@ -104,6 +110,33 @@ describe("createGateway", () => {
     it("goes to the sandbox's path for a sandbox client", async () => {
       await make({ clientId: "SANDBOX_5X" }).inquire(ID);
       expect(last().path).to.equal("/ams/sandbox/api/v1/payments/inquiryPayment");
+    });
+
+    it("names the merchant's location where one is configured, with the calls that take it", async () => {
+      server.reply({ body: JSON.stringify(SUCCESS) });
+      const gateway = make({ merchantAccountId: "BRANCH-7" });
+      const sentWith = async (call: () => Promise<unknown>): Promise<unknown> => {
+        await call();
+        return JSON.parse(last().body.toString("utf8"));
+      };
+      expect(await sentWith(() => gateway.inquire(ID))).to.deep.equal({
+        paymentRequestId: ID,
+        merchantAccountId: "BRANCH-7",
+      });
+      expect(await sentWith(() => gateway.cancel(ID))).to.deep.equal({
+        paymentRequestId: ID,
+        merchantAccountId: "BRANCH-7",
+      });
+      expect(await sentWith(() => gateway.inquireRefund(`${ID}R1`))).to.deep.equal({
+        refundRequestId: `${ID}R1`,
+        merchantAccountId: "BRANCH-7",
+      });
+      expect(await sentWith(() => gateway.capture({ captureRequestId: `${ID}C1` }))).to.deep.equal({
+        captureRequestId: `${ID}C1`,
+      });
+      expect(await sentWith(() => gateway.refund({ refundRequestId: `${ID}R1` }))).to.deep.equal({
+        refundRequestId: `${ID}R1`,
+      });
     });
 
     it("bears an agent token only when there is one", async () => {

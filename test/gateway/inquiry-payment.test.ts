@@ -17,6 +17,21 @@ describe("inquiryFacts", () => {
     authorizedAt: Date.UTC(2019, 5, 1, 3, 31, 1),
   };
 
+  it("knows a payment that is missing or failed though amounts are null, and a success though a transaction's is", () => {
+    const missing = { resultStatus: "F", resultCode: "ORDER_NOT_EXIST" };
+    expect(facts({ result: missing, paymentAmount: null, transactions: null })).to.deep.equal([{ kind: "missing" }]);
+    expect(facts({ result: SUCCESS, paymentStatus: "FAIL", paymentAmount: null })).to.deep.equal([
+      { kind: "authorization", outcome: "failed" },
+    ]);
+    const capture = { transactionType: "CAPTURE", transactionStatus: "SUCCESS", transactionRequestId: "C1" };
+    const body = { result: SUCCESS, paymentStatus: "SUCCESS", paymentAmount: { currency: "EUR", value: "1" } };
+    expect(facts({ ...body, transactions: [{ ...capture, transactionAmount: null }] })).to.deep.equal([
+      { kind: "authorization", outcome: "succeeded", amount: { currency: "EUR", value: "1" } },
+      { kind: "capture", outcome: "succeeded", requestId: "C1" },
+    ]);
+    expect(() => facts({ ...body, paymentAmount: null })).to.throw("/paymentAmount");
+  });
+
   it("reads the documents' 3-D Secure answer, its caav as cavv", () => {
     expect(facts(sample("inquiry-answer.3d"))).to.deep.equal([
       {

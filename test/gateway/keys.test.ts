@@ -53,7 +53,17 @@ describe("privateKey", () => {
   refuses(privateKey, [
     ["nothing", undefined, /private key is empty.*environment variable/],
     ["null", null, /empty/],
-    ["an object", { key: pem }, /empty/],
+    ["an object", { key: pem }, /private key must be text/],
+    ["the bytes of a file", Buffer.from(pem), /must be text; .*readFileSync\(file, "utf8"\)/],
+    ["base64 in quotes", `"${bare(pem)}"`, /quote mark/],
+    ["base64 before a quote", `${bare(pem)}'`, /quote mark/],
+    ["a line of an environment file", `ANTOM_PRIVATE_KEY=${bare(pem)}`, /begins with a name/],
+    ["a line that exports it", `export KEY = ${bare(pem)}`, /begins with a name/],
+    ["a path", "/etc/keys/private.pem", /path of a file/],
+    ["a path of letters alone", "/run/secrets/antomkey", /path of a file/],
+    ["a path from here", "../keys/private", /path of a file/],
+    ["a path of Windows", "C:\\keys\\private", /path of a file/],
+    ["a file's name", "private.pem", /path of a file/],
     ["an empty text", "", /empty/],
     ["white space", " \n\t ", /empty/],
     ["garbage", "not a key at all!", /neither PEM nor base64/],
@@ -85,7 +95,8 @@ describe("publicKey", () => {
   const pem = PUBLIC_FORMS.SPKI;
   refuses(publicKey, [
     ["nothing", undefined, /public key is empty.*environment variable/],
-    ["a number", 42, /empty/],
+    ["a number", 42, /public key must be text/],
+    ["the bytes of a file", Buffer.from(pem), /must be text/],
     ["an empty text", "", /empty/],
     ["garbage", "<html>", /neither PEM nor base64/],
     ["base64 of something else", Buffer.from("x".repeat(300)).toString("base64"), /not an RSA public key/],

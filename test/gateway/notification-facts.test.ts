@@ -20,6 +20,7 @@ describe("the facts of a notification", () => {
       outcome: "succeeded",
       code: "SUCCESS",
       paymentId: about.paymentId,
+      paymentRequestId: about.id,
       amount: { currency: "EUR", value: "8000" },
       authorizedAt: Date.UTC(2020, 0, 1, 3, 31, 1),
     };
@@ -89,7 +90,7 @@ describe("the facts of a notification", () => {
           ...(result && { result }),
         };
         expect(readNotification(body).facts).to.deep.equal([
-          { kind: "authorization", outcome: "processing", amount: AMOUNT },
+          { kind: "authorization", outcome: "processing", paymentRequestId: ID, amount: AMOUNT },
         ]);
       }
     });
@@ -166,6 +167,7 @@ describe("the facts of a notification", () => {
       outcome: "succeeded",
       code: "SUCCESS",
       paymentId: "2020010123456789XXXX",
+      paymentRequestId: "2020010123456789XXXX",
       amount: { currency: "EUR", value: "8000" },
       authorizedAt: Date.UTC(2020, 0, 1, 3, 31, 1),
     };
@@ -182,6 +184,7 @@ describe("the facts of a notification", () => {
         {
           kind: "authorization",
           outcome: "processing",
+          paymentRequestId: ID,
           resultInfo: { cardBrand: "VISA" },
           acquirerInfo: { acquirerName: "First Bank" },
         },
@@ -339,6 +342,7 @@ describe("the facts of a notification", () => {
           outcome: "succeeded",
           code: "SUCCESS",
           paymentId: "P1",
+          paymentRequestId: ID,
           requestId: `${ID}U1`,
           amount: { currency: "EUR", value: "2999" },
           authorizationExpiresAt: AT,
@@ -356,6 +360,8 @@ describe("the facts of a notification", () => {
       disputeReasonCode: "10.4",
       disputeReasonMsg: "fraud",
       disputeAmount: AMOUNT,
+      disputeType: "CHARGEBACK",
+      captureId: "C1",
       disputeJudgedResult: "",
       defenseDueTime: TIME,
     };
@@ -368,6 +374,10 @@ describe("the facts of a notification", () => {
           disputeId: "D1",
           step: "DISPUTE_CREATED",
           paymentId: "P1",
+          paymentRequestId: ID,
+          type: "CHARGEBACK",
+          disputedAmount: AMOUNT,
+          captureId: "C1",
           reasonCode: "10.4",
           reasonMessage: "fraud",
           defenseDueAt: AT,
@@ -376,6 +386,37 @@ describe("the facts of a notification", () => {
     };
     expect(readNotification(body)).to.deep.equal(expected);
     expect(readNotification({ ...body, notifyType: "DISPUTE" })).to.deep.equal(expected);
+  });
+
+  it("reads a dispute by what it bears, whatever its notifyType says", () => {
+    const body = {
+      paymentRequestId: ID,
+      disputeId: "D1",
+      disputeNotificationType: "DISPUTE_JUDGED",
+      disputeAmount: { currency: "EUR", value: "-1" },
+      disputeJudgedResult: "ACCEPT_BY_MERCHANT",
+      disputeJudgedAmount: AMOUNT,
+    };
+    for (const notifyType of ["", null, "DISPUTE_RESULT", "SOMETHING_NEW", "PAYMENT_RESULT"]) {
+      expect(readNotification({ ...body, notifyType }), String(notifyType)).to.deep.equal({
+        type: "DISPUTE",
+        about: { id: ID },
+        facts: [
+          {
+            kind: "dispute",
+            disputeId: "D1",
+            step: "DISPUTE_JUDGED",
+            paymentRequestId: ID,
+            judgedResult: "ACCEPT_BY_MERCHANT",
+            judgedAmount: AMOUNT,
+          },
+        ],
+      });
+    }
+    const { disputeNotificationType: _step, ...stepless } = body;
+    for (const notifyType of ["", "SOMETHING_NEW"]) {
+      expect(() => readNotification({ ...stepless, notifyType })).to.throw(NotificationProblem, "a dispute has no");
+    }
   });
 
   it("refuses a dispute that does not say what happened", () => {
@@ -391,7 +432,7 @@ describe("the facts of a notification", () => {
     expect(readNotification(body)).to.deep.equal({
       type: "PAYMENT_REVERSAL",
       about: { id: ID, paymentId: "P1" },
-      facts: [{ kind: "reversal", paymentId: "P1" }],
+      facts: [{ kind: "reversal", paymentId: "P1", paymentRequestId: ID }],
     });
   });
 });

@@ -86,7 +86,7 @@ describe("the operations on a payment", () => {
     const operation = anOperation("capture");
     await capture(paymentId, operation);
     expect(await capture(paymentId, anOperation("capture", { amount: EUR("5") }))).to.deep.equal([
-      { kind: "capture", outcome: "pending", requestId: operation.id },
+      { kind: "capture", outcome: "pending", requestId: operation.id, doubtful: true },
     ]);
     const late = await scene.authorize({ paymentRequestId: "PAY_2", paymentFactor: MANUAL });
     await scene.pass(8 * 24 * 3_600_000);
@@ -161,7 +161,7 @@ describe("the operations on a payment", () => {
       const step = { capture, refund, updateAmount: increase }[operation];
       scene.simulator.addFault({ operation, fault: "result", resultCode: "SYSTEM_ERROR" });
       expect(await step("P1", anOperation(kind))).to.deep.equal([
-        { kind, outcome: "pending", requestId: anOperation(kind).id },
+        { kind, outcome: "pending", requestId: anOperation(kind).id, doubtful: true },
       ]);
       scene.simulator.addFault({ operation, fault: "result", resultCode: "PARAM_ILLEGAL" });
       expect((await step("P1", anOperation(kind)))[0]).to.include({ kind, outcome: "failed", code: "PARAM_ILLEGAL" });

@@ -20,6 +20,19 @@ describe("payFacts", () => {
     ]);
   });
 
+  it("knows a refusal though its amount is null, and no success whose amount is", () => {
+    const body = (resultStatus: string, code: string) => ({ result: result(resultStatus, code), paymentAmount: null });
+    expect(facts(body("F", "DO_NOT_HONOR"))).to.deep.equal([
+      { kind: "authorization", outcome: "failed", code: "DO_NOT_HONOR" },
+    ]);
+    expect(facts(body("U", "PAYMENT_IN_PROCESS"))).to.deep.include({
+      kind: "authorization",
+      outcome: "action_required",
+      code: "PAYMENT_IN_PROCESS",
+    });
+    expect(() => facts(body("S", "SUCCESS"))).to.throw("/paymentAmount");
+  });
+
   it("reads the documents' refused answer", () => {
     expect(facts(sample("pay-answer.failed"))).to.deep.equal([
       {

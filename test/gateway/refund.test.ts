@@ -24,6 +24,11 @@ describe("refundRequest", () => {
     });
   });
 
+  it("names the capture it gives back of, where one was chosen", () => {
+    const operation = anOperation("refund", { captureId: "CAPTURE-2" });
+    expect(refundRequest({ operation, paymentId: "P1" })).to.include({ captureId: "CAPTURE-2" });
+  });
+
   it("leaves out what there is not", () => {
     expect(request()).to.have.all.keys("refundRequestId", "paymentId", "refundAmount");
     expect(request("")).not.to.have.property("refundReason");
@@ -82,7 +87,7 @@ describe("refundFacts", () => {
     const pending = [{ kind: "refund", outcome: "pending", requestId: REFUND.id }];
     expect(refundFacts(SILENCE, REFUND, true)).to.deep.equal(unanswered("timeout"));
     expect(facts("U", "UNKNOWN_EXCEPTION")).to.deep.equal(unanswered("UNKNOWN_EXCEPTION"));
-    expect(facts("F", "SYSTEM_ERROR")).to.deep.equal(pending);
+    expect(facts("F", "SYSTEM_ERROR")).to.deep.equal([{ ...pending[0], doubtful: true }]);
     expect(facts("F", "ACCESS_DENIED", {}, true)).to.deep.equal(pending);
     expect(facts("F", "ACCESS_DENIED")[0]).to.include({ outcome: "failed" });
   });

@@ -186,6 +186,17 @@ describe("verdict", () => {
     }
   }
 
+  for (const operation of ["capture", "refund", "updateAmount"] as const) {
+    for (const code of ["SYSTEM_ERROR", "REPEAT_REQ_INCONSISTENT"]) {
+      it(`takes ${code} of ${operation} for failed when it comes again and Antom has said since that nothing was done`, () => {
+        const unknown = { state: "unknown", next: "inquire" };
+        expect(verdict(operation, answer("F", code), false, true)).to.deep.equal({ state: "failed", next: "inquire" });
+        expect(verdict(operation, answer("F", code), true, true), "repeated").to.deep.equal(unknown);
+        expect(verdict(operation, answer("U", code), false, true).state).not.to.equal("failed");
+      });
+    }
+  }
+
   it("never has a U followed by another id: unknown and pending are not failed", () => {
     for (const operation of ALL) {
       for (const code of [

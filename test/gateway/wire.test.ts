@@ -9,6 +9,7 @@ import {
   readAmount,
   readFlag,
   readTime,
+  result,
 } from "../../lib/gateway/wire.js";
 
 describe("readTime", () => {
@@ -81,8 +82,40 @@ describe("accepts", () => {
     expect(accepts(schema, { name: null, nested: { flag: null } })).to.equal(true);
   });
 
-  it("never takes an amount for absent", () => {
-    expect(accepts(schema, { orderAmount: null })).to.equal(false);
+  const answer = compile<object>({
+    type: "object",
+    required: ["result"],
+    properties: {
+      result,
+      paymentAmount: amount,
+      plans: {
+        type: "array",
+        items: { type: "object", properties: { minInstallmentAmount: amount, paymentAmount: amount } },
+      },
+    },
+  });
+  const of = (resultStatus: string, more: object) => ({ result: { resultStatus, resultCode: "X" }, ...more });
+
+  it("never takes the amount of what went through for absent: it is there to be compared", () => {
+    expect(accepts(answer, of("S", { paymentAmount: null }))).to.equal(false);
+    expect(accepts(answer, of("S", { paymentAmount: null, paymentStatus: "SUCCESS" }))).to.equal(false);
+    expect(accepts(answer, of("S", { paymentAmount: null, paymentStatus: null }))).to.equal(false);
+  });
+
+  it("takes any other amount that is null for absent: of what did not go through, and in lists", () => {
+    for (const status of ["F", "U"]) expect(accepts(answer, of(status, { paymentAmount: null }))).to.equal(true);
+    for (const paymentStatus of ["FAIL", "PROCESSING", "CANCELLED", "PENDING"]) {
+      expect(accepts(answer, of("S", { paymentAmount: null, paymentStatus })), paymentStatus).to.equal(true);
+    }
+    const plans = [{ minInstallmentAmount: null }, { paymentAmount: null }];
+    expect(accepts(answer, of("S", { plans }))).to.equal(true);
+  });
+
+  it("looks no deeper than messages go, however deep the body is nested", () => {
+    let deep: object = { name: null };
+    for (let level = 0; level < 50_000; level++) deep = { deep };
+    expect(accepts(schema, { name: 7, deep })).to.equal(false);
+    expect(accepts(schema, { name: null, deep })).to.equal(true);
   });
 
   it("refuses what is wrong otherwise", () => {

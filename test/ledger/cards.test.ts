@@ -138,8 +138,19 @@ describe("the cards of buyers", () => {
 
     it("take what the payment knows already where the fact does not tell it", async () => {
       const { networkTransactionId, ...known } = INFO;
-      await cards.takeIn(payment({ resultInfo: known }), [success({ resultInfo: { networkTransactionId } })], AT);
+      const succeeded = payment({ resultInfo: known, evidence: { informedBy: "succeeded" } });
+      await cards.takeIn(succeeded, [success({ resultInfo: { networkTransactionId } })], AT);
       expect(await only()).to.include(INFO);
+    });
+
+    it("take nothing of a card that the buyer tried before it", async () => {
+      const tried = payment({
+        resultInfo: { ...INFO, lastFour: "1111", issuingCountry: "FR" },
+        evidence: { informedBy: "underWay" },
+      });
+      await cards.takeIn(tried, [success({ resultInfo: { cardBrand: "VISA", lastFour: "4444" } })], AT);
+      expect(await only()).to.include({ cardBrand: "VISA", lastFour: "4444" });
+      expect(await only()).not.to.have.any.keys("issuingCountry", "expiryMonth", "networkTransactionId");
     });
 
     it("are the same after the same facts again, in one call or in several", async () => {
@@ -225,14 +236,6 @@ describe("the cards of buyers", () => {
     expect(() => keyless.tokenOf({ ...VIEW, buyer: "buyer-1" } as StoredCard))
       .to.throw(/there is no cardKey/)
       .with.property("code", "configuration_invalid");
-  });
-
-  it("are not kept with a token that is too long to be one, and a warning says so", async () => {
-    const facts = await cards.takeIn(payment(), [success({ cardToken: new Secret("A".repeat(2049)) })], AT);
-    expect(facts).to.have.lengthOf(1);
-    expect(log.join()).to.match(/^warning: .*card\.refused/s);
-    await cards.takeIn(payment(), [success({ cardToken: new Secret("A".repeat(2048)) })], AT);
-    expect(cards.tokenOf(await only()).reveal()).to.have.lengthOf(2048);
   });
 
   describe("when the buyer keeps a card that is stored already", () => {
@@ -369,7 +372,7 @@ describe("the cards of buyers", () => {
 
     beforeEach(() => cards.takeIn(payment(), [success()], AT));
 
-    for (const code of ["03", "21"]) {
+    for (const code of ["03", "21", "3"]) {
       it(`stop it, once, at advice code ${code}`, async () => {
         expect(await cards.takeIn(charge(), [advised(code)], AT + 1)).to.deep.equal([advised(code)]);
         expect(await only()).to.deep.include({
@@ -388,7 +391,7 @@ describe("the cards of buyers", () => {
     });
 
     it("do nothing at any other code, for any other payment, or for a card that is gone", async () => {
-      for (const code of ["01", "02", "24", "3", "031", ""]) await cards.takeIn(charge(), [advised(code)], AT);
+      for (const code of ["01", "02", "24", "1", "031", ""]) await cards.takeIn(charge(), [advised(code)], AT);
       await cards.takeIn(charge(), [{ ...advised("03"), paymentId: "another" }], AT);
       await cards.takeIn(another(9, { choice: { card: "4111111111" } }), [advised("03")], AT);
       await cards.takeIn(charge({ choice: { cardId: "CARDGONE" } }), [advised("03")], AT);

@@ -56,6 +56,8 @@ describe("a check of the buyer for which Antom names no page", () => {
     }
     expect((await shop.antom.payments.get(id)).status).to.equal("expired");
     expect(gateway.calls.filter(({ operation }) => operation === "cancel")).to.have.length(1);
+    // The same check would be asked for again.
+    expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
     expect(conflicts).to.have.length(1);
   });
 

@@ -82,13 +82,18 @@ describe("a process that is frozen in the middle of a checkout", () => {
     await other.antom.runDue();
   };
 
+  /** Half a minute until its pay call is over, and half a minute in which Antom knows nothing of it. */
+  const givenUp = async (): Promise<void> => {
+    await after(20_000);
+    for (let time = 0; time < 4; time++) await after(10_000);
+    await after(0);
+  };
+
   it("sends no pay call for a payment that has been given up meanwhile, and the card is charged once", async () => {
     const { isFrozen, thaw } = freezeNext();
     const first = pay(frozen, { method: "card", card: CARD });
     await isFrozen;
-    await after(20_000);
-    await after(10_000);
-    await after(0);
+    await givenUp();
     const second = await pay(other, { method: "card", card: CARD });
     expect(second.status).to.equal("authorized");
     thaw();
@@ -138,9 +143,7 @@ describe("a process that is frozen in the middle of a checkout", () => {
     await isFrozen;
     gateway.on("pay", async (): Promise<Answer> => {
       // The process stands still, and what it has sent is lost.
-      await after(20_000);
-      await after(10_000);
-      await after(0);
+      await givenUp();
       return "hang up";
     });
     thaw();

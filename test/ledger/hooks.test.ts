@@ -85,7 +85,7 @@ describe("hooks", () => {
     const at = await open({ "payment.requires_action": (event) => (seen = event.payment) });
     await at.checkout("order-1");
     await at.antom.runDue();
-    expect(seen).not.to.have.any.keys("request", "evidence", "eventCount");
+    expect(seen).not.to.have.any.keys("request", "evidence", "eventCount", "action");
   });
 
   it("that fail are called again by the table, with the same event, and then the event is dead", async () => {

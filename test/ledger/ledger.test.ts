@@ -21,6 +21,7 @@ describe("the ledger", () => {
     const silent = (): void => undefined;
     const logger = { debug: silent, info: silent, warn: silent, error: silent };
     ledger = createLedger({
+      clientId: CLIENT_ID,
       storage,
       cards: createCards({ storage, seal: undefined, logger }),
       logger,

@@ -120,18 +120,20 @@ describe("what can be paid with", () => {
       expect(await ask("5")).to.equal("antom VISA");
     });
 
-    it("is told as it was before to those beyond four", async () => {
+    it("is told as it was before to those beyond four, and new amounts keep none from those that are known", async () => {
       consulted = () => offers("VISA");
-      await ask("5");
+      const known = ["5", "6", "7", "8", "9"];
+      for (const value of known) await ask(value);
       await clock.advance(MINUTE);
       const slow = new Promise<Consulted>((resolve) => {
         answer = resolve;
       });
       consulted = () => slow;
-      const waiting = ["1", "2", "3", "4"].map((value) => ask(value));
-      expect(await ask("5")).to.equal("earlier VISA");
-      answer(offers("VISA"));
-      await Promise.all(waiting);
+      const waiting = ["1", "2", "3", "4", "5", "6", "7", "8"].map((value) => ask(value));
+      expect(requests).to.have.length(5 + 8);
+      expect(await ask("9")).to.equal("earlier VISA");
+      answer(offers("MASTERCARD"));
+      expect(new Set(await Promise.all(waiting))).to.deep.equal(new Set(["antom MASTERCARD"]));
     });
   });
 
@@ -193,7 +195,10 @@ describe("what can be paid with", () => {
   });
 
   it("is kept for 500 amounts, and the one heard longest ago goes first", async () => {
-    for (let value = 1; value <= 500; value++) await ask(String(value));
+    for (let value = 1; value <= 500; value++) {
+      await ask(String(value));
+      await clock.advance(1_000);
+    }
     await clock.advance(MINUTE);
     // Heard again, the first is the last one now.
     await ask("1");
@@ -203,5 +208,74 @@ describe("what can be paid with", () => {
     expect(await ask("1")).to.equal("antom BRAND501");
     expect(await ask("3")).to.equal("earlier BRAND3");
     expect(await ask("501")).to.equal("antom BRAND502");
+  });
+
+  describe("when somebody asks for ever new amounts", () => {
+    const flood = async (count: number, from = 10_000, currency = "EUR"): Promise<void> => {
+      for (let nth = 0; nth < count; nth++) await methods({ currency, value: String(from + nth) });
+    };
+
+    it("is asked of Antom for sixty of them, and then for one a second", async () => {
+      await flood(1_000);
+      // The first found nothing known of its currency, so that its turn was of the other kind.
+      expect(requests).to.have.length(61);
+      await clock.advance(999);
+      await flood(10, 20_000);
+      expect(requests).to.have.length(61);
+      await clock.advance(1);
+      await flood(10, 30_000);
+      expect(requests).to.have.length(62);
+      await clock.advance(24 * HOUR);
+      await flood(1_000, 40_000);
+      expect(requests.length).to.be.within(62 + 60, 62 + 61);
+    });
+
+    it("is still asked for the amounts that are known", async () => {
+      await ask("1999");
+      await flood(1_000);
+      await clock.advance(MINUTE);
+      await flood(1_000, 20_000);
+      const before = requests.length;
+      expect(await ask("1999")).to.equal(`antom BRAND${before + 1}`);
+    });
+
+    it("is what Antom said of the nearest amount in the same currency", async () => {
+      consulted = (nth) => offers(`BRAND${nth}`);
+      await ask("1000");
+      await ask("5000");
+      await methods({ currency: "KRW", value: "2000" });
+      await flood(1_000, 1_000_000);
+      expect(await ask("2000")).to.equal("earlier BRAND1");
+      expect(await ask("4000")).to.equal("earlier BRAND2");
+      expect(told(await methods({ currency: "KRW", value: "4000" }))).to.equal("earlier BRAND3");
+    });
+
+    it("is asked for a currency that is sold in, whatever made-up ones are asked about", async () => {
+      consulted = () => offers("VISA");
+      await ask("1999");
+      consulted = () => answers("F");
+      await flood(1_000, 1, "XXX");
+      consulted = () => offers("AMEX");
+      expect(await ask("2999")).to.equal("antom AMEX");
+      expect(told(await methods({ currency: "XXX", value: "5" }))).to.equal("none");
+    });
+
+    it("leaves out the plans of the nearest amount that this one is too little or too much for", async () => {
+      const result = { resultStatus: "S", resultCode: "SUCCESS" } as const;
+      const plan = (installmentNum: number, least: string, most: string) => ({
+        installmentNum,
+        minInstallmentAmount: EUR(least),
+        maxInstallmentAmount: EUR(most),
+      });
+      const plans = [plan(2, "100", "5000"), plan(3, "2000", "9000"), plan(6, "100", "1000")];
+      const paymentOptions = [{ paymentMethodType: "CARD", enabled: true, installment: { plans } }];
+      consulted = () => ({ kind: "answered", result, body: { result, paymentOptions } });
+      await ask("2500");
+      consulted = () => answers("F");
+      await flood(1_000, 1_000_000);
+      const { source, installments } = await methods(EUR("1500"));
+      expect(source).to.equal("earlier");
+      expect(installments.plans.map(({ installmentNum }) => installmentNum)).to.deep.equal([2]);
+    });
   });
 });

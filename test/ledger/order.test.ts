@@ -26,6 +26,19 @@ describe("the order the shop answers with", () => {
     }
   });
 
+  it("has amounts in minor units as text, and says so of any other", () => {
+    for (const amount of [19.99, 1999, "1999", null, ["EUR", "1999"]]) {
+      expect(refused(() => read({ amount })).message).to.contain(
+        '/amount must be an object, its value being minor units as text: { currency: "EUR", value: "1999" } for EUR 19.99',
+      );
+    }
+    for (const value of [1999, 19.99, "19.99", null]) {
+      expect(refused(() => read({ amount: { currency: "EUR", value } })).message).to.contain(
+        '/amount/value must be a whole positive number of minor units, as a string: "1999" for EUR 19.99',
+      );
+    }
+  });
+
   it("has no field but the documented ones, and asks about one that is misspelt", () => {
     const { problems, message } = refused(() => read({ isThreeDS: true, enableAuthenticationUpgrate: true }));
     expect(problems).to.deep.equal([
@@ -72,7 +85,10 @@ describe("the order the shop answers with", () => {
         buyerEmail: "a@b",
         buyerRegistrationTime: "2020-01-01T00:00:00Z",
       },
-      goods: [{ ...GOODS, goodsQuantity: "2", goodsUnitAmount: ORDER.amount, deliveryMethodType: "DIGITAL" }],
+      goods: [
+        { ...GOODS, goodsQuantity: "2", goodsUnitAmount: ORDER.amount, deliveryMethodType: "DIGITAL" },
+        { ...GOODS, goodsName: "A sample", goodsUnitAmount: { currency: "EUR", value: "0" } },
+      ],
       shipping: { shippingAddress: { region: "CN", zipCode: "310000" }, shippingCarrier: "FedEx" },
     };
     expect(read(everything)).to.deep.equal({ ...ORDER, ...everything });

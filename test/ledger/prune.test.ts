@@ -13,6 +13,7 @@ import { manualClock } from "../../lib/testing.js";
 import { DAY, opened, T0 } from "../payment/a-payment.js";
 import { plans, worldOf } from "../payment/antom-model.js";
 import { noise } from "../payment/noise.js";
+import { CLIENT_ID } from "../support/keys.js";
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -88,6 +89,21 @@ describe("prune", () => {
         .to.have.property("problems")
         .that.satisfies((problems: readonly { at: string }[]) => problems.map(({ at }) => at).join() === places.join());
       expect(await left(storage)).to.deep.equal(["old"]);
+    });
+  }
+
+  for (const [what, options, says] of [
+    ["a misspelt option", { paid: 400, unPaid: 90 }, 'unPaid is not an option; did you mean "unpaid"?'],
+    ["a number of days alone", 90, "such as { unpaid: 90 }"],
+    ["nothing", undefined, "such as { unpaid: 90 }"],
+    ["no days", {}, "unpaid: Give unpaid, paid or both"],
+    ["too few days", { paid: 30 }, "paid: Give days, 365 to 36500. Refunds and disputes may still come before."],
+  ] as const) {
+    it(`says in the message what is wrong with ${what}`, async () => {
+      const { prune } = house();
+      const error = await rejection(prune(options as PruneOptions));
+      expect(error).to.have.property("code", "request_invalid");
+      expect(error).to.have.property("message").that.contains(says);
     });
   }
 
@@ -174,7 +190,7 @@ describe("prune, whatever has happened to the payments", function () {
           const silent = (): void => undefined;
           const logger = { debug: silent, info: silent, warn: silent, error: silent };
           const cards = createCards({ storage, seal: undefined, logger });
-          const ledger = createLedger({ storage, cards, logger, onTasks: silent });
+          const ledger = createLedger({ clientId: CLIENT_ID, storage, cards, logger, onTasks: silent });
           let at = T0;
           for (const [nth, { plan, noises }] of lives.entries()) {
             // Two payments of each order, so that one may succeed after the other.

@@ -15,14 +15,16 @@ export const PAYMENT_ID = "20260101190741010007000000000001";
 export const EUR = (value: string): { currency: string; value: string } => ({ currency: "EUR", value });
 
 /** A payment of EUR 100.00 as it is when nothing has been sent. */
-export const opened = (more: { value?: string; captureMode?: Payment["captureMode"] } = {}) =>
+export const opened = (
+  more: { value?: string; captureMode?: Payment["captureMode"]; method?: Payment["method"] } = {},
+) =>
   opening({
     id: ID,
     clientId: CLIENT_ID,
     orderId: "order-1",
     amount: EUR(more.value ?? "10000"),
     captureMode: more.captureMode ?? "MANUAL",
-    method: "hosted",
+    method: more.method ?? "hosted",
     locale: "en",
     request: { paymentRequestId: ID },
     at: T0,

@@ -3,7 +3,7 @@ import type { AuthorizationFact, Fact, ObservationSource, OperationFact } from "
 import type { OperationKind } from "../../lib/payment/operation.js";
 import type { PaymentStatus } from "../../lib/payment/payment.js";
 import { EUR } from "./a-payment.js";
-import { ACTION, CANCELLED, CLOSED, DECLINED, dispute, PROCESSING, requested, SUCCESS, told } from "./facts.js";
+import { ACTION, CANCELLED, CLOSED, DECLINED, dispute, judged, PROCESSING, requested, SUCCESS, told } from "./facts.js";
 
 /** What Antom did with a payment. */
 export interface Plan {
@@ -65,7 +65,16 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
   captures: fc.array(attempt, { maxLength: 3 }),
   refunds: fc.array(attempt, { maxLength: 3 }),
   voided: fc.boolean(),
-  disputes: fc.uniqueArray(fc.constantFrom("DISPUTE_CREATED", "DEFENSE_SUPPLIED", "DISPUTE_JUDGED"), { maxLength: 3 }),
+  disputes: fc.uniqueArray(
+    fc.constantFrom(
+      "DISPUTE_CREATED",
+      "DEFENSE_SUPPLIED",
+      "DISPUTE_JUDGED",
+      "DISPUTE_JUDGED VALIDATE_SUCCESS",
+      "DISPUTE_JUDGED VALIDATE_FAIL",
+    ),
+    { maxLength: 5 },
+  ),
   inquiries: fc.array(fc.nat(20), { maxLength: 4 }),
 });
 
@@ -112,7 +121,8 @@ export function worldOf(plan: Plan): World {
 
   const conclude = (status: PaymentStatus): World => {
     for (const step of plan.disputes) {
-      say("notification", dispute(step));
+      const [name = "", result] = step.split(" ");
+      say("notification", result === undefined ? dispute(name) : judged(result));
       subjects.push(`dispute D1 ${step}`);
     }
     return {

@@ -279,5 +279,9 @@ describe("what is learnt of a payment", () => {
     const silent = after(newPayment(), UNANSWERED, UNANSWERED, UNANSWERED);
     expect(silent.unanswered).to.equal(3);
     expect(after(silent, ACTION).unanswered).to.equal(0);
+    // How the payment stands does not answer what was asked beside it; that it is cancelled answers a void.
+    const asked = after(silent, requested("void"));
+    for (const fact of [ACTION, PROCESSING, SUCCESS]) expect(after(asked, fact).unanswered).to.equal(3);
+    for (const fact of [CANCELLED, told("void")]) expect(after(asked, fact).unanswered).to.equal(0);
   });
 });

@@ -13,6 +13,8 @@ describe("isCardNumber", () => {
     ["a Diners card of 14 digits", "30569309025904"],
     ["a Maestro card of 12 digits", "500000000009"],
     ["a card of 19 digits", "6304000000000000000"],
+    ["a UnionPay card without a check digit", "6212345678900000003"],
+    ["a UnionPay card that begins with 81", "8171999900000019"],
   ] as const) {
     it(`knows ${what}`, () => {
       expect(isCardNumber(digits)).to.equal(true);

@@ -10,7 +10,11 @@ export function essence(payment: Payment): unknown {
     operations: payment.operations
       .map(({ requestedAt: _requestedAt, settledAt: _settledAt, ...operation }) => operation)
       .sort((a, b) => a.id.localeCompare(b.id)),
-    disputes: payment.disputes.map(({ id, steps }) => ({ id, steps: [...steps].sort() })),
+    disputes: payment.disputes.map(({ id, steps, judged = [] }) => ({
+      id,
+      steps: [...steps].sort(),
+      judged: [...judged].sort(),
+    })),
     conflicts: payment.conflicts.map(({ at: _at, ...conflict }) => JSON.stringify(conflict)).sort(),
   };
 }

@@ -83,6 +83,8 @@ export const dispute = (step: string, disputeId = "D1", paymentId = PAYMENT_ID):
   step,
   paymentId,
 });
+/** A dispute that was judged, perhaps again. */
+export const judged = (judgedResult: string): DisputeFact => ({ ...dispute("DISPUTE_JUDGED"), judgedResult });
 export const deadline = (which: DeadlineFact["which"]): DeadlineFact => ({ kind: "deadline", which });
 export const UNANSWERED: UnansweredFact = { kind: "unanswered", operation: "pay", reason: "timeout" };
 export const MISSING: MissingFact = { kind: "missing" };

@@ -99,6 +99,20 @@ describe("the work that follows from a change", () => {
       expect(waits).to.deep.equal(seconds.map((second) => second * 1000));
     });
 
+    it("of a cancel that is not answered, or refused, less and less soon for longer", () => {
+      let payment: Payment = after(newPayment(), ACTION, CLOSING);
+      const waits: number[] = [];
+      for (let call = 0; call < 13; call++) {
+        // What Antom says of the payment itself in between is no answer to the cancel.
+        const next = step(after(payment, ACTION), { ...UNANSWERED, operation: "void" }, { source: "void" });
+        const due = inquiry(next);
+        waits.push((typeof due === "number" ? due : 0) - AT);
+        payment = next?.payment ?? payment;
+      }
+      const seconds = [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600];
+      expect(waits).to.deep.equal(seconds.map((second) => second * 1000));
+    });
+
     it("still after more silences than a number could double", () => {
       const payment = { ...newPayment(), unanswered: 5000 };
       expect(inquiry(step(payment, UNANSWERED))).to.equal(AT + 60_000);

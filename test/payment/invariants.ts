@@ -19,6 +19,7 @@ export const MAY_BECOME: Readonly<Record<PaymentStatus, readonly PaymentStatus[]
 };
 
 const RANK = { pending: 0, failed: 1, succeeded: 2 } as const;
+const INFORMED = ["underWay", "failed", "succeeded"];
 const WHOLE = /^(0|[1-9][0-9]*)$/;
 
 /** What must hold of every single change, whatever was observed. */
@@ -32,6 +33,8 @@ export function checkStep(before: Payment, { payment: next, events }: Transition
     const now: unknown = next.evidence[name as keyof typeof next.evidence];
     if (name === "holdEndsAt") expect(now).to.be.a("number").that.is.at.least(Number(mark));
     else if (name === "authorizedAt") expect(now).to.be.a("number").that.is.at.most(Number(mark));
+    else if (name === "informedBy")
+      expect(INFORMED.indexOf(String(now))).to.be.at.least(INFORMED.indexOf(String(mark)));
     else expect(now, name).to.equal(mark);
   }
   expect(next.conflicts.slice(0, before.conflicts.length)).to.deep.equal(before.conflicts);
@@ -99,7 +102,9 @@ export function subjectOf(event: PaymentEvent): string {
       return `${event.type} ${event.conflict.code} ${event.conflict.seen ?? ""}`;
     case "dispute.opened":
     case "dispute.updated":
-      return `dispute ${event.dispute.disputeId} ${event.dispute.step}`;
+      return ["dispute", event.dispute.disputeId, event.dispute.step, event.dispute.judgedResult ?? []]
+        .flat()
+        .join(" ");
     default:
       return event.type;
   }

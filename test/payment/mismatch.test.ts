@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Fact } from "../../lib/payment/observation.js";
+import type { AuthorizationFact, Fact } from "../../lib/payment/observation.js";
 import type { Conflict, Payment } from "../../lib/payment/payment.js";
 import { transition } from "../../lib/payment/transition.js";
-import { after, DAY, EUR, newPayment, observation, opened, PAYMENT_ID, step, T0 } from "./a-payment.js";
+import { after, DAY, EUR, ID, newPayment, observation, opened, PAYMENT_ID, step, T0 } from "./a-payment.js";
 import { plans, worldOf } from "./antom-model.js";
 import { ACTION, dispute, requested, REVERSED, SUCCESS, told } from "./facts.js";
 import { createHistory } from "./history.js";
@@ -26,6 +26,7 @@ function expectNothingButTheMark(before: Payment, fact: Fact, conflict: Omit<Con
   expect(transition(next?.payment ?? before, again)).to.be.undefined;
 }
 
+const without = ({ amount: _amount, ...fact }: AuthorizationFact): AuthorizationFact => fact;
 const FOREIGN = { paymentId: "SOMEBODY-ELSES" };
 
 describe("a signed fact that cannot be about the payment", () => {
@@ -39,6 +40,31 @@ describe("a signed fact that cannot be about the payment", () => {
       waiting,
       { ...SUCCESS, ...FOREIGN },
       { code: "payment_id_mismatch", expected: PAYMENT_ID, seen: "SOMEBODY-ELSES" },
+    ],
+    "by another paymentRequestId": [
+      waiting,
+      { ...SUCCESS, paymentRequestId: "SOMEBODY-ELSES-1" },
+      { code: "payment_id_mismatch", expected: ID, seen: "SOMEBODY-ELSES-1" },
+    ],
+    "being a dispute of another paymentRequestId": [
+      authorized,
+      { ...dispute("A"), paymentRequestId: "SOMEBODY-ELSES-1" },
+      { code: "payment_id_mismatch", expected: ID, seen: "SOMEBODY-ELSES-1" },
+    ],
+    "by an amount that is none": [
+      waiting,
+      { ...without(SUCCESS), malformedAmount: "1e3" },
+      { code: "amount_mismatch", expected: "10000", seen: "1e3" },
+    ],
+    "being a capture of an amount that is none": [
+      authorized,
+      { ...told("capture"), malformedAmount: "-1" },
+      { code: "amount_mismatch", expected: "10000", seen: "-1" },
+    ],
+    "being an increase to an amount that is none": [
+      authorized,
+      { ...told("increase"), malformedAmount: "eur 1" },
+      { code: "amount_mismatch", expected: "10000", seen: "eur 1" },
     ],
     "by another currency": [
       waiting,

@@ -29,7 +29,7 @@ const from = (source: ObservationSource, ...facts: readonly Fact[]) => facts.map
 
 const NOISES: readonly Told[] = [
   ...from("pay", UNANSWERED),
-  ...from("void", { ...UNANSWERED, operation: "void" }),
+  ...from("void", { ...UNANSWERED, operation: "void" }, { ...UNANSWERED, operation: "void", refused: true }),
   ...from("inquiry", MISSING, PROCESSING, CANCELLED, ACTION),
   ...from(
     "clock",

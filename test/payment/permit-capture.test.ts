@@ -1,4 +1,4 @@
-import { after, newPayment } from "./a-payment.js";
+import { after, MINUTE, newPayment } from "./a-payment.js";
 import { ACTION, CANCELLED, deadline, DECLINED, PROCESSING, requested, SUCCESS, told } from "./facts.js";
 import {
   automatic,
@@ -152,6 +152,27 @@ testRows("a capture", [
   ["comes too late when the hold was let go", held(deadline("hold")), capture(), "! authorization_expired new_payment"],
   ["waits for a void under way", held(requested("void")), capture(), "! operation_pending wait"],
   ["waits for an increase under way", raisable(requested("increase", "12500")), capture(), "! operation_pending wait"],
+  [
+    "waits for an increase under way until half an hour before the hold is lost",
+    raisable(requested("increase", "12500")),
+    capture(),
+    "! operation_pending wait",
+    { now: HOLD_ENDS - 30 * MINUTE - 1 },
+  ],
+  [
+    "takes what is surely held rather than lose it, an increase being under way",
+    raisable(requested("increase", "12500")),
+    capture(),
+    "C1 10000",
+    { now: HOLD_ENDS - 30 * MINUTE },
+  ],
+  [
+    "waits for a void under way to the last",
+    held(requested("void")),
+    capture(),
+    "! operation_pending wait",
+    { now: HOLD_ENDS - 1 },
+  ],
   [
     "does not wait for a refund",
     held(told("capture", "4000"), requested("refund", "1000")),

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import type { Payment } from "../../lib/payment/payment.js";
 import { transition } from "../../lib/payment/transition.js";
 import { MINUTE, opened, T0 } from "./a-payment.js";
 import { plans, worldOf, type Told, type World } from "./antom-model.js";
@@ -7,8 +8,8 @@ import { essence } from "./essence.js";
 import { createHistory, type History } from "./history.js";
 import { noise, type Noise } from "./noise.js";
 
-const begin = ({ plan, commands }: World): History => {
-  const history = createHistory(opened({ value: String(plan.value), captureMode: plan.captureMode }));
+const begin = ({ plan, commands }: World, method: Payment["method"] = "hosted"): History => {
+  const history = createHistory(opened({ value: String(plan.value), captureMode: plan.captureMode, method }));
   play(history, commands);
   return history;
 };
@@ -20,6 +21,9 @@ const play = (history: History, heard: readonly (Told & { otherIsLive?: boolean 
 
 const shuffled = (world: World): fc.Arbitrary<Told[]> =>
   fc.shuffledSubarray([...world.signed], { minLength: world.signed.length });
+
+/** A pay call of the one only opens a page; of the other it takes money by itself. */
+const methods = fc.constantFrom("hosted" as const, "card" as const);
 
 /** A world, and what the kit hears of it: out of order, some of it more than once. */
 const worlds = plans.map(worldOf);
@@ -81,8 +85,8 @@ describe("transition, for whatever Antom may have done", function () {
 
   it("keeps every promise of a step, also amid silence, clocks, commands, contradictions and other payments", () => {
     fc.assert(
-      fc.property(heardWorlds, fc.array(fc.tuple(fc.nat(30), noise)), ({ world, heard }, noises) => {
-        const history = begin(world);
+      fc.property(heardWorlds, methods, fc.array(fc.tuple(fc.nat(30), noise)), ({ world, heard }, method, noises) => {
+        const history = begin(world, method);
         const all: Noise[] = [...heard];
         for (const [place, unrelated] of noises) all.splice(place % (all.length + 1), 0, unrelated);
         play(history, all);

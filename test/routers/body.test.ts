@@ -35,7 +35,7 @@ describe("a body that is not there any more when the kit comes to read it", () =
       if (line.fields["event"] === "request.refused") told(line);
     };
     const logger: Logger = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
-    office = await startBackOffice({ logger, authorize: (req) => untilGone(req).then(() => "move" as const) });
+    office = await startBackOffice({ logger, authorize: (req) => untilGone(req).then(() => "manage" as const) });
   });
   afterEach(async () => {
     await Promise.all([...servers].map((server) => new Promise((resolve) => server.close(resolve))));

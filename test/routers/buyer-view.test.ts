@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { buyerView } from "../../lib/routers/buyer-view.js";
 import { after, newPayment } from "../payment/a-payment.js";
 import { ACTION, CLOSED, DECLINED, SUCCESS } from "../payment/facts.js";
-import { RESULTS, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
-import { anOrder, startShop, type TestShop } from "../support/shop.js";
+import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { anOrder, answerOf, startShop, type TestShop } from "../support/shop.js";
 
 const KOREAN = "카드사가 이 결제를 승인하지 않았습니다. 다른 카드를 사용하시거나 카드사에 문의해 주세요.";
 
@@ -72,5 +72,52 @@ describe("what a buyer's browser may know", () => {
       expect(JSON.parse(text)).to.deep.include({ payment: answer.payment });
       expect(text).to.not.match(/sufficient|"51"|DO_NOT_HONOR/);
     });
+  });
+});
+
+describe("a buyer who comes back while the bank decides", () => {
+  let gateway: ScriptedAntom;
+  let shop: TestShop;
+
+  beforeEach(async () => {
+    gateway = await startScriptedAntom();
+    shop = await startShop({ gateway: gateway.url, worker: false });
+    shop.orders.set("order-1", anOrder("order-1"));
+    gateway.on("inquiryPayment", (call) => standing(call, "PENDING"));
+  });
+  afterEach(async () => {
+    await shop.stop();
+    await gateway.stop();
+  });
+
+  const deciding = async () => {
+    const answer = await answerOf(await shop.checkout("order-1"));
+    expect((await shop.antom.payments.inquire(answer.payment.id)).status).to.equal("processing");
+    return answer;
+  };
+
+  it("is led by another checkout, and by the status, to the result and not to the card page", async () => {
+    const { payment, statusUrl } = await deciding();
+    const again = await answerOf(await shop.checkout("order-1"));
+    expect(again.payment).to.include({ id: payment.id, status: "processing" });
+    expect(again.redirect).to.match(new RegExp(`^${shop.urls.return}/`));
+    const status = (await (await fetch(statusUrl)).json()) as { redirect: string };
+    expect(status.redirect).to.equal(again.redirect);
+    expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
+  });
+
+  it("sees by the back button, at the page that led to Antom, that the payment is pending", async () => {
+    const { redirect } = await deciding();
+    const moved = await fetch(redirect, { redirect: "manual", headers: { accept: "text/html" } });
+    expect([moved.status, moved.headers.get("location")?.startsWith(shop.urls.return)]).to.deep.equal([303, true]);
+    const page = await (await fetch(redirect, { headers: { accept: "text/html" } })).text();
+    expect(page).to.contain('data-status="processing"').and.to.contain('data-action-url=""');
+    expect(page).to.not.contain("antom.example");
+  });
+
+  it("is still sent to Antom while something is to be done there", async () => {
+    const { redirect } = await answerOf(await shop.checkout("order-1"));
+    expect(redirect).to.match(new RegExp(`^${shop.urls.redirect}/`));
+    expect(await (await fetch(redirect, { headers: { accept: "text/html" } })).text()).to.contain("antom.example");
   });
 });

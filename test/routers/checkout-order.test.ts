@@ -18,6 +18,9 @@ describe("checkout of an order whose amount has changed", () => {
     await shop.stop();
     await gateway.stop();
   });
+  /** Its hold ends tomorrow. */
+  const authorized = (payment: { readonly id: string; readonly amount: object }): Promise<Response> =>
+    shop.notify(paymentResult(payment, { authExpiryTime: new Date(Date.now() + 86_400_000).toISOString() }));
   const cheaper = (): void => {
     shop.orders.set("order-1", anOrder("order-1", { amount: { currency: "EUR", value: "999" } }));
   };
@@ -56,6 +59,48 @@ describe("checkout of an order whose amount has changed", () => {
     const response = await shop.checkout("order-1");
     expect(response.status).to.equal(409);
     expect(await problemOf(response)).to.include({ code: "order_paid" });
+  });
+
+  for (const capture of ["MANUAL", "AUTOMATIC"] as const) {
+    it(`cancels no ${capture} payment that is authorized: the shop may have shipped for it`, async () => {
+      shop.orders.set("order-1", anOrder("order-1", { capture }));
+      const { payment } = await answerOf(await shop.checkout("order-1"));
+      await authorized(payment);
+      shop.orders.set("order-1", anOrder("order-1", { capture, amount: { currency: "EUR", value: "2000" } }));
+      const response = await shop.checkout("order-1");
+      expect(response.status).to.equal(409);
+      const problem = await problemOf(response);
+      expect(problem.code).to.equal("order_paid");
+      expect(problem.detail).to.contain("authorized").and.to.contain("void");
+      expect(gateway.calls.map(({ operation }) => operation)).not.to.include("cancel");
+      expect(await shop.antom.payments.get(payment.id)).to.include({ status: "authorized" });
+      // What was paid already is not asked for again where the order is as it was.
+      shop.orders.set("order-1", anOrder("order-1", { capture }));
+      expect((await answerOf(await shop.checkout("order-1"))).payment.id).to.equal(payment.id);
+    });
+  }
+
+  it("cancels none that was paid a moment ago, though Antom's notification has yet to come", async () => {
+    const { payment } = await answerOf(await shop.checkout("order-1"));
+    const paymentAmount = payment.amount;
+    gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS", { paymentAmount, paymentResultInfo: {} }));
+    cheaper();
+    const response = await shop.checkout("order-1");
+    expect(await problemOf(response)).to.include({ code: "order_paid" });
+    expect(gateway.calls.map(({ operation }) => operation)).not.to.include("cancel");
+  });
+
+  it("opens another once the staff have voided the one that was authorized, and none while that is uncertain", async () => {
+    const { payment } = await answerOf(await shop.checkout("order-1"));
+    await authorized(payment);
+    gateway.on("cancel", () => "http-500");
+    await shop.antom.payments.void(payment.id);
+    cheaper();
+    expect(await problemOf(await shop.checkout("order-1"))).to.include({ code: "payment_closing" });
+    gateway.on("cancel", (call) => ({ result: RESULTS.success, paymentRequestId: call.body["paymentRequestId"] }));
+    const second = await answerOf(await shop.checkout("order-1"));
+    expect(second.payment.amount.value).to.equal("999");
+    expect((await shop.antom.payments.get(payment.id)).status).to.equal("voided");
   });
 });
 
@@ -129,7 +174,7 @@ describe("checkout of an order in another way", () => {
     shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL", amount: { currency: "EUR", value: "999" } }));
     const response = await shop.checkout("order-1");
     expect(response.status).to.equal(409);
-    expect(await problemOf(response)).to.include({ code: "payment_closing" });
+    expect(await problemOf(response)).to.include({ code: "order_paid" });
     expect(made("cancel")).to.equal(0);
   });
 });
@@ -179,6 +224,48 @@ describe("checkout, as the shop decides", () => {
     expect(response.status).to.equal(500);
     expect(await response.text()).not.to.contain("hunter2");
     expect(shop.log.some(({ level }) => level === "error")).to.equal(true);
+    await shop.stop();
+  });
+
+  for (const [what, faulty] of [
+    ["the order function fails", { order: () => Promise.reject(new Error("no such table")) }],
+    ["the order cannot be paid", { order: () => ({ orderId: "1", description: "Tea", amount: 19.99 }) as never }],
+    [
+      "the buyer function fails",
+      { order: () => anOrder("order-1"), buyer: () => Promise.reject(new Error("no such table")), cardKey: CARD_KEY },
+    ],
+  ] as const) {
+    it(`does not tell a buyer that Antom cannot be reached where ${what}`, async () => {
+      const shop = await startShop(faulty);
+      const post = (accept: string, language: string) =>
+        fetch(shop.urls.checkout, {
+          method: "POST",
+          headers: { accept, "accept-language": language, "content-type": "application/x-www-form-urlencoded" },
+          body: "orderId=order-1&saveCard=on",
+        });
+      for (const [language, words] of [
+        ["en", "Something is wrong in the shop"],
+        ["ko", "쇼핑몰에 문제가 있습니다"],
+        ["zh", "商店出现问题"],
+      ] as const) {
+        const answer = await post("text/html", language);
+        expect(answer.status).to.equal(500);
+        expect(await answer.text()).to.contain(words);
+      }
+      const problem = (await (await post("application/json", "en")).json()) as { message: string };
+      expect(problem.message).to.equal(
+        "No payment was started, and no money was taken. Please contact the shop, or try again later.",
+      );
+      await shop.stop();
+    });
+  }
+
+  it("does not say that nothing was started where the kit itself fails", async () => {
+    const storage = memoryStorage();
+    const shop = await startShop({ storage, order: () => anOrder("order-1") });
+    storage.open = () => Promise.reject(new TypeError("a fault"));
+    const answer = await shop.checkout("order-1", { accept: "application/json" });
+    expect(((await answer.json()) as { message: string }).message).to.contain("You can safely try again");
     await shop.stop();
   });
 

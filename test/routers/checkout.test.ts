@@ -162,7 +162,12 @@ for (const mounting of MOUNTINGS) {
         it(who, async () => {
           const response = await shop.checkout("order-1", headers);
           expect(response.status).to.equal(403);
-          expect(await problemOf(response)).to.include({ code: "origin_refused" });
+          const problem = await problemOf(response);
+          expect(problem).to.include({ code: "origin_refused" });
+          const { detail } = problem as unknown as { detail: string };
+          const came = headers["origin"] ?? "https://evil.example";
+          expect(detail).to.contain(`this came from "${came}", and ${new URL(shop.urls.checkout).origin} is expected`);
+          expect(shop.log.map(({ message }) => message)).to.include(detail);
         });
       }
 

@@ -159,7 +159,9 @@ for (const mounting of MOUNTINGS) {
           expect(await after.json()).to.deep.equal(await before.json());
           // The same of the payment itself: who knows its id alone learns nothing about it.
           const bare = paymentResult(payment, { paymentId: undefined, paymentAmount: undefined });
-          expect((await shop.notify(bare)).status).to.equal(503);
+          expect((await shop.notify(bare)).status).to.equal(400);
+          const refused = { result: { resultCode: "DO_NOT_HONOR", resultStatus: "F", resultMessage: "" } };
+          expect((await shop.notify({ ...bare, ...refused })).status).to.equal(503);
         });
       });
 
@@ -209,6 +211,13 @@ for (const mounting of MOUNTINGS) {
         expect(await response.json()).to.include({ code: "body_missing" });
       });
 
+      it("refuses what the shop's parser let through, however deep it is nested", async () => {
+        const deep = `${"[".repeat(49_000)}${"]".repeat(49_000)}`;
+        const response = await shop.notify(`{"paymentRequestId":7,"deep":${deep}}`);
+        expect([response.status, (await response.json()) as object]).to.deep.include(400);
+        expect(shop.log.filter(({ level }) => level === "error")).to.deep.equal([]);
+      });
+
       it("does not acknowledge while Antom cannot be asked", async () => {
         gateway.on("inquiryPayment", () => "http-500");
         const response = await shop.notify(paymentResult(payment));
@@ -249,6 +258,9 @@ for (const mounting of MOUNTINGS) {
       ["another amount", { currency: "EUR", value: "1998" }, "amount_mismatch"],
       ["a hundredfold amount", { currency: "EUR", value: "199900" }, "amount_mismatch"],
       ["another currency", { currency: "USD", value: "1999" }, "currency_mismatch"],
+      ["an amount with an exponent", { currency: "EUR", value: "1e3" }, "amount_mismatch"],
+      ["an amount below nought", { currency: "EUR", value: "-1" }, "amount_mismatch"],
+      ["a currency in lower case", { currency: "eur", value: "1999" }, "amount_mismatch"],
     ] as const) {
       it(`acknowledges ${what}, changes nothing but the mark, and tells the shop`, async () => {
         const response = await shop.notify(paymentResult(payment, { paymentAmount: amount }));
@@ -260,6 +272,21 @@ for (const mounting of MOUNTINGS) {
         await shop.recorder.waitFor("payment.conflict");
       });
     }
+
+    it("acknowledges a success of another paymentRequestId, changes nothing but the mark, and tells the shop", async () => {
+      await shop.notify(paymentResult(payment, { notifyType: "PAYMENT_PENDING" }));
+      const response = await shop.notify(paymentResult(payment, { paymentRequestId: "SOMEBODY-ELSES-1" }));
+      expect(response.status).to.equal(200);
+      const after = await shop.antom.payments.get(payment.id);
+      expect(after.status).to.equal("processing");
+      expect(after.conflicts).to.have.length(1);
+      expect(after.conflicts[0]).to.include({
+        code: "payment_id_mismatch",
+        expected: payment.id,
+        seen: "SOMEBODY-ELSES-1",
+      });
+      await shop.recorder.waitFor("payment.conflict");
+    });
 
     it("acknowledges a kind it does not know, and changes nothing", async () => {
       const response = await shop.notify({ notifyType: "SOMETHING_NEW", paymentRequestId: payment.id });
@@ -284,7 +311,7 @@ for (const mounting of MOUNTINGS) {
       const cases: Record<string, () => Promise<[Response, number, string]>> = {
         "no signature": async () => {
           const { headers, body } = await signed();
-          return [await send(without(headers, "signature"), body), 401, "signature_missing"];
+          return [await send(without(headers, "signature"), body), 401, "signature_invalid"];
         },
         "an empty signature": async () => {
           const { headers, body } = await signed();
@@ -317,7 +344,7 @@ for (const mounting of MOUNTINGS) {
         },
         "another client": async () => {
           const { headers, body } = await signed({ clientId: "SANDBOX_OTHER" });
-          return [await send({ ...headers }, body), 401, "client_mismatch"];
+          return [await send({ ...headers }, body), 401, "signature_invalid"];
         },
         "a signed body that is not JSON": async () => {
           const { headers, body } = await signed({ body: "hello" });
@@ -349,6 +376,132 @@ for (const mounting of MOUNTINGS) {
           expect(await status()).to.equal("requires_action");
         });
       }
+
+      it("with one and the same answer whatever is wrong, and the reason in the log alone", async () => {
+        const own = await signed();
+        const other = await signed({ clientId: "SANDBOX_OTHER" });
+        const stranger = await signed({ privateKey: STRANGER_KEYS.privateKey });
+        const bodies = new Set<string>();
+        for (const { headers, body } of [
+          { headers: {}, body: own.body },
+          { headers: without(own.headers, "signature"), body: own.body },
+          { headers: without(own.headers, "request-time"), body: own.body },
+          other,
+          { headers: without(own.headers, "client-id"), body: own.body },
+          stranger,
+        ]) {
+          const response = await send({ ...headers }, body);
+          expect(response.status).to.equal(401);
+          bodies.add(await response.text());
+        }
+        expect([...bodies]).to.have.length(1);
+        expect([...bodies].join()).not.to.include(CLIENT_ID);
+        const reasons = shop.log.filter(({ fields }) => fields["event"] === "notification.refused");
+        expect(reasons.map(({ fields }) => fields["reason"])).to.deep.equal([
+          "unsigned",
+          "unsigned",
+          "unsigned",
+          "another_client",
+          "another_client",
+          "forged",
+        ]);
+      });
+    });
+
+    describe("cries out where Antom signed what cannot be taken in:", () => {
+      const dashboardRefund = {
+        notifyType: "REFUND_RESULT",
+        result: ACKNOWLEDGEMENT.result,
+        refundStatus: "SUCCESS",
+        refundRequestId: "DASHBOARD-1",
+        refundId: "REFUND-1",
+        refundAmount: { currency: "EUR", value: "1999" },
+      };
+      const cardData = { paymentResultInfo: { cardNo: "4111111111111111", cardToken: "ALIPAYsecret==" } };
+      for (const [what, body, status, told] of [
+        [
+          "a refund made on the dashboard that names no payment",
+          dashboardRefund,
+          400,
+          { code: "notification_invalid", refundRequestId: "DASHBOARD-1", refundId: "REFUND-1" },
+        ],
+        [
+          "a payment that is not ours",
+          paymentResult({ id: "PAY00000000000000000000000000", amount: {} }, { paymentId: "X", ...cardData }),
+          404,
+          { code: "payment_not_found", notifyType: "PAYMENT_RESULT", paymentId: "X" },
+        ],
+        ["a text that is no notification", "hello", 400, { code: "notification_invalid" }],
+      ] as const) {
+        it(what, async () => {
+          const headers = typeof body === "string" ? { "content-type": "text/plain" } : {};
+          expect((await shop.notify(body, headers)).status).to.equal(status);
+          const lines = shop.log.filter(({ fields }) => fields["event"] === "notification.untaken");
+          expect(lines).to.have.length(1);
+          expect(lines[0]?.level).to.equal("error");
+          expect(lines[0]?.fields).to.include(told);
+          expect(JSON.stringify(shop.log)).not.to.match(/41111111|ALIPAYsecret/);
+        });
+      }
+
+      it("a success without an amount, or with a null", async () => {
+        for (const paymentAmount of [undefined, null]) {
+          expect((await shop.notify(paymentResult(payment, { paymentAmount }))).status).to.equal(400);
+        }
+        expect(await status()).to.equal("requires_action");
+        const lines = shop.log.filter(({ fields }) => fields["event"] === "notification.untaken");
+        expect(lines.map(({ fields }) => fields["paymentRequestId"])).to.deep.equal([payment.id, payment.id]);
+      });
+
+      it("and not for what a stranger sends", async () => {
+        const { headers, body } = await signedNotification({
+          url: shop.urls.notify,
+          clientId: CLIENT_ID,
+          privateKey: STRANGER_KEYS.privateKey,
+          body: dashboardRefund,
+        });
+        await fetch(shop.urls.notify, { method: "POST", headers, body });
+        expect(shop.log.filter(({ level }) => level === "error")).to.deep.equal([]);
+      });
+    });
+
+    it("tells the shop of every step of a dispute, however it is named, and of each judgement", async () => {
+      const step = (disputeNotificationType: string, more: object = {}) => ({
+        paymentRequestId: payment.id,
+        paymentId: `ANTOM-${payment.id}`,
+        disputeId: "D1",
+        disputeNotificationType,
+        disputeAmount: { currency: "EUR", value: "500" },
+        disputeType: "CHARGEBACK",
+        captureId: "C1",
+        ...more,
+      });
+      for (const body of [
+        step("DISPUTE_CREATED", { notifyType: "" }),
+        step("DEFENSE_SUPPLIED", { notifyType: "DISPUTE_SOMETHING" }),
+        step("DISPUTE_JUDGED", { disputeJudgedResult: "VALIDATE_SUCCESS" }),
+        step("DISPUTE_JUDGED", { disputeJudgedResult: "VALIDATE_SUCCESS" }),
+        step("DISPUTE_JUDGED", {
+          disputeJudgedResult: "ACCEPT_BY_MERCHANT",
+          disputeJudgedAmount: { currency: "EUR", value: "400" },
+        }),
+      ]) {
+        expect(await (await shop.notify(body)).json()).to.deep.equal(ACKNOWLEDGEMENT);
+      }
+      await shop.recorder.waitFor("dispute.updated", ({ dispute }) => dispute.judgedResult === "ACCEPT_BY_MERCHANT");
+      const told = shop.recorder.events.flatMap((event) => ("dispute" in event ? [event] : []));
+      expect(told.map(({ type, dispute }) => [type, dispute.step, dispute.judgedResult])).to.deep.equal([
+        ["dispute.opened", "DISPUTE_CREATED", undefined],
+        ["dispute.updated", "DEFENSE_SUPPLIED", undefined],
+        ["dispute.updated", "DISPUTE_JUDGED", "VALIDATE_SUCCESS"],
+        ["dispute.updated", "DISPUTE_JUDGED", "ACCEPT_BY_MERCHANT"],
+      ]);
+      expect(told[0]?.dispute).to.deep.include({
+        type: "CHARGEBACK",
+        captureId: "C1",
+        disputedAmount: { currency: "EUR", value: "500" },
+      });
+      expect(told[3]?.dispute).to.deep.include({ judgedAmount: { currency: "EUR", value: "400" } });
     });
 
     it("accepts POST alone", async () => {

@@ -245,6 +245,18 @@ describe("simulator: after the pay call", () => {
       expect((await refund(paymentId, "RF_1", "1499")).code).to.equal("REPEAT_REQ_INCONSISTENT");
     });
 
+    it("gives back no more of a capture that is named than it took, and knows no other captures", async () => {
+      const paymentId = await scene.authorize({ paymentFactor: MANUAL });
+      const captured = await scene.call("capture", { captureRequestId: "CP_1", paymentId, captureAmount: EUR("999") });
+      await scene.call("capture", { captureRequestId: "CP_2", paymentId, captureAmount: EUR("1000") });
+      const captureId = String(captured.body["captureId"]);
+      expect((await refund(paymentId, "RF_1", "500", { captureId })).resultStatus).to.equal("U");
+      expect((await refund(paymentId, "RF_2", "500", { captureId })).code).to.equal("REFUND_AMOUNT_EXCEED");
+      expect((await refund(paymentId, "RF_3", "499", { captureId })).resultStatus).to.equal("U");
+      expect((await refund(paymentId, "RF_4", "500", { captureId: "C0" })).code).to.equal("PARAM_ILLEGAL");
+      expect((await refund(paymentId, "RF_5", "500")).resultStatus).to.equal("U");
+    });
+
     it("fails a refund of 11 minor units, whose amount can then be given back otherwise", async () => {
       const paymentId = await scene.captured();
       await refund(paymentId, "RF_1", "11", { refundNotifyUrl: scene.shop.notifyUrl });

@@ -50,6 +50,14 @@ describe("createSimulator", () => {
     ).to.throw(TypeError, /clientId.*timeScale.*notifyTimeout.*antomKeyVersion.*baseUrl.*notifyUrl/);
   });
 
+  it("names an option that it does not have, and the one that was meant", () => {
+    expect(() => createSimulator({ timescale: 0.01 } as object)).to.throw(
+      TypeError,
+      'timescale is not an option; did you mean "timeScale"?',
+    );
+    expect(() => createSimulator({ volume: 1 } as object)).to.throw(/volume is not an option; there are clientId, /);
+  });
+
   it("says that it has no address before it listens", () => {
     simulator = createSimulator(KEYS);
     expect(() => simulator?.credentials.gateway).to.throw(/call listen\(\), or give it a baseUrl/);

@@ -1,4 +1,6 @@
+import { parseEnv } from "node:util";
 import { expect } from "chai";
+import { createSimulator } from "../../lib/simulator.js";
 import { field } from "./support/merchant.js";
 import { card, pageOf, submit, visit } from "./support/pages.js";
 import { openScene, type Scene } from "./support/scene.js";
@@ -16,10 +18,37 @@ describe("simulator: what it shows", () => {
     visit(at("/faults"), { method: "POST", headers: { "content-type": "application/json" }, body });
 
   it("hands out the credentials a shop needs", async () => {
-    const { clientId, privateKey, antomPublicKey, gateway } = scene.simulator.credentials;
-    expect(await json("/credentials")).to.deep.equal({ clientId, privateKey, antomPublicKey, gateway });
+    const simulator = createSimulator();
+    await simulator.listen();
+    const { clientId, privateKey, antomPublicKey, gateway } = simulator.credentials;
+    const shown = await visit(`${gateway}/simulator/credentials`);
+    expect(JSON.parse(shown.text)).to.deep.equal({ clientId, privateKey, antomPublicKey, gateway });
     expect(clientId).to.match(/^SANDBOX_5Y/);
     expect(privateKey).to.match(/^[A-Za-z0-9+/]+={0,2}$/);
+    await simulator.close();
+  });
+
+  it("hands them out as lines of an environment file, which Node reads as they are", async () => {
+    const simulator = createSimulator();
+    await simulator.listen();
+    const { clientId, privateKey, antomPublicKey, gateway } = simulator.credentials;
+    const shown = await visit(`${gateway}/simulator/credentials.env`);
+    expect(shown.status).to.equal(200);
+    expect(parseEnv(shown.text)).to.deep.equal({
+      ANTOM_CLIENT_ID: clientId,
+      ANTOM_PRIVATE_KEY: privateKey,
+      ANTOM_PUBLIC_KEY: antomPublicKey,
+      ANTOM_GATEWAY: gateway,
+    });
+    await simulator.close();
+    const { text } = await visit(at("/credentials.env"));
+    expect(text).to.contain("# ANTOM_PRIVATE_KEY is the one that this simulator was given.\n");
+    expect(text).to.not.contain(scene.simulator.credentials.privateKey);
+  });
+
+  it("shows nobody a private key that it was given", async () => {
+    const { clientId, antomPublicKey, gateway } = scene.simulator.credentials;
+    expect(await json("/credentials")).to.deep.equal({ clientId, antomPublicKey, gateway });
   });
 
   it("tells the ledger, payments, notifications and requests as JSON", async () => {

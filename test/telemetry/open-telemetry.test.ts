@@ -139,7 +139,7 @@ describe("the kit under OpenTelemetry's SDK", () => {
     const response = await fetch(shop.shop.urls.notify, { method: "POST", body: "{}" });
     expect(response.status).to.equal(401);
     const refused = sdk.named("express-antom.notify").find((span) => toldBy(span)["outcome"] === "refused");
-    expect(toldBy(refused)).to.deep.equal({ outcome: "refused", "error.type": "signature_missing" });
+    expect(toldBy(refused)).to.deep.equal({ outcome: "refused", "error.type": "signature_invalid" });
     const labels = { notification_type: "unread", outcome: "refused" };
     expect(await figure("express_antom.notification.duration")).to.deep.include([labels, 1]);
   });

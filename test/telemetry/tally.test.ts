@@ -54,7 +54,7 @@ describe("what a process has measured, as Prometheus reads it", () => {
   });
 
   it("is offered by the back office, beside the figures of today", async () => {
-    const shop = await startOperations({ authorize: (req) => (req.path === "/metrics" ? "look" : false) });
+    const shop = await startOperations({ authorize: (req) => (req.path === "/metrics" ? "view" : false) });
     try {
       const express = (await import("express")).default;
       const app = express().use("/admin", shop.shop.antom.operations);

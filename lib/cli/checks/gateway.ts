@@ -45,6 +45,7 @@ export const checkGateway: Check = async (subject) => {
     clock,
     logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
     ...(options.agentToken === undefined ? {} : { agentToken: options.agentToken }),
+    ...(options.merchantAccountId === undefined ? {} : { merchantAccountId: options.merchantAccountId }),
   });
   const before = clock.now();
   const outcome = await gateway.inquire(`CHECK${randomUUID().replaceAll("-", "").toUpperCase()}`);

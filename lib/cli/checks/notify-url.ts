@@ -1,5 +1,5 @@
 import { createTransport, TransportError } from "../../gateway/transport.js";
-import { isThisMachine } from "../../this-machine.js";
+import { isThisMachine } from "../../web-url.js";
 import { FAILURES, readAnswer } from "../notify-answer.js";
 import { fail, ok, unseen, warn, type Check } from "./finding.js";
 
@@ -21,7 +21,7 @@ export const checkNotifyUrl: Check = async ({ configuration }) => {
       maxBytes: MOST,
     });
     const { status, code, explanation } = readAnswer(response);
-    if (code === "signature_missing") {
+    if (code === "signature_invalid") {
       const isHere = isThisMachine(url) && !isThisMachine(new URL(configuration.origin));
       if (!isHere) return [ok(NAME, `${url.href} reaches the kit, which wants a signature`)];
       return [

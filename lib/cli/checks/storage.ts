@@ -2,6 +2,7 @@ import { isAntomError } from "../../errors.js";
 import type { Storage } from "../../storage/storage.js";
 import { describeStorage } from "../describe-storage.js";
 import { fail, ok, warn, type Check, type Finding } from "./finding.js";
+import { messageOf } from "../../thrown.js";
 
 const NAME = "storage";
 
@@ -13,7 +14,7 @@ export const checkStorage: Check = async ({ options: { storage }, problems }) =>
     await storage.list({ limit: 1 });
     return await described(storage);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return [fail(NAME, isAntomError(error) ? `${reason} (${error.help})` : reason)];
   }
 };

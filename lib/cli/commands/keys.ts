@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Command } from "../command.js";
 import { CommandError, EXIT } from "../exit.js";
-import { errorCode } from "../../thrown.js";
+import { errorCode, messageOf } from "../../thrown.js";
 
 const BITS = 2048;
 
@@ -78,9 +78,5 @@ const isThere = (file: string): CommandError =>
   new CommandError(EXIT.failed, "file_exists", `${file} is there already and stays as it is; give another folder.`);
 
 function cannotWrite(error: unknown): never {
-  throw new CommandError(
-    EXIT.failed,
-    "not_written",
-    `The keys could not be written: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  throw new CommandError(EXIT.failed, "not_written", `The keys could not be written: ${messageOf(error)}`);
 }

@@ -4,7 +4,7 @@ import { createTransport, TransportError, type TransportResponse } from "../../g
 import { CONFIGURED, type Call, type Command } from "../command.js";
 import { CommandError, EXIT, usage, type ExitCode } from "../exit.js";
 import { withKit, type Kit } from "../kit.js";
-import { FAILURES, readAnswer } from "../notify-answer.js";
+import { FAILURES, readAnswer, type Sent } from "../notify-answer.js";
 import { readNotificationFile, type SavedNotification } from "../saved-notification.js";
 
 /** Milliseconds for the whole exchange. */
@@ -31,13 +31,17 @@ export const notifyReplay: Command = {
   async run(call) {
     const url = urlOf(call.text("url"));
     const notification = await readNotificationFile(call);
-    if (url !== undefined) return told(call, await send(url, notification));
-    return withKit(call, async (kit) => told(call, await takeIn(kit, notification)));
+    if (url !== undefined) return told(call, await send(url, notification), notification);
+    return withKit(call, async (kit) => {
+      const clientId = kit.options?.clientId;
+      const sent = { ...notification, ...(clientId === undefined ? {} : { clientId }) };
+      return told(call, await takeIn(kit, notification), sent);
+    });
   },
 };
 
-function told(call: Call, response: TransportResponse): ExitCode {
-  const { status, isAccepted, code, explanation } = readAnswer(response);
+function told(call: Call, response: TransportResponse, sent: Sent): ExitCode {
+  const { status, isAccepted, code, explanation } = readAnswer(response, sent);
   call.print(
     `${isAccepted ? "Accepted" : "Not accepted"} (${status}${code === undefined ? "" : ` ${code}`}). ${explanation}`,
   );

@@ -1,6 +1,8 @@
+import { withoutLink } from "../../payment/event.js";
 import { CONFIGURED, type Command } from "../command.js";
 import { CommandError, EXIT } from "../exit.js";
 import { optionsOf, withKit, type Kit } from "../kit.js";
+import { ofPayment } from "../payment-of.js";
 import { paymentText } from "../payment-text.js";
 import { oneLine } from "../rows.js";
 
@@ -13,7 +15,8 @@ export const paymentsInquire: Command = {
     const { operand: id = "" } = call;
     return withKit(call, async (kit) => {
       optionsOf(kit, "Whether Antom answers cannot be seen from a kit that was made already");
-      const payment = await kit.antom.payments.inquire(id);
+      const { payments } = kit.antom;
+      const payment = await ofPayment(payments, id, () => payments.inquire(id));
       const why = unanswered(kit);
       if (why !== undefined) {
         throw new CommandError(
@@ -23,7 +26,7 @@ export const paymentsInquire: Command = {
         );
       }
       call.print(paymentText(payment));
-      call.document({ payment });
+      call.document({ payment: withoutLink(payment) });
       return EXIT.done;
     });
   },

@@ -1,5 +1,5 @@
 import { nearest } from "../../nearest.js";
-import type { PaymentView } from "../../payment/event.js";
+import { withoutLink, type PaymentView } from "../../payment/event.js";
 import { PAYMENT_STATUSES, type PaymentStatus } from "../../payment/payment.js";
 import { CONFIGURED, type Command } from "../command.js";
 import { EXIT, usage } from "../exit.js";
@@ -32,7 +32,7 @@ export const paymentsList: Command = {
       });
       call.print(items.length === 0 ? "No payments." : rows([HEAD, ...items.map(line)]));
       if (next !== undefined) call.print(`\nMore with --after ${next}`);
-      call.document({ payments: items, ...(next === undefined ? {} : { next }) });
+      call.document({ payments: items.map(withoutLink), ...(next === undefined ? {} : { next }) });
       return EXIT.done;
     });
   },

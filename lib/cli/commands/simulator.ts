@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { simulatorFrom } from "../../simulator/from-environment.js";
 import type { Command } from "../command.js";
 import { CommandError, EXIT, usage } from "../exit.js";
-import { errorCode } from "../../thrown.js";
+import { errorCode, messageOf } from "../../thrown.js";
 
 /** Flags, and the environment variables that they stand for. */
 const VARIABLES = {
@@ -49,7 +49,9 @@ export const simulator: Command = {
       const message = isTaken ? `Port ${port} is taken; give another with --port.` : messageOf(error);
       throw new CommandError(EXIT.failed, "not_listening", message);
     }
-    call.print(`Antom simulator: ${url}/simulator (credentials: ${url}/simulator/credentials)`);
+    call.print(
+      `Antom simulator: ${url}/simulator (credentials: ${url}/simulator/credentials, and for an .env file ${url}/simulator/credentials.env)`,
+    );
     call.document({ url, page: `${url}/simulator`, credentials: `${url}/simulator/credentials` });
     await new Promise<void>((resolve) => {
       if (stopped.aborted) resolve();
@@ -70,5 +72,3 @@ function read(environment: Readonly<Record<string, string | undefined>>): Return
     throw new CommandError(EXIT.failed, "not_listening", messageOf(error));
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

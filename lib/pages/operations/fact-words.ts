@@ -42,6 +42,13 @@ export function factWords(fact: Fact): FactWords {
     case "missing":
       return { title: "Antom knows no such payment", look: "over" };
     case "unanswered":
+      if (fact.refused === true) {
+        return {
+          title: `Antom refused ${CALLS[fact.operation]}, which is sent again`,
+          detail: fact.reason,
+          look: "bad",
+        };
+      }
       return { title: `No answer that can be believed to ${CALLS[fact.operation]}`, detail: fact.reason, look: "bad" };
     case "dispute":
       return dispute(fact);

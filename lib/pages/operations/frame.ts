@@ -8,7 +8,7 @@ export interface Seat {
   /** What leads from this very page to where the back office is mounted: "./", "../", "./payments/". */
   readonly root: string;
   /** Who is signed in; undefined on a page for somebody who may not look. */
-  readonly staff?: { readonly name: string; readonly mayMove: boolean };
+  readonly staff?: { readonly name: string; readonly mayManage: boolean };
 }
 
 export interface Frame extends Seat {
@@ -63,7 +63,7 @@ export const renderFrame = ({ nonce, root, staff, title, here, head, body, scrip
             <nav aria-label="Back office">
               ${link("payments", here, root)} ${link("hooks", here, root)} ${link("overview", here, root)}
             </nav>
-            <p class="who">${staff.name}${!staff.mayMove && " (may look only)"}</p>
+            <p class="who">${staff.name}${!staff.mayManage && " (may view only)"}</p>
           </header>`
         }
         <main id="content" tabindex="-1">${body}</main>

@@ -25,9 +25,13 @@ export const operationsSection = (operations: readonly Operation[]): SafeHtml =>
     })}
   </section>`;
 
+const waiting = ({ accepted, doubtful }: Operation): string => {
+  if (doubtful === true) return "Antom's answer leaves open what was done: it is asked again.";
+  return accepted === true ? "Antom has it and decides." : "Antom has not said yet.";
+};
+
 const cells = (operation: Operation): HtmlValue[] => {
-  const { id, kind, amount, actualAmount, by, reason, status, accepted, code, gatewayId, requestedAt, settledAt } =
-    operation;
+  const { id, kind, amount, actualAmount, by, reason, status, code, gatewayId, requestedAt, settledAt } = operation;
   return [
     timeOf(requestedAt),
     KIND_WORDS[kind],
@@ -36,7 +40,7 @@ const cells = (operation: Operation): HtmlValue[] => {
     html`${by ?? (status === "pending" ? "the kit" : "")} ${reason !== undefined && html`<p class="hint">${reason}</p>`}`,
     html`${isUnneeded(operation) ? badge("Not needed", "over") : outcomeBadge(status)}
     ${settledAt !== undefined && html`<p class="hint">${timeOf(settledAt)}</p>`}
-    ${status === "pending" && html`<p class="hint">${accepted === true ? "Antom has it and decides." : "Antom has not said yet."}</p>`}
+    ${status === "pending" && html`<p class="hint">${waiting(operation)}</p>`}
     ${status === "failed" && !isUnneeded(operation) && html`<p>${code !== undefined && html`<code>${code}</code>`} ${remedyOf(kind, code).sentence}</p>`}`,
     html`<code>${id}</code> ${gatewayId !== undefined && html`<p><code>${gatewayId}</code></p>`}`,
   ];

@@ -89,7 +89,7 @@ const doubted = (words: FactWords): FactWords => ({
 });
 
 function pathOf(source: ObservationSource, fact: Fact): Pick<Moment, "from" | "to" | "way"> {
-  if (fact.kind === "unanswered") return { from: "kit", to: "antom", way: "lost" };
+  if (fact.kind === "unanswered" && fact.refused !== true) return { from: "kit", to: "antom", way: "lost" };
   switch (source) {
     case "command":
       return fact.kind === "repeated" ? { from: "kit", to: "antom" } : { from: "shop", to: "kit" };

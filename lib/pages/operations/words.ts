@@ -51,7 +51,10 @@ export const KIND_WORDS: Readonly<Record<OperationKind, string>> = {
 
 export const ATTENTION_WORDS: Readonly<Record<Attention, readonly [short: string, long: string]>> = {
   conflict: ["Conflict", "Something Antom signed disagrees with what is stored, and nobody has looked at it yet."],
-  unknown: ["Outcome unknown", "Antom has not answered the last calls. The kit keeps asking."],
+  unknown: [
+    "Outcome unknown",
+    "Antom has not answered the last calls, or refused to close the payment. The kit keeps asking.",
+  ],
   expiring: ["Hold ends soon", "The hold ends within a day and has not been captured."],
 };
 
@@ -59,7 +62,7 @@ export const ATTENTION_WORDS: Readonly<Record<Attention, readonly [short: string
 export const CONFLICT_WORDS: Readonly<Record<Conflict["code"], readonly [title: string, what: string]>> = {
   amount_mismatch: [
     "Antom told another amount",
-    "The amount in Antom's message is not the one that was asked for. Compare both with the payment on Antom's dashboard before you ship or refund.",
+    "The amount in Antom's message is not the one that was asked for, or is none. Compare both with the payment on Antom's dashboard before you ship or refund.",
   ],
   currency_mismatch: [
     "Antom told another currency",
@@ -67,7 +70,7 @@ export const CONFLICT_WORDS: Readonly<Record<Conflict["code"], readonly [title: 
   ],
   payment_id_mismatch: [
     "Antom told another payment's id",
-    "A message names this payment, but with another id of Antom's than before. It was not taken in. Look both ids up on Antom's dashboard.",
+    "A message names this payment, but another one's id beside it. It was not taken in. Look both ids up on Antom's dashboard.",
   ],
   contradictory_result: [
     "Antom said yes and no",

@@ -103,6 +103,10 @@ export const en: Texts = {
       title: "Please try again in a moment",
       text: "We cannot reach the payment service right now. You can safely try again: no second payment is made.",
     },
+    shop_fault: {
+      title: "Something is wrong in the shop",
+      text: "No payment was started, and no money was taken. Please contact the shop, or try again later.",
+    },
     invalid: {
       title: "Something is missing",
       text: "We could not start the payment with what we received, and no money was taken. Please go back to the shop and try again.",

@@ -26,6 +26,7 @@ export const DECLINE_REASONS = [
   "system",
   "unknown",
 ] as const;
+/** One of `DECLINE_REASONS`. */
 export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 /** Who can do something about it. */

@@ -1,6 +1,6 @@
 import { checksOf } from "./checks.js";
 import { declineOf } from "./decline.js";
-import type { PaymentView } from "../event.js";
+import type { EventPayment } from "../event.js";
 import type { PaymentStatus } from "../payment.js";
 
 /** Statuses in which a payment that was refused may end. */
@@ -10,7 +10,7 @@ const OVER: ReadonlySet<PaymentStatus> = new Set(["failed", "expired", "voided"]
  * The payment with what Antom's codes mean: `checks` where it told of any, and `decline` where the payment failed. Both follow from
  * what is stored and are not stored themselves, so that a table that grows explains older payments too.
  */
-export function explained(view: PaymentView): PaymentView {
+export function explained<View extends EventPayment>(view: View): View {
   const { status, failureCode, authorizedAt, resultInfo } = view;
   const checks = checksOf(resultInfo);
   // One that succeeded after all, and ended otherwise, was not refused.

@@ -12,11 +12,11 @@ import { judgementOf, RESULT_CODES } from "./result-code.js";
  * - "refund_full": give back once, all that was captured.
  * - "void_instead": nothing is captured; let the hold go.
  * - "refund_instead": it is captured, or too late to void; give the captured money back.
- * - "pay_back_otherwise": the card can no longer be refunded; give the money back by another way.
+ * - "refund_otherwise": the card can no longer be refunded; give the money back by another way.
  * - "new_payment": the buyer has to pay anew.
- * - "top_up": put money on the merchant's balance at Antom.
- * - "mend_request": something that was sent is wrong; mend it and ask again.
- * - "mend_settings": a key, the client id or the gateway's address is wrong; mend it and ask again.
+ * - "top_up_balance": put money on the merchant's balance at Antom.
+ * - "fix_request": something that was sent is wrong; mend it and ask again.
+ * - "fix_settings": a key, the client id or the gateway's address is wrong; mend it and ask again.
  * - "contact_antom": only Antom's support can help.
  */
 export const REMEDY_ACTIONS = [
@@ -28,15 +28,17 @@ export const REMEDY_ACTIONS = [
   "refund_full",
   "void_instead",
   "refund_instead",
-  "pay_back_otherwise",
+  "refund_otherwise",
   "new_payment",
-  "top_up",
-  "mend_request",
-  "mend_settings",
+  "top_up_balance",
+  "fix_request",
+  "fix_settings",
   "contact_antom",
 ] as const;
+/** What a program can go by: one of `REMEDY_ACTIONS`. */
 export type RemedyAction = (typeof REMEDY_ACTIONS)[number];
 
+/** What helps after an operation was refused: for a program, and for people. */
 export interface Remedy {
   readonly action: RemedyAction;
   /** What to do, in plain words for the shop's staff. */
@@ -49,15 +51,15 @@ type RemedyTable = Readonly<Record<string, Remedy>>;
 const remedy = (action: RemedyAction, sentence: string): Remedy => ({ action, sentence });
 
 const CLIENT = remedy(
-  "mend_settings",
+  "fix_settings",
   "Antom does not know the client id, or it is not active. Compare clientId with Antom's dashboard, then ask again.",
 );
 const KEYS = remedy(
-  "mend_settings",
+  "fix_settings",
   "The private key does not belong to the public key on Antom's dashboard. Upload the right one, then ask again.",
 );
 const ADDRESS = remedy(
-  "mend_settings",
+  "fix_settings",
   "Antom has no such API at this address. Compare gateway with Antom's dashboard, then ask again.",
 );
 const CANCELLED = remedy("new_payment", "The payment was cancelled. If the buyer still wants it, let them pay anew.");
@@ -94,13 +96,13 @@ const ANY: RemedyTable = {
   PAYMENT_NOT_QUALIFIED: CONTRACT,
   INVALID_CONTRACT: CONTRACT,
   PARAM_ILLEGAL: remedy(
-    "mend_request",
+    "fix_request",
     "Antom does not take something in the request; its words are in the log. Mend it, then ask again.",
   ),
   INVALID_SIGNATURE: KEYS,
   SIGNATURE_INVALID: KEYS,
   KEY_NOT_FOUND: remedy(
-    "mend_settings",
+    "fix_settings",
     "Antom has no key of this client id and keyVersion. Upload the public key on Antom's dashboard, then ask again.",
   ),
   CLIENT_INVALID: CLIENT,
@@ -111,15 +113,15 @@ const ANY: RemedyTable = {
     "contact_antom",
     "The client id may not use this API. Ask Antom's support to open it, then ask again.",
   ),
-  OAUTH_FAILED: remedy("mend_settings", "The agent token is not valid. Set agentToken anew, then ask again."),
+  OAUTH_FAILED: remedy("fix_settings", "The agent token is not valid. Set agentToken anew, then ask again."),
   INVALID_API: ADDRESS,
   NO_INTERFACE_DEF: ADDRESS,
   METHOD_NOT_SUPPORTED: remedy(
-    "mend_settings",
+    "fix_settings",
     "The request did not reach Antom as it was sent. Look at the proxy on the way, then ask again.",
   ),
   MEDIA_TYPE_NOT_ACCEPTABLE: remedy(
-    "mend_settings",
+    "fix_settings",
     "The request did not reach Antom as it was sent. Look at the proxy on the way, then ask again.",
   ),
   ORDER_IS_CLOSED: remedy("new_payment", "The payment was never paid, and is closed. Let the buyer pay anew."),
@@ -151,7 +153,7 @@ const BY_KIND: Readonly<Record<OperationKind, RemedyTable>> = {
       "check_payment",
       "The payment is not in a state in which it can be captured. Inquire about it: it may be captured already, or not authorized yet.",
     ),
-    CURRENCY_NOT_SUPPORT: remedy("mend_request", "Capture in the currency in which the payment was authorized."),
+    CURRENCY_NOT_SUPPORT: remedy("fix_request", "Capture in the currency in which the payment was authorized."),
     NO_PAY_OPTIONS: CONTRACT,
     RISK_REJECT: remedy(
       "contact_antom",
@@ -207,7 +209,7 @@ const BY_KIND: Readonly<Record<OperationKind, RemedyTable>> = {
       "It is more than is left of what was captured. Refund what is left, or less.",
     ),
     REFUND_WINDOW_EXCEED: remedy(
-      "pay_back_otherwise",
+      "refund_otherwise",
       "It is too late to refund the card. Give the buyer their money back by another way, such as a bank transfer.",
     ),
     ORDER_STATUS_INVALID: remedy(
@@ -218,19 +220,19 @@ const BY_KIND: Readonly<Record<OperationKind, RemedyTable>> = {
     ORDER_IS_CANCELLED: remedy("none", "The payment was voided: the buyer was never charged."),
     ORDER_IS_CLOSED: remedy("none", "The payment was never paid: the buyer was never charged."),
     MERCHANT_BALANCE_NOT_ENOUGH: remedy(
-      "top_up",
+      "top_up_balance",
       "Your balance at Antom does not cover it. Put money on it, then refund again.",
     ),
     PARTIAL_REFUND_NOT_SUPPORTED: remedy("refund_full", "Only all of it can be given back. Refund the full amount."),
     MULTIPLE_REFUNDS_NOT_SUPPORTED: remedy(
-      "pay_back_otherwise",
+      "refund_otherwise",
       "This payment can be refunded only once, and has been. Give the buyer the rest by another way.",
     ),
     PAYMENT_METHOD_NOT_SUPPORTED: remedy(
-      "pay_back_otherwise",
+      "refund_otherwise",
       "What the buyer paid with takes no refunds. Give them their money back by another way.",
     ),
-    CURRENCY_NOT_SUPPORT: remedy("mend_request", "Refund in the currency in which the payment was made."),
+    CURRENCY_NOT_SUPPORT: remedy("fix_request", "Refund in the currency in which the payment was made."),
     INVALID_MERCHANT_STATUS: remedy(
       "contact_antom",
       "Your account at Antom is not active. Ask Antom's support, then refund again.",

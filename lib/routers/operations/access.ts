@@ -3,18 +3,19 @@ import { AntomError } from "../../errors.js";
 import type { Logger } from "../../ports.js";
 
 /** What somebody may do in the back office: look at payments, or also move money. */
-export type Permission = "look" | "move";
+export type Permission = "view" | "manage";
 
 /**
  * The shop's own function: who may look at payments and who may move money. It is asked at every request, behind whatever guards the
  * shop mounts before the router. `name` goes into the payment's history, and binds a page's forms to whom they were shown to.
  */
 export type AuthorizeFunction = (req: Request) => Authorized | Promise<Authorized>;
+/** What `authorize` answers: what this person may do, with a name for the payment's history; or nothing, and the request is refused. */
 export type Authorized = Permission | { readonly may: Permission; readonly name?: string } | false | null | undefined;
 
 export interface Staff {
   readonly name: string;
-  readonly mayMove: boolean;
+  readonly mayManage: boolean;
 }
 
 /**
@@ -40,8 +41,14 @@ export async function staffOf(
   }
   const answer: unknown = await authorize(req);
   const staff = read(answer);
+  if (staff === undefined && answer !== false && answer !== null && answer !== undefined) {
+    logger.warn(
+      { event: "authorize.unusable" },
+      'the option authorize answered with something else than "view", "manage", { may: "view" or "manage", name } or false: nobody is let in',
+    );
+  }
   if (staff === undefined) throw new AntomError("operations_forbidden", "you may not look at payments");
-  if (wanted === "move" && !staff.mayMove) {
+  if (wanted === "manage" && !staff.mayManage) {
     throw new AntomError("operations_forbidden", "you may look at payments, but not change them");
   }
   return staff;
@@ -49,10 +56,10 @@ export async function staffOf(
 
 /** Anything but a clear yes is a no: a function that answers `true` has not said what is allowed. */
 function read(answer: unknown): Staff | undefined {
-  if (answer === "look" || answer === "move") return { name: "staff", mayMove: answer === "move" };
+  if (answer === "view" || answer === "manage") return { name: "staff", mayManage: answer === "manage" };
   if (typeof answer !== "object" || answer === null || !("may" in answer)) return undefined;
   const { may } = answer;
-  if (may !== "look" && may !== "move") return undefined;
+  if (may !== "view" && may !== "manage") return undefined;
   const name = "name" in answer && typeof answer.name === "string" ? answer.name.slice(0, 128) : "";
-  return { name: name === "" ? "staff" : name, mayMove: may === "move" };
+  return { name: name === "" ? "staff" : name, mayManage: may === "manage" };
 }

@@ -1,7 +1,7 @@
 import type { Request, Response, Router } from "express";
 import { isAntomError } from "../../errors.js";
-import type { CommandRequest } from "../../ledger/commands.js";
-import type { PaymentView } from "../../payment/event.js";
+import type { CommandRequest, IncreaseRequest } from "../../ledger/commands.js";
+import { withoutLink, type PaymentView } from "../../payment/event.js";
 import type { OperationKind } from "../../payment/operation.js";
 import { isForm } from "../fields.js";
 import { changeFields } from "./form-guard.js";
@@ -15,7 +15,6 @@ import { idOf, staffRoute, type StaffHandler } from "./staff-route.js";
 const PATIENCE = 2_500;
 
 const isCommand = onlyFields(["amount", "reason"]);
-const isVoid = onlyFields(["reason"], { amount: "is not possible: a void lets all go that is held" });
 
 /** `POST /:id/capture`, `/void`, `/refund`, `/increase`: one command, however often the same form or Idempotency-Key is sent. */
 export function commandRoute(kind: OperationKind, parts: OperationsRouterParts): Router {
@@ -23,8 +22,8 @@ export function commandRoute(kind: OperationKind, parts: OperationsRouterParts):
 
   const post: StaffHandler = async (req, res, staff) => {
     const id = idOf(req);
-    const check = kind === "void" ? isVoid : isCommand;
-    const { amount, reason, form: token } = await changeFields(req, staff, { action: kind, about: id }, check, parts);
+    const about = { action: kind, about: id };
+    const { amount, reason, form: token } = await changeFields(req, staff, about, isCommand, parts);
     const key = req.get("idempotency-key") ?? token;
     const wanted: Record<keyof CommandRequest, unknown> = {
       // Only a form sends what was not filled in. A script that sends an empty amount meant to send one.
@@ -35,7 +34,7 @@ export function commandRoute(kind: OperationKind, parts: OperationsRouterParts):
     };
     const carried = payments[kind](id, withoutUndefined(wanted));
     if (isForm(req) && wantsPage(req)) await showSoon(req, res, id, key, carried);
-    else res.json({ payment: await carried });
+    else res.json({ payment: withoutLink(await carried) });
   };
 
   /** The payment's page shows how it comes out: as soon as that is known, or else once it is written down. */
@@ -74,6 +73,6 @@ export function commandRoute(kind: OperationKind, parts: OperationsRouterParts):
   return staffRoute(`/:id/${kind}`, { POST: post }, parts);
 }
 
-/** Its types and forms the command checks. */
-const withoutUndefined = (fields: Record<string, unknown>): CommandRequest =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** Its types and forms, and whether it has an amount, the command checks. */
+const withoutUndefined = (fields: Record<string, unknown>): IncreaseRequest =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as IncreaseRequest;

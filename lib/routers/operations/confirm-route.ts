@@ -27,7 +27,7 @@ export function confirmRoute(parts: OperationsRouterParts): Router {
   const { storage, clock, contract, forms, random } = parts;
 
   const get: StaffHandler = async (req, res, staff) => {
-    if (!staff.mayMove) throw new AntomError("operations_forbidden", "you may look at payments, but not change them");
+    if (!staff.mayManage) throw new AntomError("operations_forbidden", "you may look at payments, but not change them");
     const id = idOf(req);
     const payment = await storage.get(id);
     if (payment === undefined) throw new AntomError("payment_not_found", "there is no such payment");

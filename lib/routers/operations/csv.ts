@@ -3,6 +3,13 @@ import type { Request, Response } from "express";
 export type CsvCell = string | number | undefined;
 
 /**
+ * Where a formula may begin: at the start of the cell, and behind what other spreadsheets than ours take for the end of one. Where the list
+ * separator is a semicolon, as in much of Europe, the quotes around a cell in the middle of a line are letters like others. Full-width signs
+ * count as well, and quotes, blanks and invisible characters before one do not.
+ */
+const FORMULA = /^(?=\s*[\t\r\n])|(?<=^|[;\t\r\n])(?=[\s\p{Cf}"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])/gu;
+
+/**
  * A line of CSV (RFC 4180). What a spreadsheet would take for a formula is told as text by an apostrophe before it: order numbers and the
  * like come from outside.
  */
@@ -11,8 +18,8 @@ export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(cell)
 function cell(value: CsvCell): string {
   if (value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const text = /^\s*[=+\-@\t\r\n|%]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = value.replaceAll(FORMULA, "'");
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

@@ -39,8 +39,8 @@ export function eventsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[]
         after,
         counts,
         now,
-        tokens: new Map(staff.mayMove ? canBeRedelivered.map(({ id }) => [id, token("redeliver", id)]) : []),
-        allToken: staff.mayMove ? token("start", "redeliver-all") : undefined,
+        tokens: new Map(staff.mayManage ? canBeRedelivered.map(({ id }) => [id, token("redeliver", id)]) : []),
+        allToken: staff.mayManage ? token("start", "redeliver-all") : undefined,
         jobs: jobs
           .list()
           .filter(({ kind }) => kind === "redeliver-all")

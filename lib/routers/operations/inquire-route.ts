@@ -1,4 +1,5 @@
 import type { Router } from "express";
+import { withoutLink } from "../../payment/event.js";
 import { isForm } from "../fields.js";
 import { changeFields } from "./form-guard.js";
 import { noFields } from "./known-fields.js";
@@ -14,7 +15,7 @@ export function inquireRoute(parts: OperationsRouterParts): Router {
     await changeFields(req, staff, { action: "inquire", about: id }, noFields, parts);
     const payment = await parts.payments.inquire(id);
     if (isForm(req) && wantsPage(req)) res.redirect(303, `${basePathOf(req)}${id}?said=inquired`);
-    else res.json({ payment });
+    else res.json({ payment: withoutLink(payment) });
   };
   return staffRoute("/:id/inquire", { POST: post }, parts);
 }

@@ -42,7 +42,7 @@ export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
       return;
     }
     const token =
-      staff.mayMove && isGoing(job) ? forms.token({ staff: staff.name, action: "stop", about: job.id }) : undefined;
+      staff.mayManage && isGoing(job) ? forms.token({ staff: staff.name, action: "stop", about: job.id }) : undefined;
     sendStaffPage(req, res, random, staff, (seat) => jobPage({ ...seat, job, now: clock.now(), token }));
   };
 

@@ -1,6 +1,7 @@
 import { isGoing, type JobKind, type JobView } from "../../pages/operations/job-view.js";
 import type { Clock, Logger, Random } from "../../ports.js";
 import { aTurn } from "./turn.js";
+import { messageOf } from "../../thrown.js";
 
 /** How long finished work can be looked at, in milliseconds, and how much of it is remembered at most. */
 const REMEMBERED = 60 * 60_000;
@@ -112,5 +113,4 @@ export function createJobs({ works, clock, random, logger }: JobsParts): Jobs {
 }
 
 /** What went wrong, short enough to be shown. */
-export const wordsOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).slice(0, 300);
+export const wordsOf = (error: unknown): string => messageOf(error).slice(0, 300);

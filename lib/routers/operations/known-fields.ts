@@ -13,10 +13,8 @@ const KEY = /^\/idempotency[-_ ]?key$/i;
 /**
  * A check that lets in the given fields and a form's token. A misspelt amount that is left unread would be no amount: all the money. For
  * the same reason a field of the body must not stand in the query.
- *
- * @param words what to say of a field instead of that it is not known
  */
-export function onlyFields(names: readonly string[], words: Readonly<Record<string, string>> = {}): FieldsCheck {
+export function onlyFields(names: readonly string[]): FieldsCheck {
   const isKnown = compileStrict<Fields>({
     type: "object",
     additionalProperties: false,
@@ -27,8 +25,6 @@ export function onlyFields(names: readonly string[], words: Readonly<Record<stri
 
   const sentence = ({ at, message }: Problem): string => {
     if (KEY.test(at)) return "is not read from the body: send it as the header Idempotency-Key";
-    const name = at.slice(1);
-    if (Object.hasOwn(words, name)) return words[name] ?? message;
     return `${message}${message.endsWith("?") ? " Here" : "; here"} ${known}`;
   };
 

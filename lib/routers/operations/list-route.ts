@@ -1,6 +1,7 @@
 import type { Router } from "express";
 import { isAntomError } from "../../errors.js";
 import { listPage } from "../../pages/operations/list-page.js";
+import { withoutLink } from "../../payment/event.js";
 import type { Payment } from "../../payment/payment.js";
 import type { ListQuery, Page } from "../../storage/storage.js";
 import { queryOf } from "../query.js";
@@ -21,7 +22,7 @@ export function listRoute(parts: OperationsRouterParts): Router {
   const get: StaffHandler = async (req, res, staff) => {
     if (!wantsPage(req)) {
       const { items, next } = await payments.list(listRequest(req));
-      res.json({ payments: items, ...(next === undefined ? {} : { next }) });
+      res.json({ payments: items.map(withoutLink), ...(next === undefined ? {} : { next }) });
       return;
     }
     let problem: string | undefined;
@@ -36,7 +37,7 @@ export function listRoute(parts: OperationsRouterParts): Router {
     }
     const needs = await attentionCounts(storage, clock, basePathOf(req));
     const purpose = { staff: staff.name, action: "start", about: "inquire-all-open" };
-    const inquireToken = staff.mayMove ? forms.token(purpose) : undefined;
+    const inquireToken = staff.mayManage ? forms.token(purpose) : undefined;
     sendStaffPage(
       req,
       res,

@@ -1,5 +1,6 @@
 import type { Request } from "express";
 import { AntomError } from "../../errors.js";
+import { MOST_LISTED } from "../../ledger/list-query.js";
 import { typedMoney } from "../../pages/operations/money-text.js";
 import { AMOUNT_VALUE, CURRENCY } from "../../payment/amount.js";
 import { ATTENTIONS, type Attention } from "../../payment/attention.js";
@@ -74,7 +75,7 @@ export function listRequest(req: Request): Partial<ListQuery> {
     ...(conflict === undefined ? {} : { conflict: conflict === "true" }),
     ...(from === undefined ? {} : { from: timeOf("from", from) }),
     ...(ends.length === 0 ? {} : { to: Math.min(...ends) }),
-    ...(limit === undefined ? {} : { limit: Number(limit) }),
+    ...(limit === undefined ? {} : { limit: Math.min(Number(limit), MOST_LISTED) }),
   };
 }
 

@@ -11,6 +11,8 @@ import type { Forms } from "./forms.js";
 /** What the back office is made of. */
 export interface OperationsRouterParts extends RouteParts {
   readonly authorize?: AuthorizeFunction;
+  /** The origin of its pages, as the staff's browsers see it. */
+  readonly ownOrigin: string;
   readonly payments: Payments;
   readonly storage: Storage;
   readonly ledger: Ledger;

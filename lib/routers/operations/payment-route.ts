@@ -3,6 +3,7 @@ import { AntomError } from "../../errors.js";
 import type { HookView } from "../../pages/operations/hook-view.js";
 import { paymentPage } from "../../pages/operations/payment-page.js";
 import { timelineOf } from "../../pages/operations/timeline.js";
+import { withoutLink } from "../../payment/event.js";
 import { queryOf } from "../query.js";
 import { eventView } from "./events.js";
 import { possibleOperations } from "./possible-operations.js";
@@ -37,7 +38,7 @@ export function paymentRoute(parts: OperationsRouterParts): Router {
   const get: StaffHandler = async (req, res, staff) => {
     const id = idOf(req);
     if (!wantsPage(req)) {
-      res.json({ payment: await payments.get(id), journal: await payments.journal(id) });
+      res.json({ payment: withoutLink(await payments.get(id)), journal: await payments.journal(id) });
       return;
     }
     const payment = await storage.get(id);
@@ -54,7 +55,7 @@ export function paymentRoute(parts: OperationsRouterParts): Router {
         timeline: timelineOf(payment, journal, hooks, now),
         asked: payment.operations.find((candidate) => candidate.id === operation),
         said: said === undefined || !Object.hasOwn(SAID, said) ? undefined : SAID[said],
-        tokens: staff.mayMove ? { inquire: token("inquire"), review: token("review") } : undefined,
+        tokens: staff.mayManage ? { inquire: token("inquire"), review: token("review") } : undefined,
       }),
     );
   };

@@ -1,5 +1,6 @@
 import type { Router } from "express";
 import { AntomError } from "../../errors.js";
+import { withoutLink } from "../../payment/event.js";
 import { isForm } from "../fields.js";
 import { changeFields } from "./form-guard.js";
 import { onlyFields } from "./known-fields.js";
@@ -23,7 +24,7 @@ export function reviewRoute(parts: OperationsRouterParts): Router {
       facts: [{ kind: "reviewed", by: staff.name, count: Math.min(wanted ?? conflicts.length, conflicts.length) }],
     }));
     if (isForm(req) && wantsPage(req)) res.redirect(303, `${basePathOf(req)}${id}?said=reviewed`);
-    else res.json({ payment: await payments.get(id) });
+    else res.json({ payment: withoutLink(await payments.get(id)) });
   };
   return staffRoute("/:id/review", { POST: post }, parts);
 }

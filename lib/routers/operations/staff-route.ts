@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, Request, Response, Router } from "express";
 import { AntomError, isAntomError } from "../../errors.js";
 import { troublePage } from "../../pages/operations/trouble-page.js";
 import { isPaymentId } from "../../payment/id.js";
+import { orPlainly } from "../last-resort.js";
 import { sendProblem } from "../problem.js";
 import { notDecoded } from "../route.js";
 import { staffOf, type Staff } from "./access.js";
@@ -26,8 +27,8 @@ export function staffRoute(
     answerStaff(req, res, parts, async (staff) => {
       const isReading = req.method === "GET" || req.method === "HEAD";
       const handler = isReading ? handlers.GET : req.method === "POST" ? handlers.POST : undefined;
-      const wanted = handler === undefined || isReading ? "look" : "move";
-      if (wanted === "move" && !staff.mayMove) {
+      const wanted = handler === undefined || isReading ? "view" : "manage";
+      if (wanted === "manage" && !staff.mayManage) {
         throw new AntomError("operations_forbidden", "you may look at payments, but not change them");
       }
       if (handler === undefined) {
@@ -64,11 +65,13 @@ function answerStaff(
   let staff: Staff | undefined;
   const known = async (): Promise<void> => {
     res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff").set("Vary", "Accept");
-    staff = await staffOf(parts.authorize, req, "look", parts.logger);
+    staff = await staffOf(parts.authorize, req, "view", parts.logger);
     await answer(staff);
   };
   known().catch((error: unknown) => {
-    sendTrouble(req, res, error, staff, parts);
+    orPlainly(req, res, parts.logger, () => {
+      sendTrouble(req, res, error, staff, parts);
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { sameAmount, units, type Amount } from "../../payment/amount.js";
+import { sameAmount, sum, units, type Amount } from "../../payment/amount.js";
 import { acquirerFields } from "../card/acquirer-info.js";
 import { DURATIONS, scaled } from "../durations.js";
 import { trialOf } from "../life/amounts-to-try.js";
@@ -18,6 +18,7 @@ interface RefundRequest {
   readonly refundRequestId: string;
   readonly paymentId: string;
   readonly refundAmount: Amount;
+  readonly captureId?: string;
   readonly refundNotifyUrl?: string;
   readonly metadata?: string;
 }
@@ -63,12 +64,14 @@ export const refund: Operation = (body, { simulation }) => {
   const { refused, unsure, pace } = trialOf("refund", refundAmount.value);
   judgeOnce(simulation, payment, { operation: "refund", requestId: refundRequestId, amount: refundAmount }, () => {
     checkRefundable(payment, refundAmount);
+    if (request.captureId !== undefined) checkCapture(payment, request.captureId, refundAmount);
     if (refused !== undefined) throw new Refusal(refused);
   });
   const now = clock.now();
   const asked: Refund = {
     refundId: identifiers.next("refund"),
     refundRequestId,
+    ...(request.captureId !== undefined && { captureId: request.captureId }),
     amount: { currency: refundAmount.currency, value: refundAmount.value },
     status: "PROCESSING",
     code: "REFUND_IN_PROCESS",
@@ -91,6 +94,16 @@ function checkRefundable(payment: Payment, { currency, value }: Amount): void {
   if (currency !== payment.amount.currency) throw new Refusal("CURRENCY_NOT_SUPPORT");
   if (refundedUnits(payment) + units(value) > capturedUnits(payment)) throw new Refusal("REFUND_AMOUNT_EXCEED");
   if (payment.refunds.length >= MOST_REFUNDS) throw new Refusal("MULTIPLE_REFUNDS_NOT_SUPPORTED");
+}
+
+/** Of a capture that is named no more is given back than it took. */
+function checkCapture(payment: Payment, captureId: string, { value }: Amount): void {
+  const capture = payment.captures.find((made) => made.captureId === captureId && made.status === "SUCCESS");
+  if (capture === undefined) throw new Refusal("PARAM_ILLEGAL", "captureId is of no capture of this payment.");
+  const others = payment.refunds.filter((made) => made.captureId === captureId && made.status !== "FAIL");
+  if (units(sum(others.map(({ amount }) => amount.value))) + units(value) > units(capture.amount.value)) {
+    throw new Refusal("REFUND_AMOUNT_EXCEED");
+  }
 }
 
 const accepted = (payment: Payment, made: Refund): Answer => ({

@@ -44,6 +44,7 @@ export interface Badge {
   readonly region: string;
 }
 
+/** A card that the simulator knows, and what becomes of a payment with it. */
 export interface TestCard {
   /** Names the card in the address that fills the form in. */
   readonly key: string;

@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { Html } from "./html.js";
 
-const SAFE = { "cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" };
+// Not "no-referrer": with it the pages' own forms would not say where they come from either.
+const SAFE = { "cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "same-origin" };
 
 /** Answers with JSON that people can read too. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {

@@ -8,6 +8,7 @@ import { isAcknowledged } from "./acknowledgement.js";
 import { Lanes } from "./lanes.js";
 import { post, type PostedAnswer } from "./post.js";
 import { notificationHeaders } from "./sign.js";
+import { isError } from "../../thrown.js";
 
 type NotifyFault = Fault & { operation: "notify" };
 
@@ -161,4 +162,4 @@ function outcome(tried: Omit<Notification, "nextAt">, nextAt: number | undefined
 
 const shortened = ({ status, body }: PostedAnswer) => ({ status, answer: body.slice(0, ANSWER_KEPT) });
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message || error.name : String(error));
+const reason = (error: unknown): string => (isError(error) ? error.message || error.name : String(error));

@@ -7,20 +7,22 @@ import { brandPicture, ICON } from "../http/pictures.js";
 import { STYLE } from "../http/style.js";
 import type { Simulation } from "../simulation.js";
 import { redacted } from "../redact.js";
-import { shownCredentials } from "./credentials.js";
+import { environmentLines, servedCredentials } from "./credentials.js";
 import { dispute } from "./dispute.js";
 import { ledger } from "./ledger.js";
 import { operatorPage } from "./page.js";
 import { OperatorProblem } from "./problem.js";
 import { reversal } from "./reversal.js";
 import { notifications, payments } from "./views.js";
+import { refusalOf } from "./visitor.js";
 
 const BODY_LIMIT = 16 * 1024;
+const TEXT = { "content-type": "text/plain; charset=utf-8" };
 const SVG = { "content-type": "image/svg+xml", "cache-control": "max-age=3600" };
 
 /** What can be read, by the path behind `/simulator`. */
 const READ: Readonly<Record<string, (simulation: Simulation, baseUrl: string, query: URLSearchParams) => unknown>> = {
-  credentials: (simulation, gateway) => ({ ...shownCredentials(simulation), gateway }),
+  credentials: (simulation, gateway) => ({ ...servedCredentials(simulation), gateway }),
   ledger: (simulation, _, query) => ledger(simulation, query.get("payment") ?? undefined),
   disputes: (simulation) => ({ disputes: ledger(simulation).disputes }),
   reversals: (simulation) => ({ reversals: ledger(simulation).reversals }),
@@ -38,7 +40,10 @@ export async function serveOperator(
   response: ServerResponse,
 ): Promise<void> {
   const name = url.pathname.replace(/^\/simulator\/?/, "");
-  if (name === "faults" || name === "faults/clear") await serveFaults(simulation, name, request, response);
+  // The buyer's pages have these from here, under whatever name they are reached.
+  const refusal = /^(?:style\.css|icon\.svg|brands\/.*)$/.test(name) ? undefined : refusalOf(simulation, request);
+  if (refusal !== undefined) sendJson(response, 403, { error: refusal });
+  else if (name === "faults" || name === "faults/clear") await serveFaults(simulation, name, request, response);
   else if (request.method === "GET" || request.method === "HEAD")
     await serveReading(simulation, name, url.searchParams, request, response);
   else if (request.method === "POST" && name === "disputes")
@@ -61,6 +66,8 @@ async function serveReading(
   await simulation.book.durable();
   if (name === "") sendPage(response, 200, operatorPage(simulation, baseUrl, pathOf(baseUrl)));
   else if (read !== undefined) sendJson(response, 200, read(simulation, baseUrl, query));
+  else if (name === "credentials.env")
+    send(response, 200, TEXT, environmentLines({ ...servedCredentials(simulation), gateway: baseUrl }));
   else if (name === "style.css") send(response, 200, { "content-type": "text/css; charset=utf-8" }, STYLE);
   else if (name === "icon.svg") send(response, 200, SVG, ICON);
   else if (brand !== undefined && CARD_BRANDS.some((name) => name === brand))

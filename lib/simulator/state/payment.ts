@@ -100,6 +100,8 @@ export interface Capture {
 export interface Refund {
   readonly refundId: string;
   readonly refundRequestId: string;
+  /** The capture it gives back of, where the request named one. */
+  readonly captureId?: string;
   readonly amount: Amount;
   readonly status: Progress;
   readonly code: ResultCode;
@@ -149,6 +151,7 @@ export interface Dispute {
   readonly defenseDueAt: number;
 }
 
+/** How a dispute goes on: Antom's `disputeNotificationType`. */
 export const DISPUTE_STEPS = [
   "DISPUTE_CREATED",
   "DEFENSE_SUPPLIED",
@@ -158,17 +161,22 @@ export const DISPUTE_STEPS = [
   "DISPUTE_CANCELLED",
   "RDR_RESOLVED",
 ] as const;
+/** One of `DISPUTE_STEPS`. */
 export type DisputeStep = (typeof DISPUTE_STEPS)[number];
 
+/** Antom's `disputeType`. */
 export const DISPUTE_TYPES = ["CHARGEBACK", "RETRIEVAL_REQUEST", "COMPLIANCE_REQUEST"] as const;
+/** One of `DISPUTE_TYPES`. */
 export type DisputeType = (typeof DISPUTE_TYPES)[number];
 
+/** How a dispute was decided: Antom's `disputeJudgedResult`. */
 export const JUDGED_RESULTS = [
   "ACCEPT_BY_MERCHANT",
   "ACCEPT_BY_CUSTOMER",
   "VALIDATE_SUCCESS",
   "VALIDATE_FAIL",
 ] as const;
+/** One of `JUDGED_RESULTS`. */
 export type JudgedResult = (typeof JUDGED_RESULTS)[number];
 
 /** A card the buyer let the shop keep. */

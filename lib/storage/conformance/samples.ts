@@ -1,4 +1,4 @@
-import { viewOf } from "../../payment/event.js";
+import { viewOf, withoutLink } from "../../payment/event.js";
 import type { JournalEntry } from "../../payment/journal.js";
 import { isLive, type Payment } from "../../payment/payment.js";
 import {
@@ -88,7 +88,7 @@ export const deliver = (payment: Payment, sequence: number, dueAt = NOW): Delive
     type: "payment.authorized",
     sequence,
     at: dueAt,
-    payment: viewOf(payment),
+    payment: withoutLink(viewOf(payment)),
   },
 });
 

@@ -5,18 +5,20 @@ import { unavailable } from "./errors.js";
 import { checkIds, isFit } from "../ids.js";
 import type { Names } from "./names.js";
 import { text } from "./row.js";
+import { IS_WRITTEN_SAFELY } from "./write-settings.js";
 
 /** What the kit wrote itself needs no checking on the way back. */
 const parse = (row: unknown): StoredCard => JSON.parse(text(row, "data")) as StoredCard;
 
 /** The cards of a storage. */
 export const cardStorage = ({ cards }: Names, database: () => Database): CardStorage => {
-  const insert = `INSERT INTO ${cards} (id, buyer, version, created_at, data) VALUES ($1, $2, $3, $4, $5)
+  const insert = `INSERT INTO ${cards} (id, buyer, version, created_at, data)
+    SELECT $1::text, $2::text, $3::integer, $4::bigint, $5::text WHERE ${IS_WRITTEN_SAFELY}
     ON CONFLICT (id) DO NOTHING RETURNING 1 AS one`;
   const update = `UPDATE ${cards} SET version = $3, created_at = $4, data = $5
-    WHERE id = $1 AND buyer = $2 AND version = $3 - 1 RETURNING 1 AS one`;
+    WHERE id = $1 AND buyer = $2 AND version = $3 - 1 AND ${IS_WRITTEN_SAFELY} RETURNING 1 AS one`;
   const has = `SELECT 1 AS one FROM ${cards} WHERE id = $1 AND buyer = $2 AND data = $3`;
-  const remove = `DELETE FROM ${cards} WHERE id = $1 AND buyer = $2 RETURNING 1 AS one`;
+  const remove = `DELETE FROM ${cards} WHERE id = $1 AND buyer = $2 AND ${IS_WRITTEN_SAFELY} RETURNING 1 AS one`;
   const isAny = async (run: Run, sql: string, ...values: unknown[]): Promise<boolean> =>
     (await run({ text: sql, values })).length > 0;
 

@@ -1,7 +1,7 @@
 import type { Change, CommitOutcome } from "../storage.js";
-import { AGAIN, type Work } from "./batch.js";
+import { AGAIN, type BatchTrial, type Work } from "./batch.js";
 import { CHANGING, changingValues, type Value } from "./columns.js";
-import type { Statement, Trial } from "./database.js";
+import type { Statement } from "./database.js";
 import { bringInNamed } from "./deferred.js";
 import { type Entries, entriesOf, entrySql, newToken } from "./journal-rows.js";
 import { isMisplaced, isUnique } from "./errors.js";
@@ -9,8 +9,9 @@ import { isFit } from "../ids.js";
 import { misplaced } from "../task-words.js";
 import type { Names } from "./names.js";
 import { type Puts, putsOf, putSql } from "./task-rows.js";
-import { integer } from "./row.js";
+import { integer, isTrue } from "./row.js";
 import { Values } from "./values.js";
+import { IS_WRITTEN_SAFELY } from "./write-settings.js";
 
 const CHANGING_NAMES = Object.keys(CHANGING);
 
@@ -37,7 +38,11 @@ export const commitRequest = ({ payment, isLive, expectedVersion, entries, tasks
   };
 };
 
-const commitStatement = (names: Names, requests: readonly CommitRequest[]): Statement => {
+/**
+ * The payments are locked in one order, that in which the ends of tasks lock them too (held-tasks-sql.ts): otherwise two statements of many payments
+ * end in a deadlock. Which of them still have the version that was expected is looked at once more as they are locked.
+ */
+const commitStatement = (names: Names, requests: readonly CommitRequest[], isPassingOver: boolean): Statement => {
   const values = new Values();
   const rows = values.rows(
     ["text", "integer", ...Object.values(CHANGING)],
@@ -47,9 +52,13 @@ const commitStatement = (names: Names, requests: readonly CommitRequest[]): Stat
     `change AS MATERIALIZED (
   SELECT c.* FROM ${rows} WITH ORDINALITY AS c(id, expected, ${CHANGING_NAMES.join(", ")}, nth)
 )`,
+    `locked AS MATERIALIZED (
+  SELECT p.number, c.nth FROM ${names.payments} p JOIN change c ON p.id = c.id AND p.version = c.expected
+  WHERE ${IS_WRITTEN_SAFELY} ORDER BY p.number FOR NO KEY UPDATE OF p ${isPassingOver ? "SKIP LOCKED" : ""}
+)`,
     `made AS (
   UPDATE ${names.payments} p SET ${CHANGING_NAMES.map((column) => `${column} = c.${column}`).join(", ")}
-  FROM change c WHERE p.id = c.id AND p.version = c.expected RETURNING c.nth - 1 AS nth, p.number
+  FROM change c JOIN locked l ON l.nth = c.nth WHERE p.number = l.number RETURNING c.nth - 1 AS nth, p.number
 )`,
     entrySql(names, values, requests),
     ...putSql(
@@ -58,13 +67,19 @@ const commitStatement = (names: Names, requests: readonly CommitRequest[]): Stat
       requests.map(({ puts }) => puts),
     ),
   ];
-  return { text: `WITH ${parts.join(",\n")}\nSELECT nth FROM made`, values: values.list };
+  const passedOver = `
+UNION ALL SELECT c.nth - 1, FALSE FROM change c JOIN ${names.payments} p ON p.id = c.id AND p.version = c.expected
+WHERE c.nth <> ALL (ARRAY(SELECT nth FROM locked))`;
+  return {
+    text: `WITH ${parts.join(",\n")}\nSELECT nth, TRUE AS made FROM made${isPassingOver ? passedOver : ""}`,
+    values: values.list,
+  };
 };
 
 export const commitWork = (names: Names): Work<CommitRequest, CommitOutcome> => ({
   keysOf: ({ id }) => [id],
   run: async (trial, unsorted) => {
-    // In one order everywhere, so that two batches that change the same payments do not wait for each other.
+    // In one order everywhere, so that two batches that put the same tasks do not wait for each other.
     const requests = [...unsorted].sort((a, b) => (a.id < b.id ? -1 : 1));
     await bringInNamed(
       trial.run,
@@ -74,23 +89,25 @@ export const commitWork = (names: Names): Work<CommitRequest, CommitOutcome> => 
     const made = await committed(trial, names, requests);
     const stale = requests.filter((_request, nth) => made[nth] === "stale");
     const ours = trial.isInDoubt && stale.length > 0 ? await tokensOf(trial, names, stale) : new Set<CommitRequest>();
-    const outcomes = new Map(requests.map((request, nth) => [request, ours.has(request) ? "committed" : made[nth]]));
+    const outcomes = new Map<CommitRequest, CommitOutcome | typeof AGAIN | undefined>(
+      requests.map((request, nth) => [request, ours.has(request) ? "committed" : made[nth]]),
+    );
     return unsorted.map((request) => outcomes.get(request) ?? AGAIN);
   },
 });
 
 const committed = async (
-  { run }: Trial,
+  { run, isPassingOver }: BatchTrial,
   names: Names,
   requests: readonly CommitRequest[],
-): Promise<readonly CommitOutcome[]> => {
+): Promise<readonly (CommitOutcome | typeof AGAIN)[]> => {
   const [request] = requests;
   // No payment is stored with such an id.
   const fit = requests.filter(({ id }) => isFit(id));
   try {
-    const rows = fit.length === 0 ? [] : await run(commitStatement(names, fit));
-    const made = new Set(rows.map((row) => fit[integer(row, "nth")]));
-    return requests.map((each) => (made.has(each) ? "committed" : "stale"));
+    const rows = fit.length === 0 ? [] : await run(commitStatement(names, fit, isPassingOver));
+    const found = new Map(rows.map((row) => [fit[integer(row, "nth")], isTrue(row, "made")]));
+    return requests.map((each) => (found.has(each) ? (found.get(each) === true ? "committed" : AGAIN) : "stale"));
   } catch (error) {
     if (request === undefined || requests.length > 1) throw error;
     if (isUnique(error, "payments_live")) return ["occupied"];
@@ -101,7 +118,7 @@ const committed = async (
 
 /** Those that an earlier try has committed after all: the payment bears their token, or its journal holds their entries. */
 const tokensOf = async (
-  { run }: Trial,
+  { run }: BatchTrial,
   names: Names,
   requests: readonly CommitRequest[],
 ): Promise<ReadonlySet<CommitRequest>> => {

@@ -4,6 +4,7 @@ import type { Run, Statement } from "./database.js";
 import { type MovedTable, movedTables } from "./moved-rows.js";
 import type { Names } from "./names.js";
 import { Values } from "./values.js";
+import { messageOf } from "../../thrown.js";
 
 /** Copies everything in the file, some hundreds of rows at a time, and tells after each of these how many they were. */
 export const copy = async (run: Run, names: Names, file: MovingFile, told: (rows: number) => void): Promise<void> => {
@@ -48,7 +49,7 @@ const readable = <T>(name: string, read: () => T): T => {
     return read();
   } catch (error) {
     if (isAntomError(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new AntomError("internal", `A row of the file, for ${name}, cannot be read: ${reason}.`, { cause: error });
   }
 };

@@ -3,6 +3,7 @@ import { isContended, isLost, isPlanForgotten, LeftOpen, notStarted, unavailable
 import { type Deadline, deadlineIn, pause } from "./back-off.js";
 import type { Plans } from "./plans.js";
 import type { PostgresClient, PostgresPool } from "./pool.js";
+import { Silence, Silences } from "./silence.js";
 import { hasTransaction } from "./transaction.js";
 
 /** A statement with its values. */
@@ -29,8 +30,14 @@ export interface Trial extends Line {
   readonly isInDoubt: boolean;
 }
 
-/** How long a single answer may take, in milliseconds: beyond it the network has swallowed it. */
-const REPLY = 30_000;
+/**
+ * How long a single answer may take, in milliseconds: beyond it the network has swallowed it. It is as long as one keeps trying, within these
+ * bounds; what may take longer, since it looks at much, says so.
+ */
+const SHORTEST_REPLY = 5000;
+const LONG_REPLY = 30_000;
+
+const replyWithin = (patience: number): number => Math.min(LONG_REPLY, Math.max(SHORTEST_REPLY, patience));
 
 export interface Bounds {
   /** Milliseconds to go on trying. */
@@ -38,6 +45,9 @@ export interface Bounds {
   /** Milliseconds that a single answer may take. */
   readonly reply?: number;
 }
+
+/** For what may look at much. */
+export const LOOKING: Bounds = { reply: LONG_REPLY };
 
 /** Values as the server wrote them: the shop may have given `pg` parsers of its own, for all that use it. */
 const AS_WRITTEN = { getTypeParser: () => (value: string) => value };
@@ -59,12 +69,15 @@ export class Database {
   readonly #pool: PostgresPool;
   readonly #patience: number;
   readonly #plans: Plans;
+  readonly #reply: number;
+  readonly #silences = new Silences();
   #isOpen = false;
 
   constructor(pool: PostgresPool, patience: number, plans: Plans) {
     this.#plans = plans;
     this.#pool = pool;
     this.#patience = patience;
+    this.#reply = replyWithin(patience);
   }
 
   /** What is not asked of every pool: one that tells nothing of its connections as they are made is as good. */
@@ -95,14 +108,15 @@ export class Database {
 
   /**
    * Does the work on one connection, again if another transaction was in the way or if the connection was lost, until the
-   * patience is over; then rejects with `storage_unavailable`. Other errors are handed on as they are.
+   * patience is over; then rejects with `storage_unavailable`. A silence may last for all of the patience: after it the work is tried on another
+   * connection all the same. Other errors are handed on as they are.
    */
   async attempt<T>(
     work: (trial: Trial) => Promise<T>,
-    { patience = this.#patience, reply = REPLY }: Bounds = {},
+    { patience = this.#patience, reply = this.#reply }: Bounds = {},
   ): Promise<T> {
-    const deadline = deadlineIn(patience);
-    let isInDoubt = false;
+    let deadline = deadlineIn(patience);
+    let [isInDoubt, isProlonged] = [false, false];
     for (let tries = 0; ; tries++) {
       const step = { isBegun: false };
       try {
@@ -124,7 +138,11 @@ export class Database {
           // Where no connection could be made, a try before may still have been carried out: that is not to be forgotten.
           throw isInDoubt && !step.isBegun ? unavailable(cause) : cause;
         }
-        if (deadline.isOver()) throw unavailable(cause);
+        if (deadline.isOver()) {
+          if (isProlonged || !(cause instanceof Silence)) throw unavailable(cause);
+          isProlonged = true;
+          deadline = deadlineIn(Math.max(patience, SHORTEST_REPLY));
+        }
       }
       await pause(tries);
     }
@@ -136,25 +154,30 @@ export class Database {
   }
 
   /** As `read`, for a statement that says how it is to be planned; to be handed on where a `Run` is wanted. */
-  readonly ask: Run = async (statement) => {
+  readonly ask: Run = (statement) => this.#asked(statement);
+
+  /** As `ask`, for a statement that may look at much before it answers. */
+  readonly askForMuch: Run = (statement) => this.#asked(statement, LOOKING);
+
+  async #asked(statement: Statement, bounds?: Bounds): Promise<readonly unknown[]> {
     try {
-      return await this.attempt(({ run }) => run(statement));
+      return await this.attempt(({ run }) => run(statement), bounds);
     } catch (error) {
       throw unavailable(error);
     }
-  };
+  }
 
   /**
    * Does the work on one connection. Rejects with LostInWork where the connection was lost once the work had begun, or turns out to have come
    * with a transaction: that is looked at when the work is done, since what the shop left on the connection may have been under way until then.
    */
-  async once<T>(deadline: Deadline, work: (line: Line) => Promise<T>, reply = REPLY): Promise<T> {
+  async once<T>(deadline: Deadline, work: (line: Line) => Promise<T>, reply = this.#reply): Promise<T> {
     if (!this.#isOpen) throw notStarted();
     const client = await this.#connection(deadline);
     client.on("error", ignore);
     let isBroken = false;
     try {
-      const result = await work({ run: (statement) => answer(client, statement, reply), client });
+      const result = await work({ run: (statement) => this.#answer(client, statement, reply), client });
       if (hasTransaction(client)) throw new LeftOpen();
       return result;
     } catch (error) {
@@ -172,8 +195,28 @@ export class Database {
     return this.#connection(deadlineIn(this.#patience));
   }
 
-  /** One of the pool's, which is given back if it comes when nobody waits for it any more. */
+  async #answer(client: PostgresClient, statement: Statement, reply: number): Promise<readonly unknown[]> {
+    const sentAt = performance.now();
+    const silence = (): Error => {
+      this.#silences.fell(sentAt);
+      return new Silence(`PostgreSQL did not answer within ${reply / 1000} seconds`);
+    };
+    const { rows } = await within(client.query({ ...statement, types: AS_WRITTEN }), reply, silence);
+    this.#silences.heard(client);
+    return rows;
+  }
+
+  /** One of the pool's that can be expected to answer. */
   async #connection(deadline: Deadline): Promise<PostgresClient> {
+    for (;;) {
+      const client = await this.#next(deadline);
+      if (!this.#silences.isLikely(client)) return client;
+      client.release(true);
+    }
+  }
+
+  /** One of the pool's, which is given back if it comes when nobody waits for it any more. */
+  async #next(deadline: Deadline): Promise<PostgresClient> {
     let isLate = false;
     const pending = this.#pool.connect();
     pending.then(
@@ -195,12 +238,6 @@ export class Database {
 
 /** The connection was lost while the work was under way. */
 export class LostInWork extends Error {}
-
-const answer = async (client: PostgresClient, statement: Statement, reply: number): Promise<readonly unknown[]> => {
-  const silence = (): Error => new Error(`PostgreSQL did not answer within ${reply / 1000} seconds`);
-  const { rows } = await within(client.query({ ...statement, types: AS_WRITTEN }), reply, silence);
-  return rows;
-};
 
 const within = async <T>(pending: Promise<T>, ms: number, late: () => Error): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;

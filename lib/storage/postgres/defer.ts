@@ -8,6 +8,7 @@ import { bringInOf, deferredNamed, isNotDeferredSql, onDeferred, paymentsOf } fr
 import type { Names } from "./names.js";
 import { text } from "./row.js";
 import { Values } from "./values.js";
+import { IS_WRITTEN_SAFELY } from "./write-settings.js";
 
 /** A task, ready to be written: the payment's id, its own, its kind, when it is due, and all of it. */
 export type DeferRequest = readonly [string, string, string, number, string];
@@ -31,7 +32,7 @@ const deferStatement = (names: Names, requests: readonly DeferRequest[]): Statem
   return onDeferred(
     `WITH there AS MATERIALIZED (
   SELECT p.number, d.* FROM ${rows} WITH ORDINALITY AS d(payment, id, kind, due_at, data, nth)
-  JOIN ${payments} p ON p.id = d.payment ORDER BY d.nth FOR KEY SHARE OF p
+  JOIN ${payments} p ON p.id = d.payment WHERE ${IS_WRITTEN_SAFELY} ORDER BY d.nth FOR KEY SHARE OF p
 )
 INSERT INTO ${tasks} (id, payment, kind, state, due_at, ready_at, attempts, data)
 SELECT t.id, t.number, t.kind, 'waiting', t.due_at, t.due_at, 0, t.data FROM there t

@@ -5,6 +5,7 @@ import { isFit } from "../ids.js";
 import type { Run, Statement } from "./database.js";
 import type { Names } from "./names.js";
 import { integer, text } from "./row.js";
+import { IS_WRITTEN_SAFELY } from "./write-settings.js";
 
 /**
  * What a flood of notifications puts off is in a table of its own, `deferred`, that costs as little as a durable row can: tasks of the kind
@@ -75,7 +76,7 @@ const WAITING = { ready_at: "s.due_at", attempts: "0" };
 /** Brings in some rows `d`, as tasks that wait, and answers with the last of them and how many they were. */
 const bringInStatement = (names: Names, where: string, limit = ""): string => `
 WITH off AS MATERIALIZED (
-  SELECT d.payment, d.due_at, d.data FROM ${names.deferred} d WHERE ${where} AND ${isFreeSql(names)}
+  SELECT d.payment, d.due_at, d.data FROM ${names.deferred} d WHERE ${IS_WRITTEN_SAFELY} AND ${where} AND ${isFreeSql(names)}
   ORDER BY d.due_at, d.payment ${limit} FOR UPDATE OF d
 ),
 ${bringInSql(names, "off", WAITING, "t.payment")}

@@ -7,9 +7,13 @@ import { isTrue, textOrNull } from "./row.js";
 /** Asked of a setting that a server does not have, `current_setting(..., true)` is null: such a server has its own way of keeping. */
 const ASKED = `
 SELECT pg_is_in_recovery() AS standby, current_setting('default_transaction_read_only', true) AS read_only,
-  current_setting('synchronous_commit', true) AS synchronous_commit, current_setting('fsync', true) AS fsync`;
+  current_setting('synchronous_commit', true) AS synchronous_commit, current_setting('fsync', true) AS fsync,
+  current_setting('server_encoding', true) AS encoding, current_database() AS database`;
 
-/** Throws `configuration_invalid` where nothing can be written, and `storage_not_durable` where a power cut would undo commits. */
+/** As the server spells it. */
+const UTF8 = "UTF8";
+
+/** Throws `configuration_invalid` where nothing can be written, or not every text, and `storage_not_durable` where a power cut would undo commits. */
 export const checkDurable = async (database: Database, acceptsFsyncOff: boolean): Promise<void> => {
   const [row] = await database.read(ASKED);
   if (isTrue(row, "standby")) {
@@ -18,6 +22,13 @@ export const checkDurable = async (database: Database, acceptsFsyncOff: boolean)
   if (textOrNull(row, "read_only") === "on") {
     throw badPool(
       "The pool's connections are read-only: turn default_transaction_read_only off for its role and database.",
+    );
+  }
+  const encoding = textOrNull(row, "encoding") ?? UTF8;
+  if (encoding !== UTF8) {
+    throw badPool(
+      `The database ${textOrNull(row, "database") ?? ""} keeps text as ${encoding}, which has no place for every name or message: give one that was ` +
+        "made with ENCODING 'UTF8'.",
     );
   }
   if (textOrNull(row, "synchronous_commit") === "off") {

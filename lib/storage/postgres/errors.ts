@@ -1,5 +1,5 @@
 import { AntomError, isAntomError } from "../../errors.js";
-import { errorCode, isError } from "../../thrown.js";
+import { errorCode, isError, messageOf } from "../../thrown.js";
 
 /**
  * PostgreSQL's own code of an error, five letters and digits (https://www.postgresql.org/docs/current/errcodes-appendix.html). Node's EPIPE and the
@@ -18,12 +18,14 @@ const violated = (error: unknown): string | undefined => {
   return undefined;
 };
 
-/** The server is going, or is not there yet: administrators' shutdowns, crashes, start-up, too many connections. */
-const GONE = /^(?:08...|57P0[1-5]|53300)$/;
+/** The server is going, or is not there yet: administrators' shutdowns, crashes, start-up, too many connections; or has ended a transaction that stood still. */
+const GONE = /^(?:08...|57P0[1-5]|53300|25P03)$/;
 /** This server is a standby now, or takes no writes for the moment: after a failover another connection may reach the new primary. */
 const READ_ONLY = "25006";
 /** A transaction on it has failed, and nobody has ended it. */
 const SPOILT = "25P02";
+/** A row was locked by another transaction for longer than the statement may wait. */
+const LOCKED = "55P03";
 const NOT_NULL = "23502";
 const UNIQUE = "23505";
 const FULL = /^53(?:100|200)$/;
@@ -38,8 +40,11 @@ export class LeftOpen extends Error {
 /** Whether another transaction was in the way, so that nothing has happened and the same may be tried again. */
 export const isContended = (error: unknown): boolean => {
   const state = sqlState(error);
-  return state === "40001" || state === "40P01";
+  return state === "40001" || state === "40P01" || state === LOCKED;
 };
+
+/** Whether a row stayed locked for longer than is waited for; nothing has happened. */
+export const isLocked = (error: unknown): boolean => sqlState(error) === LOCKED;
 
 /**
  * Whether the connection does not have the plan that it was to have, or one of another table than there is now. Behind a pooler the
@@ -75,17 +80,18 @@ const reason = (error: unknown): string => {
   if (state === SPOILT || error instanceof LeftOpen)
     return "A connection of the pool came with a transaction on it: look for what does not end its own.";
   if (state === "53300") return "PostgreSQL has no connection left: lower the pool's `max`, or raise max_connections.";
-  if (isLost(error)) return `PostgreSQL cannot be reached: ${messageOf(error)}.`;
+  if (isLost(error)) return `PostgreSQL cannot be reached: ${reasonOf(error)}.`;
   if (isContended(error)) return "Other transactions were in the way for too long.";
   if (FULL.test(state)) return "PostgreSQL's disk or memory is full.";
-  if (state === "42501") return `The pool's role lacks a privilege: ${messageOf(error)}.`;
+  if (state === "42501") return `The pool's role lacks a privilege: ${reasonOf(error)}.`;
   if (state === "42P01" || state === "3F000" || state === "42703") {
-    return `The kit's tables are not as they were: ${messageOf(error)}. Start again, which makes them anew if they are gone.`;
+    return `The kit's tables are not as they were: ${reasonOf(error)}. Start again, which makes them anew if they are gone.`;
   }
-  return `PostgreSQL refused: ${messageOf(error)}.`;
+  return `PostgreSQL refused: ${reasonOf(error)}.`;
 };
 
-const messageOf = (error: unknown): string => (isError(error) ? error.message : String(error)).replace(/\.$/, "");
+/** Without a full stop, for a sentence that goes on. */
+const reasonOf = (error: unknown): string => messageOf(error).replace(/\.$/, "");
 
 /** What a step rejects with when `pg` threw; the kit's own errors pass as they are. */
 export const unavailable = (error: unknown): AntomError =>

@@ -7,6 +7,7 @@ import type { MoveParts } from "./take-over.js";
 import { checkEmpty, destinationOf, hasMoved, lockTables } from "./target.js";
 import { whole } from "./transaction.js";
 
+/** Options of `giveBack`, which opens a moved file again. */
 export interface GiveBackOptions {
   /** The class that opens SQLite files; found as `sqliteStorage` finds it unless given. */
   readonly driver?: SqliteDriver;

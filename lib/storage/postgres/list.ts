@@ -24,7 +24,7 @@ export const listPayments = async (database: Database, names: Names, query: List
       ? `SELECT number, created_at, data FROM ${names.payments} WHERE ${where} ${NEWEST} ${most}`
       : searchSql(names, where, values.add(query.search), most);
   return pageOf(
-    isAnyPossible(query) ? await database.read(sql, ...values.list) : [],
+    isAnyPossible(query) ? await database.askForMuch({ text: sql, values: values.list }) : [],
     limit,
     (row) => parsePayment(text(row, "data")),
     (row) => [integer(row, "created_at"), integer(row, "number")],

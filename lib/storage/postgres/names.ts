@@ -17,13 +17,10 @@ const SCHEMA = /^[a-z_][a-z\d_]{0,50}$/;
 /** Throws `configuration_invalid` for what would need care wherever it is written. */
 export const namesIn = (schema: unknown): Names => {
   if (typeof schema !== "string" || !SCHEMA.test(schema) || schema.startsWith("pg_")) {
-    throw new AntomError("configuration_invalid", "The schema's name is not usable.", {
-      problems: [
-        {
-          at: "schema",
-          message: 'Give small letters, digits and underscores, at most 51, such as "antom"; not beginning with "pg_".',
-        },
-      ],
+    const message =
+      'Give small letters, digits and underscores, at most 51, such as "antom"; not beginning with "pg_".';
+    throw new AntomError("configuration_invalid", `The schema's name is not usable. ${message}`, {
+      problems: [{ at: "schema", message }],
     });
   }
   const of = (table: string): string => `"${schema}".${table}`;

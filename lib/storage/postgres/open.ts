@@ -12,6 +12,7 @@ import { type Puts, putsOf, putSql } from "./task-rows.js";
 import { parsePayment } from "./read.js";
 import { integer, isNull, text } from "./row.js";
 import { Values } from "./values.js";
+import { IS_WRITTEN_SAFELY } from "./write-settings.js";
 
 const INSERTED = [...Object.keys(FIXED), ...Object.keys(CHANGING)];
 
@@ -48,7 +49,7 @@ const openStatement = (names: Names, requests: readonly OpenRequest[]): Statemen
   const parts = [
     `opening AS MATERIALIZED (
   SELECT o.*, l.data AS live_data FROM ${rows} WITH ORDINALITY AS o(${INSERTED.join(", ")}, nth)
-  LEFT JOIN ${names.payments} l ON l.order_id = o.order_id AND l.live
+  LEFT JOIN ${names.payments} l ON l.order_id = o.order_id AND l.live WHERE ${IS_WRITTEN_SAFELY}
 )`,
     `opened AS (
   INSERT INTO ${names.payments} (${INSERTED.join(", ")})

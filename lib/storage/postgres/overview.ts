@@ -26,10 +26,12 @@ export const overviewOf = async (database: Database, names: Names, range: Overvi
   for (const day of daysIn(range)) {
     const from = Math.max(range.from, day * DAY);
     const to = Math.min(range.to, (day + 1) * DAY);
-    alike.push(...(await database.read(daySql(names), from, to)).map((row) => alikePayments(row, day)));
+    alike.push(
+      ...(await database.askForMuch({ text: daySql(names), values: [from, to] })).map((row) => alikePayments(row, day)),
+    );
   }
-  const held = await database.read(heldSql(names));
-  const [deliveries] = await database.read(deliveriesSql(names));
+  const held = await database.askForMuch({ text: heldSql(names), values: [] });
+  const [deliveries] = await database.askForMuch({ text: deliveriesSql(names), values: [] });
   return {
     days: talliedByDay(alike),
     held: held.map(heldMoney).sort((a, b) => byLetters(a.currency, b.currency)),

@@ -11,6 +11,7 @@ const MOST = 500;
 export class Plans {
   readonly #names = new Map<string, string>();
   #isWithout: boolean;
+  #generation = 0;
 
   constructor(isWanted: boolean) {
     this.#isWithout = !isWanted;
@@ -23,9 +24,19 @@ export class Plans {
     const known = this.#names.get(text);
     if (known !== undefined) return { ...statement, name: known };
     if (this.#names.size >= MOST) return statement;
-    const name = `antom_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
+    const name = `antom_${createHash("sha256").update(`${this.#generation} ${text}`).digest("hex").slice(0, 32)}`;
     this.#names.set(text, name);
     return { ...statement, name };
+  }
+
+  /** Gives all statements new names, so that each is planned once more. The plans of before stay with the connections, unused. */
+  renew(): void {
+    this.#generation++;
+    this.#names.clear();
+  }
+
+  get areForgone(): boolean {
+    return this.#isWithout;
   }
 
   /** From now on every statement is planned anew. */

@@ -22,6 +22,7 @@ export interface PostgresClient {
   removeListener(event: "notification", listener: (message: PostgresNotification) => void): unknown;
 }
 
+/** A query as `pg` takes it. */
 export interface PostgresQuery {
   readonly text: string;
   readonly values?: unknown[];
@@ -29,10 +30,12 @@ export interface PostgresQuery {
   readonly types?: { getTypeParser(): (value: string) => unknown };
 }
 
+/** Of what `pg` answers, what the kit reads. */
 export interface PostgresResult {
   readonly rows: readonly unknown[];
 }
 
+/** What LISTEN has heard. */
 export interface PostgresNotification {
   readonly channel: string;
   readonly payload?: string | undefined;

@@ -6,6 +6,7 @@ import { idSql } from "./deferred.js";
 import type { Names } from "./names.js";
 import { text } from "./row.js";
 import { Values } from "./values.js";
+import { IS_WRITTEN_SAFELY } from "./write-settings.js";
 
 /** A payment at rest may be about to be removed: what it puts off goes among the tasks, and keeps it. */
 const putOffStatement = ({ payments, tasks, deferred }: Names, requests: readonly DeferRequest[]): Statement => {
@@ -18,7 +19,7 @@ const putOffStatement = ({ payments, tasks, deferred }: Names, requests: readonl
     text: `INSERT INTO ${deferred} (payment, due_at, data)
 SELECT p.number, d.due_at, d.data FROM ${rows} WITH ORDINALITY AS d(payment, due_at, data, nth)
 JOIN ${payments} p ON p.id = d.payment
-WHERE p.rests_since IS NULL AND (SELECT t.number FROM ${tasks} t WHERE t.id = ${idSql("d.payment")}) IS NULL
+WHERE ${IS_WRITTEN_SAFELY} AND p.rests_since IS NULL AND (SELECT t.number FROM ${tasks} t WHERE t.id = ${idSql("d.payment")}) IS NULL
 ORDER BY d.nth ON CONFLICT (payment) DO NOTHING RETURNING payment`,
     values: values.list,
   };

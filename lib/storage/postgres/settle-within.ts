@@ -10,6 +10,7 @@ import { isTrue, textOrNull } from "./row.js";
 import { settleRequest, settleStatement } from "./settle.js";
 import { begin } from "./transaction.js";
 import { Semaphore } from "./semaphore.js";
+import { isHeldSafely } from "./write-settings.js";
 
 export type WorkWithin = (transaction: unknown) => Promise<void>;
 
@@ -39,6 +40,12 @@ export const semaphoreOf = (pool: PostgresPool): Semaphore => {
 
 /** How often the end of a transaction may be overtaken by commits of the same payment. */
 const MOST_TRIES = 50;
+
+/**
+ * The task is marked with the payment's row locked until the transaction ends, for which one more word goes to the server and back. The work is not
+ * undone for a short wait: so long the row is waited for, in milliseconds, and less than an answer is.
+ */
+const MARKING = { settings: isHeldSafely(4000) };
 
 type Ended = { readonly isSettled: boolean } | { readonly thrown: unknown };
 
@@ -149,7 +156,7 @@ class Transaction {
   async #mark(run: Run): Promise<boolean> {
     const request = settleRequest(this.#claimed, { done: true });
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const [row] = await run(settleStatement(this.#names, [request])).catch(async (error: unknown) => {
+      const [row] = await run(settleStatement(this.#names, [request], MARKING)).catch(async (error: unknown) => {
         if (!isLost(error)) await run({ text: "ROLLBACK", values: [] });
         throw error;
       });

@@ -2,11 +2,12 @@ import type { ClaimedTask, TaskOutcome } from "../storage.js";
 import { AGAIN, type Work } from "./batch.js";
 import type { Value } from "./columns.js";
 import type { Statement, Trial } from "./database.js";
-import { heldSql } from "./held-tasks-sql.js";
+import { heldSql, type HeldParts } from "./held-tasks-sql.js";
 import { writable } from "../ids.js";
 import type { Names } from "./names.js";
 import { integer, isTrue, text } from "./row.js";
 import { Values } from "./values.js";
+import { IS_WRITTEN_SAFELY } from "./write-settings.js";
 
 /** A `settle`, ready to be made. */
 export interface SettleRequest {
@@ -53,7 +54,11 @@ const outcomes = (values: Values, requests: readonly SettleRequest[]): string =>
 const ERROR = "last_error = CASE o.state WHEN 'waiting' THEN o.error ELSE coalesce(o.error, t.last_error) END";
 
 /** For `deliver` tasks, whose payment's next one takes their place; any other task is kept too. */
-export const settleStatement = (names: Names, requests: readonly SettleRequest[]): Statement => {
+export const settleStatement = (
+  names: Names,
+  requests: readonly SettleRequest[],
+  how: Pick<HeldParts, "settings" | "isPassingOver">,
+): Statement => {
   const values = new Values();
   const rows = outcomes(values, requests);
   const ids = `${values.add(requests.map(({ id }) => id))}::text[]`;
@@ -62,23 +67,29 @@ export const settleStatement = (names: Names, requests: readonly SettleRequest[]
   FROM ${rows} JOIN ${names.tasks} t ON t.id = o.id AND t.lease = o.lease JOIN ${names.payments} p ON p.number = t.payment
 )`;
   const set = `settled = o.lease, attempts = t.attempts - o.untried, ${ERROR}`;
-  return { text: heldSql(names, { held, isStill: "t.lease = h.lease", set, ids }), values: values.list };
+  return { text: heldSql(names, { ...how, held, isStill: "t.lease = h.lease", set, ids }), values: values.list };
 };
 
-/** For the other tasks, of which no other waits. What is done is of no more use. */
+/**
+ * For the other tasks, of which no other waits. What is done is of no more use. A task that a commit is writing anew, or somebody claims, is not
+ * waited for: a commit locks tasks in an order of its own, and each would wait for the other. Most likely the lease is lost then.
+ */
 const plainStatement = ({ tasks }: Names, requests: readonly SettleRequest[]): Statement => {
   const values = new Values();
   return {
-    text: `WITH outcome AS MATERIALIZED (SELECT o.* FROM ${outcomes(values, requests)}),
-gone AS (
-  DELETE FROM ${tasks} t USING outcome o WHERE t.id = o.id AND t.lease = o.lease AND o.state = 'done' RETURNING o.nth
+    text: `WITH asked AS MATERIALIZED (SELECT o.* FROM ${outcomes(values, requests)} WHERE ${IS_WRITTEN_SAFELY}),
+outcome AS MATERIALIZED (
+  SELECT a.*, t.number FROM asked a JOIN ${tasks} t ON t.id = a.id AND t.lease = a.lease FOR UPDATE OF t SKIP LOCKED
 ),
+gone AS (DELETE FROM ${tasks} t USING outcome o WHERE t.number = o.number AND o.state = 'done'),
 changed AS (
   UPDATE ${tasks} t SET state = o.state, attempts = t.attempts - o.untried, ${ERROR}, due_at = coalesce(o.due_at, t.due_at), settled = o.lease,
     ready_at = CASE o.state WHEN 'waiting' THEN o.due_at END, leased_until = NULL, lease = NULL
-  FROM outcome o WHERE t.id = o.id AND t.lease = o.lease AND o.state <> 'done' RETURNING o.nth
+  FROM outcome o WHERE t.number = o.number AND o.state <> 'done'
 )
-SELECT nth - 1 AS nth, TRUE AS changed FROM gone UNION ALL SELECT nth - 1, TRUE FROM changed`,
+SELECT nth - 1 AS nth, TRUE AS changed FROM outcome
+UNION ALL SELECT a.nth - 1, FALSE FROM asked a JOIN ${tasks} t ON t.id = a.id AND t.lease = a.lease
+WHERE a.nth <> ALL (ARRAY(SELECT nth FROM outcome))`,
     values: values.list,
   };
 };
@@ -86,11 +97,11 @@ SELECT nth - 1 AS nth, TRUE AS changed FROM gone UNION ALL SELECT nth - 1, TRUE 
 const workBy = (
   names: Names,
   keyOf: (request: SettleRequest) => string,
-  statement: (names: Names, requests: readonly SettleRequest[]) => Statement,
+  statement: (names: Names, requests: readonly SettleRequest[], how: { readonly isPassingOver: boolean }) => Statement,
 ): Work<SettleRequest, boolean> => ({
   keysOf: (request) => [keyOf(request)],
   run: async (trial, requests) => {
-    const rows = await trial.run(statement(names, requests));
+    const rows = await trial.run(statement(names, requests, trial));
     const byNth = new Map<number, true | typeof AGAIN>();
     for (const row of rows) byNth.set(integer(row, "nth"), isTrue(row, "changed") ? true : AGAIN);
     const answers = requests.map((_request, nth) => byNth.get(nth) ?? false);

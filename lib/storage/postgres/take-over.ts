@@ -11,6 +11,7 @@ import { deadlineIn } from "./back-off.js";
 import { checkCounts, checkEmpty, destinationOf, hasMoved, lockTables, noteMove } from "./target.js";
 import { begin, whole } from "./transaction.js";
 
+/** Options of `takeOver`, which moves a file's payments to PostgreSQL. */
 export interface TakeOverOptions {
   /** The class that opens SQLite files; found as `sqliteStorage` finds it unless given. */
   readonly driver?: SqliteDriver;

@@ -2,11 +2,10 @@ import { AntomError } from "../../errors.js";
 import type { Destination } from "../sqlite/closing.js";
 import type { Counts } from "../sqlite/moving-file.js";
 import type { Run } from "./database.js";
-import { isContended, sqlState } from "./errors.js";
+import { isContended } from "./errors.js";
 import type { Names } from "./names.js";
 import { integer, text } from "./row.js";
-
-const LOCK_NOT_AVAILABLE = "55P03";
+import { isWrittenSafely } from "./write-settings.js";
 
 const TABLES = ["payments", "journal", "tasks", "deferred", "cards"] as const;
 
@@ -19,10 +18,10 @@ const TABLES = ["payments", "journal", "tasks", "deferred", "cards"] as const;
 export const lockTables = async (run: Run, names: Names, patience: number): Promise<void> => {
   const tables = TABLES.map((table) => names[table]).join(", ");
   try {
-    await run({ text: `SET LOCAL lock_timeout = ${Math.max(1, patience)}`, values: [] });
+    await run({ text: `SELECT ${isWrittenSafely(Math.max(1, patience))}`, values: [] });
     await run({ text: `LOCK TABLE ${tables} IN SHARE ROW EXCLUSIVE MODE`, values: [] });
   } catch (error) {
-    if (sqlState(error) !== LOCK_NOT_AVAILABLE && !isContended(error)) throw error;
+    if (!isContended(error)) throw error;
     const message = `Others write the tables in schema ${names.schema}: another move, or a shop that was started on them. Wait for the one, stop the other.`;
     throw new AntomError("storage_unavailable", message, { cause: error });
   }

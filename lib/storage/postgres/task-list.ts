@@ -14,11 +14,14 @@ const COLUMNS = "number, state, due_at, attempts, last_error, data";
 /** A page of tasks, newest first: in the order in which they were first put. */
 export const listTasks = async (database: Database, names: Names, query: TaskQuery): Promise<Page<TaskRecord>> => {
   const limit = boundedLimit(query.limit);
-  await bringInFor(database.ask, names, query);
+  await bringInFor(database.askForMuch, names, query);
   const [before = Number.MAX_SAFE_INTEGER] = readCursor(query.after, 1) ?? [];
   const values = new Values();
   const sql = sqlFor(names, query, values, before, limit + 1);
-  const rows = query.payment === undefined || isFit(query.payment) ? await database.read(sql, ...values.list) : [];
+  const rows =
+    query.payment === undefined || isFit(query.payment)
+      ? await database.askForMuch({ text: sql, values: values.list })
+      : [];
   return pageOf(rows, limit, record, (row) => [integer(row, "number")]);
 };
 

@@ -1,3 +1,4 @@
+import type { Payment } from "../../payment/payment.js";
 import type { Task, TaskChange } from "../../payment/task.js";
 import { othersSql, readySql } from "./delivery-order-sql.js";
 import type { Value } from "./columns.js";
@@ -43,6 +44,10 @@ export const putsOf = (payment: string, changes: readonly TaskChange[]): Puts =>
     isOrdered: removed.length > 0 || tasks.some(({ kind }) => kind === "deliver"),
   };
 };
+
+/** Whether one of the tasks can be claimed at once, as far as the payment's own time tells. */
+export const isAnyDue = ({ updatedAt }: Payment, tasks: readonly TaskChange[]): boolean =>
+  tasks.some((task) => !("obsolete" in task) && task.dueAt <= updatedAt);
 
 /** Writes the tasks of those that are in `made` (nth, number). */
 export const putSql = (names: Names, values: Values, all: readonly Puts[]): string[] => {

@@ -1,15 +1,17 @@
 import { AntomError } from "../../errors.js";
-import { errorCode } from "../../thrown.js";
+import { errorCode, messageOf } from "../../thrown.js";
 
 /** What the kit binds: everything else is kept as JSON. */
 export type SqliteValue = string | number | null;
 
+/** A prepared statement of a driver. */
 export interface SqliteStatement {
   run(...values: SqliteValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
   get(...values: SqliteValue[]): unknown;
   all(...values: SqliteValue[]): unknown[];
 }
 
+/** A connection of a driver, to one file. */
 export interface SqliteConnection {
   exec(sql: string): unknown;
   prepare(sql: string): SqliteStatement;
@@ -42,11 +44,7 @@ const installed = (name: string, problems: string[]): SqliteDriver | undefined =
     problems.push(`${name} is installed, but is not what was expected.`);
   } catch (error) {
     const isAbsent = errorCode(error) === "MODULE_NOT_FOUND";
-    problems.push(
-      isAbsent
-        ? `${name} is not installed.`
-        : `${name} does not load: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    problems.push(isAbsent ? `${name} is not installed.` : `${name} does not load: ${messageOf(error)}`);
   }
   return undefined;
 };
@@ -62,13 +60,9 @@ const PACKAGES = ["better-sqlite3", "@photostructure/sqlite", "libsql"] as const
 export const resolveDriver = (given: unknown): SqliteDriver => {
   if (given !== undefined) {
     if (isDriver(given)) return given;
-    throw new AntomError("configuration_invalid", "The SQLite driver is not usable.", {
-      problems: [
-        {
-          at: "driver",
-          message: "Give the class that `better-sqlite3` or `libsql` exports, or `DatabaseSync` of `node:sqlite`.",
-        },
-      ],
+    const message = "Give the class that `better-sqlite3` or `libsql` exports, or `DatabaseSync` of `node:sqlite`.";
+    throw new AntomError("configuration_invalid", `The SQLite driver is not usable. ${message}`, {
+      problems: [{ at: "driver", message }],
     });
   }
   const own = ofNode();

@@ -71,6 +71,33 @@ const waysOn = ({ sameCard, otherCard, later }: BuyerDecline): WaysOn => ({ same
 for (const name of [factsFrom, marks, disputed, waysOn]) assert.equal(typeof name, "function");
 
 const antom = createAntom(options);
+
+// Under exactOptionalPropertyTypes: what the shop does not have is undefined, and left out.
+const absent: undefined = process.env["NOT_SET"] as undefined;
+const more: AntomOptions = {
+  ...options,
+  hooks: absent,
+  shopUrl: absent,
+  cardKey: absent,
+  buyer: absent,
+  urls: { notify: absent },
+  routes: { script: absent },
+  contract: { partialCapture: absent },
+  worker: false,
+  pollInterval: absent,
+};
+const [first] = (await createAntom(more).payments.list({ status: absent, orderId: absent, after: absent })).items;
+assert.equal(first, undefined);
+assert.equal(typeof sqliteStorage("never-opened.db", { driver: absent, busyTimeout: absent }), "object");
+await createSimulator({ dataFolder: absent, notifyUrl: absent }).close();
+const money = (id: string): Promise<unknown>[] => [
+  antom.payments.capture(id, { amount: absent, by: absent, idempotencyKey: absent }),
+  antom.payments.void(id, { reason: absent }),
+  antom.prune({ unpaid: 90, paid: absent, signal: absent }),
+  // @ts-expect-error An increase has to say its new total.
+  antom.payments.increase(id, { amount: absent }),
+];
+assert.equal(typeof money, "function");
 express().use("/payments", antom.router).use("/notify", antom.notify);
 await antom.stop();
 

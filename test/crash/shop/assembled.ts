@@ -44,7 +44,7 @@ export async function assembled(
     cardKey: Buffer.alloc(32, 7).toString("base64"),
     pciQualified: true,
     contract: { partialCapture: true, multipleCaptures: true },
-    authorize: () => "move",
+    authorize: () => "manage",
     hookTimeout: 20 * SECOND,
     gatewayTimeout: 18 * SECOND,
     pollInterval: 2 * SECOND,

@@ -5,7 +5,7 @@ import type { Life } from "./life.js";
 /** What a request is for, as the points name it: "checkout", "notify", "capture", ... */
 const routeOf = (req: Request): string => {
   const [, mount = "", first = "", second] = req.path.split("/");
-  return mount === "staff" ? (second ?? "look") : first;
+  return mount === "staff" ? (second ?? "view") : first;
 };
 
 /** Marks every request in the life, with points before its answer is written and after it has left. */

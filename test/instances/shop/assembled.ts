@@ -40,7 +40,7 @@ export function assembled(
     cardKey: Buffer.alloc(32, 7).toString("base64"),
     pciQualified: true,
     contract: { partialCapture: true, multipleCaptures: true },
-    authorize: () => "move",
+    authorize: () => "manage",
     hookTimeout: 20_000,
     gatewayTimeout: 18_000,
     clock,

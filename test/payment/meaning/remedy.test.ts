@@ -63,7 +63,7 @@ describe("remedyOf", () => {
 
   it("has a code for each of its actions but the one that the kit itself suggests", () => {
     const used = KINDS.flatMap((kind) => DOCUMENTED[kind].map((code) => remedyOf(kind, code).action));
-    expect([...new Set([...used, "mend_settings", "capture_full"])]).to.have.members(REMEDY_ACTIONS);
+    expect([...new Set([...used, "fix_settings", "capture_full"])]).to.have.members(REMEDY_ACTIONS);
   });
 
   const documented: readonly (readonly [OperationKind, code: string, action: string])[] = [
@@ -74,20 +74,20 @@ describe("remedyOf", () => {
     ["capture", "AUTH_NOT_FOUND", "contact_antom"],
     ["capture", "MULTI_CAPTURE_NOT_SUPPORTED", "contact_antom"],
     ["capture", "ORDER_STATUS_INVALID", "check_payment"],
-    ["capture", "PARAM_ILLEGAL", "mend_request"],
+    ["capture", "PARAM_ILLEGAL", "fix_request"],
     ["capture", "PROCESS_FAIL", "contact_antom"],
     ["capture", "CAPTURE_IN_PROCESS", "wait"],
     ["void", "CANCEL_WINDOW_EXCEED", "refund_instead"],
     ["void", "PROCESS_FAIL", "refund_instead"],
     ["refund", "REFUND_IN_PROCESS", "wait"],
     ["refund", "REFUND_AMOUNT_EXCEED", "lower_amount"],
-    ["refund", "REFUND_WINDOW_EXCEED", "pay_back_otherwise"],
+    ["refund", "REFUND_WINDOW_EXCEED", "refund_otherwise"],
     ["refund", "ORDER_STATUS_INVALID", "void_instead"],
-    ["refund", "MERCHANT_BALANCE_NOT_ENOUGH", "top_up"],
+    ["refund", "MERCHANT_BALANCE_NOT_ENOUGH", "top_up_balance"],
     ["refund", "PARTIAL_REFUND_NOT_SUPPORTED", "refund_full"],
     ["refund", "SYSTEM_ERROR", "contact_antom"],
     ["increase", "INCREMENTAL_NOT_SUPPORT", "new_payment"],
-    ["increase", "KEY_NOT_FOUND", "mend_settings"],
+    ["increase", "KEY_NOT_FOUND", "fix_settings"],
     ["increase", "UNKNOWN_EXCEPTION", "wait"],
   ];
   for (const [kind, code, action] of documented) {

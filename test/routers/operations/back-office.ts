@@ -38,7 +38,7 @@ export interface BackOfficeOptions extends Partial<AntomOptions> {
   readonly timeScale?: number;
 }
 
-const MAY: Readonly<Record<string, "look" | "move">> = { anna: "move", bert: "move", lena: "look" };
+const MAY: Readonly<Record<string, "view" | "manage">> = { anna: "manage", bert: "manage", lena: "view" };
 
 export async function startBackOffice({
   isUnguarded = false,

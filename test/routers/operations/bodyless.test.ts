@@ -91,7 +91,9 @@ describe("a command without a body", () => {
       const captured = async () => (await office.antom.payments.get(id)).capturedAmount;
       expect(await post("capture", ["x-staff: anna", chunked('{"amount":"500"}')], origin)).to.contain(" 415 ");
       const form = typed("application/x-www-form-urlencoded", "amount=500");
-      expect(await post("capture", form, origin)).to.contain("form_stale");
+      expect(await post("capture", form, origin))
+        .to.contain("form_stale")
+        .and.contain("from a script send JSON");
       expect(await captured()).to.equal("0");
       expect(await post("capture", typed("application/json", '{"amount":"500"}'), origin)).to.contain(" 200 ");
       expect(await captured()).to.equal("500");

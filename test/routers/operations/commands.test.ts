@@ -174,7 +174,7 @@ describe("what staff do with a payment", () => {
       ["refund", { amount: "500", idempotencyKey: "k1" }, ["/idempotencyKey"], "send it as the header Idempotency-Key"],
       ["capture", { amount: "500", "Idempotency-Key": "k1" }, ["/Idempotency-Key"], "as the header Idempotency-Key"],
       ["increase", { amount: "5000", by: "boss" }, ["/by"], "is not a known field"],
-      ["void", { constructor: "x" }, ["/constructor"], "is not a known field; here there is reason"],
+      ["void", { constructor: "x" }, ["/constructor"], "is not a known field; here there are amount and"],
       ["capture", { amount: "" }, ["/amount"], "a whole number of minor units"],
       ["refund", { amount: "" }, ["/amount"], "a whole number of minor units"],
       ["capture", { amount: null }, ["/amount"], ""],

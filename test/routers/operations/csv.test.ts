@@ -9,9 +9,26 @@ describe("a line of CSV", () => {
     for (const formula of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\n=1", "|cmd", "%0A=1"]) {
       expect(csvLine([formula]), formula).to.match(/^"?'/);
     }
+    for (const formula of ["\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)", "\u200b=1+1", "\ufeff=1", '"=1']) {
+      expect(csvLine([formula]), formula).to.match(/^"?'/);
+    }
     expect(csvLine(["A-1", "1-1", "19.99", "2026-01-01T00:00:00.000Z"])).to.equal(
       "A-1,1-1,19.99,2026-01-01T00:00:00.000Z\r\n",
     );
+  });
+
+  it("takes none where semicolons, tabs or lines end cells, and the quotes around the whole are not heeded", () => {
+    const formulas = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\uff1d1", ' "=1', "\u200b=1", "|cmd", "%0A=1"];
+    for (const formula of formulas) {
+      for (const end of [";", "\t", "\n", "\r\n", "; "]) {
+        const line = csvLine(["PAY1", `a${end}${formula};b`, "captured"]);
+        expect(line, JSON.stringify(formula)).to.match(/^PAY1,"/);
+        for (const cell of line.split(/[;\t\r\n]/).slice(1)) {
+          expect(cell, JSON.stringify(line)).not.to.match(/^[\s\p{Cf}"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/u);
+        }
+      }
+    }
+    expect(csvLine(["a;b", "a; b-c"])).to.equal('"a;b","a; b-c"\r\n');
   });
 });
 

@@ -1,8 +1,30 @@
 import { expect } from "chai";
 import type { PaymentView } from "../../../lib/index.js";
 import { hiddenField, startBackOffice, type BackOffice } from "./back-office.js";
+import { heardFrom, rawSocket } from "./raw.js";
+import { staffOf } from "../../../lib/routers/operations/access.js";
 
 describe("the back office's doors", () => {
+  for (const [answer, isTold] of [
+    [true, true],
+    ["admin", true],
+    [{ may: "admin" }, true],
+    [false, false],
+    [undefined, false],
+    [null, false],
+  ] as const) {
+    it(`stay shut where authorize answers ${JSON.stringify(answer)}${isTold ? ", and the log says what it should" : ""}`, async () => {
+      const warnings: object[] = [];
+      const nothing = (): void => undefined;
+      const logger = { debug: nothing, info: nothing, error: nothing, warn: (fields: object) => warnings.push(fields) };
+      const refused = await staffOf(() => answer as never, {} as never, "view", logger).catch(
+        (error: unknown) => error,
+      );
+      expect(refused).to.have.property("code", "operations_forbidden");
+      expect(warnings).to.deep.equal(isTold ? [{ event: "authorize.unusable" }] : []);
+    });
+  }
+
   let office: BackOffice;
   let payment: PaymentView;
 
@@ -84,8 +106,64 @@ describe("the back office's doors", () => {
         expect(((await response.json()) as { code: string }).code).to.equal("origin_refused");
       }
     }
-    const own = await office.ask(`/${payment.id}/inquire`, { method: "POST", headers: { origin } });
-    expect(own.status).to.equal(200);
+    const json = { "content-type": "application/json" };
+    for (const headers of [{ origin }, { origin, "sec-fetch-site": "same-origin" }, { "sec-fetch-site": "none" }]) {
+      const init = { method: "POST", headers: { ...headers, ...json }, body: "{}" };
+      expect((await office.ask(`/${payment.id}/inquire`, init)).status).to.equal(200);
+    }
+  });
+
+  it("go by the configured origin and the browser's own word, never by what the request calls its host", async () => {
+    const { port } = new URL(office.origin);
+    const asked: readonly Record<string, string>[] = [
+      // TLS ends at the proxy, and `trust proxy` is not set: a page of the unencrypted site of that name.
+      { host: "shop.example", origin: "http://shop.example", "sec-fetch-site": "cross-site" },
+      { host: "shop.example", origin: "http://shop.example", "sec-fetch-site": "same-site" },
+      // Another name that was made to lead here (DNS rebinding), by a browser that says nothing of the site.
+      { host: "evil.example", origin: "http://evil.example" },
+      { host: "evil.example", referer: "http://evil.example/page" },
+      { host: `evil.example:${port}`, origin: `http://evil.example:${port}`, "content-type": "application/json" },
+      // Even the right origin is none of it where the browser says otherwise.
+      { host: `127.0.0.1:${port}`, origin: office.origin, "sec-fetch-site": "cross-site" },
+    ];
+    for (const headers of asked) {
+      for (const path of changing()) {
+        const socket = rawSocket(office.origin);
+        const lines = Object.entries({ connection: "close", "x-staff": "anna", "content-length": "0", ...headers });
+        const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+        socket.write(`POST /admin/payments${path} HTTP/1.1\r\n${head}\r\n`);
+        expect((await heardFrom(socket)).text, `${path} ${JSON.stringify(headers)}`)
+          .to.match(/^HTTP\/1\.1 403 /)
+          .and.contain("origin_refused");
+      }
+    }
+  });
+
+  it("take nothing without a form's token or JSON from a browser, even of this place's own pages", async () => {
+    const { origin } = office;
+    for (const headers of [{ origin }, { "sec-fetch-site": "same-origin" }]) {
+      for (const path of changing()) {
+        const response = await office.ask(path, { method: "POST", headers });
+        expect(response.status, path).to.equal(415);
+        expect(((await response.json()) as { code: string }).code).to.equal("content_type_unsupported");
+      }
+    }
+    expect((await office.antom.payments.get(payment.id)).operations).to.deep.equal([]);
+  });
+
+  it("are at another origin where urls.operations says so, and there only", async () => {
+    const elsewhere = "https://admin.shop.example";
+    const office = await startBackOffice({ urls: { operations: `${elsewhere}/payments` } });
+    const { id } = await office.pay();
+    const inquire = async (headers: Record<string, string>): Promise<number> => {
+      const all = { ...headers, "content-type": "application/json" };
+      return (await office.ask(`/${id}/inquire`, { method: "POST", headers: all, body: "{}" })).status;
+    };
+    expect(await inquire({ origin: elsewhere })).to.equal(200);
+    expect(await inquire({ origin: elsewhere, "sec-fetch-site": "same-origin" })).to.equal(200);
+    expect(await inquire({ origin: office.origin })).to.equal(403);
+    expect(await inquire({})).to.equal(200);
+    await office.stop();
   });
 
   it("take a form only of whom it was shown to, for what it was shown for, and not for ever", async () => {

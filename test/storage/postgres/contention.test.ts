@@ -28,7 +28,7 @@ describe("a commit that the server undoes for another transaction's sake", () =>
   });
 
   it("is made again after a deadlock", async () => {
-    await start("deadlock_timeout = '1s'");
+    await start("deadlock_timeout = '350ms'");
     const pool = database.pool();
     const payments = await Promise.all(["a", "b"].map((id) => openNew(storage, samplePayment(id))));
     const other = await pool.connect();

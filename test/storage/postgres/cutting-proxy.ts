@@ -10,6 +10,11 @@ export interface CuttingProxy {
    */
   cut(text: string, when: "before" | "after"): void;
   readonly cuts: number;
+  /**
+   * All connections there are fall silent, as if a firewall had forgotten them: nobody is told. Of what is sent on them from now on the server gets
+   * all, and its answers get lost; or it gets nothing. Those that are made afterwards work.
+   */
+  silence(when: "before" | "after"): void;
   close(): Promise<void>;
 }
 
@@ -17,14 +22,19 @@ export const cuttingProxy = async (target: { readonly host: string; readonly por
   let armed: { readonly text: string; readonly when: "before" | "after" } | undefined;
   let cuts = 0;
   const sockets = new Set<Socket>();
+  const silent = new Map<Socket, "before" | "after">();
+
+  const nears = new Set<Socket>();
 
   const server: Server = createServer((near) => {
     const far = connect(target.port, target.host);
     let isLast = false;
     const end = (): void => {
+      if (silent.has(near)) return;
       near.destroy();
       far.destroy();
     };
+    nears.add(near);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -35,6 +45,7 @@ export const cuttingProxy = async (target: { readonly host: string; readonly por
       });
     }
     near.on("data", (bytes) => {
+      if (silent.get(near) === "before") return;
       if (armed !== undefined && bytes.includes(armed.text)) {
         const { when } = armed;
         armed = undefined;
@@ -48,6 +59,7 @@ export const cuttingProxy = async (target: { readonly host: string; readonly por
       far.write(bytes);
     });
     far.on("data", (bytes) => {
+      if (silent.has(near)) return;
       if (isLast) end();
       else near.write(bytes);
     });
@@ -62,6 +74,9 @@ export const cuttingProxy = async (target: { readonly host: string; readonly por
     },
     get cuts() {
       return cuts;
+    },
+    silence: (when) => {
+      for (const near of nears) silent.set(near, when);
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -153,6 +153,17 @@ describe("postgresStorage's start", () => {
     }
   });
 
+  it("refuses a database that cannot keep every text", async () => {
+    const name = `latin_${database.name}`;
+    await pool.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'`);
+    const latin = new Pool({ connectionString: database.connectionString.replace(database.name, name) });
+    const error = await rejection(postgresStorage(latin).start());
+    expect(error.code).to.equal("configuration_invalid");
+    expect(error.message).to.match(/LATIN1.*ENCODING 'UTF8'/);
+    await latin.end();
+    await pool.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  });
+
   it("refuses connections that are read-only", async () => {
     const error = await rejection(
       postgresStorage(database.pool({ options: "-c default_transaction_read_only=on" })).start(),

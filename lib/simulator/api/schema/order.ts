@@ -1,5 +1,5 @@
 import type { SchemaObject } from "ajv";
-import { address, amount, requiredText, text, userName, whole } from "./shapes.js";
+import { address, amount, priceOrNothing, requiredText, text, userName, whole } from "./shapes.js";
 
 const goods: SchemaObject = {
   type: "array",
@@ -13,7 +13,7 @@ const goods: SchemaObject = {
       priceId: requiredText(64),
       goodsName: requiredText(256),
       goodsCategory: text(64),
-      goodsUnitAmount: amount,
+      goodsUnitAmount: priceOrNothing,
       goodsQuantity: whole(1, 999_999_999),
       goodsUrl: text(2048),
       deliveryMethodType: text(32),

@@ -20,6 +20,15 @@ export const amount: SchemaObject = {
   properties: { currency: { type: "string", pattern: CURRENCY }, value: { type: "string", pattern: AMOUNT_VALUE } },
 };
 
+/** One that may be nothing, as the price of what is given away. */
+export const priceOrNothing: SchemaObject = {
+  ...amount,
+  properties: {
+    currency: { type: "string", pattern: CURRENCY },
+    value: { type: "string", pattern: `^0$|${AMOUNT_VALUE}` },
+  },
+};
+
 export const userName: SchemaObject = {
   type: "object",
   properties: { firstName: text(32), middleName: text(32), lastName: text(32), fullName: text(128) },

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isThisMachine } from "../lib/this-machine.js";
+import { isThisMachine, webUrl } from "../lib/web-url.js";
 
 describe("isThisMachine", () => {
   for (const host of [
@@ -29,6 +29,29 @@ describe("isThisMachine", () => {
   ]) {
     it(`takes ${host} for another`, () => {
       expect(isThisMachine(new URL(`http://${host}:3000/path`))).to.equal(false);
+    });
+  }
+});
+
+describe("webUrl", () => {
+  for (const text of ["https://antom.example/page?a=1", "http://localhost:3001/cashier", "http://127.0.0.1/"]) {
+    it(`takes ${text}`, () => {
+      expect(webUrl(text)?.href).to.equal(text);
+    });
+  }
+
+  for (const text of [
+    "http://antom.example/",
+    "https://antom.example:secret@evil.example/",
+    "https://antom.example@evil.example/",
+    "javascript:alert(1)",
+    "/page",
+    "",
+    undefined,
+    7,
+  ]) {
+    it(`takes ${JSON.stringify(text)} for none`, () => {
+      expect(webUrl(text)).to.equal(undefined);
     });
   }
 });

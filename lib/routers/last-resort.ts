@@ -1,0 +1,28 @@
+import type { Request, Response } from "express";
+import type { Logger } from "../ports.js";
+
+/**
+ * Answers with an error by `answer`, and plainly where even that fails, as with a logger that throws: a rejection that nobody handles would
+ * end the shop's process.
+ */
+export function orPlainly(req: Request, res: Response, logger: Logger, answer: () => void): void {
+  try {
+    answer();
+  } catch (error) {
+    try {
+      const fields = { event: "request.unanswerable", method: req.method, path: req.path, err: error };
+      logger.error(fields, "a request could not even be answered with an error");
+    } catch {
+      // It may have been the logger.
+    }
+    try {
+      if (res.headersSent) res.destroy();
+      else res.writeHead(500, HEADERS).end("Something went wrong.\n");
+    } catch {
+      // A middleware before the kit may have put functions of its own in place of these.
+      req.socket.destroy();
+    }
+  }
+}
+
+const HEADERS = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", Connection: "close" };
