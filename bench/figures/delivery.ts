@@ -1,12 +1,9 @@
 import { alone } from "../run/alone.js";
 import type { Bench } from "../run/bench.js";
-import { type Round } from "../run/race.js";
+import { FEW_CONNECTIONS, type Round } from "../run/race.js";
 import { figure, measuredOf, ratios, roundsOf, type Figure } from "./figure.js";
 
 const KIT = "the kit on SQLite, delivering";
-/** Connections that make no rush. */
-const FEW = 8;
-
 const BY_HAND = "by hand on SQLite, delivering";
 
 /** How quickly waiting events are delivered to the shop's hooks. */
@@ -37,7 +34,7 @@ export async function delivery(bench: Bench): Promise<Figure[]> {
         count: events,
         again: false,
         // So few that each takes effect before it is acknowledged.
-        connections: FEW,
+        connections: FEW_CONNECTIONS,
         seconds: 600,
         expect: 200,
       });

@@ -43,6 +43,8 @@ export interface Measured {
   readonly othersCpu: number;
   /** Hooks done, for each hundred answers. */
   readonly hooks: number;
+  /** Hooks that failed in a round, and those that hung at its end. */
+  readonly badHooks: Spread;
 }
 
 const isMet = (value: number, goal: Goal): boolean =>
@@ -116,5 +118,6 @@ function measured(rounds: readonly Round[]): Measured {
     cpuPerAnswer: of(({ cpuPerAnswer }) => cpuPerAnswer).median,
     othersCpu: of(({ othersCpu }) => othersCpu).median,
     hooks: of(({ hooks, answers }) => (100 * hooks) / answers).median,
+    badHooks: of(({ badHooks }) => badHooks),
   };
 }

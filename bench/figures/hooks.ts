@@ -1,44 +1,131 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Misbehaved } from "../processes/messages.js";
 import type { Bench } from "../run/bench.js";
-import { started, type Entry } from "../run/contenders.js";
-import { race } from "../run/race.js";
+import { started } from "../run/contenders.js";
+import { CONNECTIONS, FEW_CONNECTIONS, race, type Contender } from "../run/race.js";
+import type { RunningShop } from "../run/running-shop.js";
+import { waitUntil } from "../run/wait-until.js";
 import { checkKept } from "./kept.js";
-import { figure, measuredOf, ratios, type Figure } from "./figure.js";
+import { figure, measuredOf, ratios, roundsOf, type Figure } from "./figure.js";
 
 const QUICK = "hooks that are quick";
 const HANG = "every hook hangs for good";
 const FAIL = "1,000 payments' hooks fail";
 
+/** So many payments' hooks fail, of so many that are notified of before the round at least. */
+const FAILING = 1_000;
+const BEFORE_FAILING = 1_100;
+
+/**
+ * Before each round so many payments are notified of, no flood, so that their hooks are called: more than hang when the round begins. That is
+ * when the first of these have hung for as long as a hook may take, in milliseconds.
+ */
+const FULL = { before: 1_700, hanging: 1_000, hookTimeout: 6_000 } as const;
+const QUICKLY = { before: 250, hanging: 64, hookTimeout: 600 } as const;
+
+/** Not before the round, in milliseconds. */
+const LATER = 60_000;
+
+/** A round takes so many seconds at least: of less than that a hundredth is one stall or none. */
+const LEAST = 0.4;
+
+/** The flood begins well within this time, in seconds: what was sent before has warmed the shop up. */
+const LEAD_IN = 0.3;
+
 /** Notifications while the shop's own hooks misbehave: buyers and Antom must not notice. */
 export async function hooks(bench: Bench): Promise<Figure[]> {
+  const goal = { atMost: 1.2 };
+  const flood = await measuredWith(bench, { connections: CONNECTIONS, suffix: "", spread: 0, goal });
+  if (bench.isQuick) return flood;
+  // As the shop keeps up, the retries are spread over the round: else all of them were over before it began.
+  const suffix = `, ${FEW_CONNECTIONS} connections`;
+  return [...flood, ...(await measuredWith(bench, { connections: FEW_CONNECTIONS, suffix, spread: 1 }))];
+}
+
+interface Way {
+  readonly connections: number;
+  /** Set behind every name. */
+  readonly suffix: string;
+  /** 0 where all that failed is due again when the round begins, 1 where it falls due evenly until the round ends. */
+  readonly spread: 0 | 1;
+  readonly goal?: { readonly atMost: number };
+}
+
+/** One shop in three moods, in turns. */
+async function measuredWith(bench: Bench, { connections, suffix, spread, goal }: Way): Promise<Figure[]> {
   const records = await bench.notifications();
-  const entry = async (name: string): Promise<Entry> => ({
-    name,
-    kind: "kit",
-    config: { database: await bench.seeded("kit", records.count, "requires_action") },
-    records,
-    once: true,
-  });
-  const [quick, hang, fail] = await started(bench, [await entry(QUICK), await entry(HANG), await entry(FAIL)]);
-  if (quick === undefined || hang === undefined || fail === undefined) throw new Error("a shop is missing");
-  const contenders = [
-    quick,
-    { ...hang, before: () => hang.shop.hooks({ hang: true }), after: () => hang.shop.calm() },
-    { ...fail, before: () => fail.shop.hooks({ fail: 1_000 }), after: () => fail.shop.calm() },
+  const { rounds } = bench.effort;
+  const seconds = Math.max(bench.effort.seconds, LEAST);
+  const leadIn = Math.min(bench.effort.leadIn, LEAD_IN);
+  const { before, hanging, hookTimeout } = bench.isQuick ? QUICKLY : FULL;
+  const beforeFailing = Math.max(before, BEFORE_FAILING);
+  const [contender] = await started(bench, [
+    {
+      name: QUICK + suffix,
+      kind: "kit",
+      config: { hookTimeout, database: await bench.seeded("kit", records.count, "requires_action") },
+      records,
+      once: true,
+      part: (1 - (rounds * (2 * before + beforeFailing)) / records.count) / 3,
+    },
+  ]);
+  if (contender === undefined) throw new Error("the shop is missing");
+  const { shop } = contender;
+  const calm = (): Promise<void> => shop.calm();
+  const contenders: Contender[] = [
+    {
+      ...contender,
+      before: async (send) => {
+        await send(before, FEW_CONNECTIONS);
+        await shop.rest();
+      },
+    },
+    {
+      ...contender,
+      name: HANG + suffix,
+      before: async (send) => {
+        await shop.misbehave({ hang: true });
+        const began = performance.now();
+        await send(before, FEW_CONNECTIONS);
+        await until(shop, `${hanging} hooks hang`, (counts) => counts.hanging >= hanging);
+        await delay(Math.max(0, hookTimeout - leadIn * 1000 - (performance.now() - began)));
+      },
+      after: calm,
+    },
+    {
+      ...contender,
+      name: FAIL + suffix,
+      before: async (send) => {
+        await shop.misbehave({ fail: FAILING });
+        await send(beforeFailing, FEW_CONNECTIONS);
+        await until(shop, `${FAILING} payments' hooks have failed`, ({ failed }) => failed >= FAILING);
+        await waitUntil("all of them are to be tried again", async () => (await shop.retry(LATER, 0)) >= FAILING);
+        // As if the five seconds were over that the kit waits for.
+        await shop.retry(spread * leadIn * 1000, spread * seconds * 1000);
+      },
+      after: calm,
+    },
   ];
-  // Those that fail are tried again after five seconds.
-  const rounds = await race(bench, contenders, bench.isQuick ? {} : { seconds: 3 });
-  await checkKept(contenders);
+  const results = await race(bench, contenders, { connections, seconds, leadIn });
+  await checkKept([contender], "authorized");
+  for (const name of [HANG + suffix, FAIL + suffix]) {
+    if (roundsOf(results, name).some(({ badHooks }) => badHooks === 0))
+      throw new Error(`${name}: no hook did in a round`);
+  }
 
   const ratio = (name: string, upper: string): Figure =>
     figure({
-      name,
+      name: name + suffix,
       node: bench.line.name,
-      goal: { atMost: 1.2 },
-      values: ratios(rounds, [upper, QUICK], ({ p99 }) => p99),
-      measured: measuredOf(rounds, [upper, QUICK]),
+      ...(goal === undefined ? {} : { goal }),
+      values: ratios(results, [upper + suffix, QUICK + suffix], ({ p99 }) => p99),
+      measured: measuredOf(results, [upper + suffix, QUICK + suffix]),
     });
   return [
     ratio("p99 of notify while every hook hangs / without", HANG),
     ratio("p99 of notify while 1,000 payments' hooks fail / without", FAIL),
   ];
 }
+
+const until = (shop: RunningShop, what: string, isSo: (counts: Misbehaved) => boolean): Promise<void> =>
+  waitUntil(what, async () => isSo(await shop.misbehaved()));

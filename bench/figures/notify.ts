@@ -3,13 +3,12 @@ import { started, type Entry } from "../run/contenders.js";
 import { writeForged } from "../run/notifications.js";
 import { race, type Contender } from "../run/race.js";
 import { checkKept } from "./kept.js";
+import { logging } from "./logging.js";
 import { figure, measuredOf, ratios, type Figure } from "./figure.js";
 
 const KIT = "the kit on SQLite";
 const NOTHING = "stores nothing";
 const BY_HAND = "by hand on SQLite";
-const KIT_LOGS = "the kit on SQLite, logging";
-const NOTHING_LOGS = "stores nothing, logging";
 const NO_WORKER = "the kit on SQLite, worker elsewhere";
 const SENT_BEFORE = "sent before, to the kit";
 const FORGED = "forged, to the kit";
@@ -17,7 +16,6 @@ const FORGED = "forged, to the kit";
 /** Notifications about distinct stored payments on SQLite; the same again; and forged ones. */
 export async function notify(bench: Bench): Promise<Figure[]> {
   const records = await bench.notifications();
-  const kitFile = (): Promise<string> => bench.seeded("kit", records.count, "requires_action");
   const entries: Entry[] = [
     { name: NOTHING, kind: "floor", records, once: false },
     { name: KIT, kind: "shared-kit", records, once: true, part: 0.4 },
@@ -30,12 +28,8 @@ export async function notify(bench: Bench): Promise<Figure[]> {
     },
   ];
   if (!bench.isQuick) {
-    const logs = true;
-    entries.push(
-      { name: NOTHING_LOGS, kind: "verified", config: { logs }, records, once: false },
-      { name: KIT_LOGS, kind: "kit", config: { logs, database: await kitFile() }, records, once: true },
-      { name: NO_WORKER, kind: "kit", config: { worker: false, database: await kitFile() }, records, once: true },
-    );
+    const database = await bench.seeded("kit", records.count, "requires_action");
+    entries.push({ name: NO_WORKER, kind: "kit", config: { worker: false, database }, records, once: true });
   }
   const contenders = await started(bench, entries);
   const first = contenders.find(({ name }) => name === KIT);
@@ -48,7 +42,7 @@ export async function notify(bench: Bench): Promise<Figure[]> {
     ...(bench.isQuick ? [] : [{ ...first, name: SENT_BEFORE, records: { ...records, count: 200 }, once: false }]),
   ];
   const rounds = await race(bench, all);
-  await checkKept(contenders);
+  await checkKept(contenders, "authorized");
 
   const node = bench.line.name;
   const ratio = (name: string, upper: string, lower: string, atLeast?: number): Figure =>
@@ -76,9 +70,8 @@ export async function notify(bench: Bench): Promise<Figure[]> {
       ? []
       : [
           ratio("notification sent before / genuine", SENT_BEFORE, KIT),
-          ratio("notify on SQLite / stores nothing, both logging", KIT_LOGS, NOTHING_LOGS),
-          ratio("notify on SQLite, logging / without a log", KIT_LOGS, KIT),
           ratio("notify on SQLite, worker elsewhere / stores nothing", NO_WORKER, NOTHING),
+          ...(await logging(bench)),
         ]),
   ];
 }

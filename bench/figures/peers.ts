@@ -30,7 +30,10 @@ export async function peers(bench: Bench): Promise<Figure[]> {
   }
   const contenders = await started(bench, entries);
   const rounds = await race(bench, contenders);
-  await checkKept(contenders.filter(({ name }) => name === KIT));
+  await checkKept(
+    contenders.filter(({ name }) => name === KIT),
+    "authorized",
+  );
 
   return contenders
     .slice(1)

@@ -24,7 +24,7 @@ export async function postgres(bench: Bench): Promise<Figure[]> {
     await entry(BY_HAND, "obvious-postgres"),
   ]);
   const rounds = await race(bench, contenders);
-  await checkKept(contenders);
+  await checkKept(contenders, "authorized");
 
   const ratio = (name: string, lower: string, atLeast: number): Figure =>
     figure({

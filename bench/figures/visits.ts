@@ -1,7 +1,8 @@
 import type { Bench } from "../run/bench.js";
 import { started } from "../run/contenders.js";
-import { race, type Contender } from "../run/race.js";
+import { CONNECTIONS, race, type Contender } from "../run/race.js";
 import { writeVisits } from "../run/visits.js";
+import { checkKept } from "./kept.js";
 import { figure, measuredOf, ratios, type Figure } from "./figure.js";
 
 const BARE = "Express alone";
@@ -9,67 +10,51 @@ const STATUS = "status";
 const RETURN = "return of a buyer who has paid, decided before";
 const ASKS = "return of a buyer who has paid, Antom is asked";
 const ASKS_NOTHING = "an inquiry by hand, stores nothing";
+const ASKS_BY_HAND = "an inquiry by hand on SQLite";
 
 /** Buyers who look how their payment stands, and who come back from Antom. */
 export async function visits(bench: Bench): Promise<Figure[]> {
   const { requests, sizes } = bench.effort;
   const { secret } = bench.identity;
   const decided = sizes[0];
-  const [plain, bare, byHand] = await started(bench, [
+  const again = await writeVisits(bench.file("return"), "return", { count: decided }, secret);
+  const undecided = { from: decided, count: requests - decided };
+  const asks = await writeVisits(bench.file("asks"), "return", undecided, secret);
+  const status = await writeVisits(bench.file("status"), "status", { count: decided }, secret);
+  const expect = 303;
+  const [plain, bare, nothing, byHand] = await started(bench, [
     {
       name: STATUS,
       kind: "kit",
       config: { database: await bench.seeded("kit", requests, "requires_action") },
-      records: await writeVisits(bench.file("status"), "status", { count: decided }, secret),
+      records: status,
       once: false,
     },
+    { name: BARE, kind: "bare", records: status, once: false },
+    { name: ASKS_NOTHING, kind: "return-plain", records: again, once: false, expect },
     {
-      name: BARE,
-      kind: "bare",
-      records: await writeVisits(bench.file("bare"), "status", { count: decided }, secret),
-      once: false,
-    },
-    {
-      name: ASKS_NOTHING,
-      kind: "return-plain",
-      records: await writeVisits(bench.file("plain"), "return", { count: decided }, secret),
-      once: false,
-      expect: 303,
+      name: ASKS_BY_HAND,
+      kind: "return-obvious",
+      config: { database: await bench.seeded("obvious", requests, "requires_action") },
+      records: asks,
+      once: true,
+      expect,
     },
   ]);
-  if (plain === undefined || bare === undefined || byHand === undefined) throw new Error("a shop is missing");
-  // These are decided by notifications first.
-  const notifications = { ...(await bench.notifications()), count: decided };
-  await bench.load({
-    port: plain.shop.port,
-    records: notifications,
-    from: 0,
-    count: decided,
-    again: false,
-    connections: 32,
-    seconds: 30,
-    expect: 200,
-  });
-  await plain.shop.rest();
-  const all: Contender[] = [
+  if (plain === undefined || bare === undefined || nothing === undefined || byHand === undefined) {
+    throw new Error("a shop is missing");
+  }
+  await decide(bench, plain, decided);
+  const contenders: Contender[] = [
     bare,
     plain,
-    {
-      ...plain,
-      name: RETURN,
-      records: await writeVisits(bench.file("return"), "return", { count: decided }, secret),
-      expect: 303,
-    },
+    { ...plain, name: RETURN, records: again, expect },
+    nothing,
+    { ...plain, name: ASKS, records: asks, once: true, had: decided, expect },
     byHand,
-    {
-      ...plain,
-      name: ASKS,
-      records: await writeVisits(bench.file("asks"), "return", { from: decided, count: requests - decided }, secret),
-      once: true,
-      expect: 303,
-    },
   ];
-  const rounds = await race(bench, all);
+  const rounds = await race(bench, contenders);
+  await checkKept(contenders, "authorized");
   const ratio = (name: string, upper: string, lower: string): Figure =>
     figure({
       name,
@@ -81,5 +66,22 @@ export async function visits(bench: Bench): Promise<Figure[]> {
     ratio("status / Express alone", STATUS, BARE),
     ratio("return, decided / Express alone", RETURN, BARE),
     ratio("return, asking Antom / inquiry by hand that stores nothing", ASKS, ASKS_NOTHING),
+    ratio("return, asking Antom / inquiry by hand on SQLite", ASKS, ASKS_BY_HAND),
   ];
+}
+
+/** Has the first so many payments decided by notifications. */
+async function decide(bench: Bench, { shop }: Contender, count: number): Promise<void> {
+  const records = await bench.notifications();
+  await bench.load({
+    port: shop.port,
+    records,
+    from: 0,
+    count,
+    again: false,
+    connections: CONNECTIONS,
+    seconds: 30,
+    expect: 200,
+  });
+  await shop.rest();
 }

@@ -12,7 +12,9 @@ export type ShopKind =
   | "obvious-postgres"
   | "checkout-plain"
   | "checkout-obvious"
+  | "checkout-obvious-postgres"
   | "return-plain"
+  | "return-obvious"
   | Peer;
 
 /** What a shop process is told at its start. */
@@ -27,6 +29,8 @@ export interface ShopConfig {
   readonly logs?: boolean;
   /** Whether the kit's worker runs. True. */
   readonly worker?: boolean;
+  /** Milliseconds a hook of the kit's may take; the kit's own default unless told. */
+  readonly hookTimeout?: number;
 }
 
 /** What a shop process did between `begin` and `end`. */
@@ -41,16 +45,22 @@ export interface ShopReport {
   readonly cpuSeconds: number;
   /** Hooks that were called and done. */
   readonly hooks: number;
+  /** Hooks that failed, and those that hang at the end. */
+  readonly badHooks: number;
 }
 
 export type ShopRequest =
   | { readonly ask: "begin" }
   | { readonly ask: "end" }
-  /** Makes the kit's hooks misbehave: all of them hang, or the next so many payments' fail for good, or they are quick again. */
-  | { readonly ask: "hooks"; readonly hang?: boolean; readonly fail?: number }
+  /** Has the kit's hooks misbehave from now on; without a word of how, they are quick again, those that hang included. */
+  | ({ readonly ask: "misbehave" } & Misbehaviour)
+  /** How many hooks have misbehaved since. */
+  | { readonly ask: "misbehaved" }
+  /** Has the hooks that failed tried again from that time on, evenly over so long: milliseconds from now. Answers how many there are. */
+  | { readonly ask: "retry"; readonly from: number; readonly over: number }
   /** Waits until nothing that was acknowledged is left to be done: milliseconds. */
   | { readonly ask: "rest" }
-  /** Waits until no event waits for a hook any more, those that failed before included. */
+  /** Waits until no event waits for a hook any more; those that failed before are tried again at once. */
   | { readonly ask: "calm" }
   /** How many payments it has written down. */
   | { readonly ask: "count" }
@@ -58,6 +68,19 @@ export type ShopRequest =
   | { readonly ask: "time"; readonly what: TimedStep; readonly times: number }
   /** Starts the kit's worker and waits for so many hooks: how many it did a second. */
   | { readonly ask: "deliver"; readonly count: number };
+
+/** How the kit's hooks misbehave: all of them hang, or the next so many payments' fail for good. */
+export interface Misbehaviour {
+  readonly hang?: boolean;
+  readonly fail?: number;
+}
+
+export interface Misbehaved {
+  /** Payments whose hook has failed. */
+  readonly failed: number;
+  /** Hooks that hang now. */
+  readonly hanging: number;
+}
 
 /** A page of the newest payments; a page of one order's; 64 due tasks claimed and put off again. */
 export type TimedStep = "list" | "order" | "claim";

@@ -32,7 +32,7 @@ async function main(config: ShopConfig): Promise<void> {
       longestBlock: inMs(delay.max),
       blockP99: inMs(delay.percentile(99)),
       cpuSeconds: (user + system) / 1e6,
-      hooks: shop.takeHooks?.() ?? 0,
+      ...(shop.takeHooks?.() ?? { hooks: 0, badHooks: 0 }),
     };
   };
 
@@ -45,9 +45,13 @@ async function main(config: ShopConfig): Promise<void> {
         return undefined;
       case "end":
         return report();
-      case "hooks":
+      case "misbehave":
         shop.misbehave?.(request);
         return undefined;
+      case "misbehaved":
+        return shop.misbehaved?.();
+      case "retry":
+        return shop.retry?.(request.from, request.over);
       case "rest":
         return shop.rest?.() ?? 0;
       case "calm":

@@ -30,16 +30,38 @@ export interface Effort {
   /** Seconds that one round takes, and that a shop is warmed up before its first. */
   readonly seconds: number;
   readonly warmUp: number;
+  /** After so many seconds in which it was sent nothing a shop is warmed up again: it has thrown away some of what it had compiled. */
+  readonly staysWarm: number;
   /** Seconds of load before each round: a shop that waited for the others' turns has thrown away what it had compiled. */
   readonly leadIn: number;
   /** How many requests are prepared where each can be sent but once, for all rounds together. */
   readonly requests: number;
   /** Stored payments: few, and many. */
   readonly sizes: readonly [number, number];
+  /** And how many in between, measured beside them. */
+  readonly between: readonly number[];
 }
 
-const QUICK: Effort = { rounds: 3, seconds: 0.4, warmUp: 2.5, leadIn: 0.1, requests: 24_000, sizes: [1_000, 12_000] };
-const FULL: Effort = { rounds: 7, seconds: 1.5, warmUp: 2, leadIn: 1, requests: 280_000, sizes: [1_000, 1_000_000] };
+const QUICK: Effort = {
+  rounds: 2,
+  seconds: 0.2,
+  warmUp: 0.8,
+  staysWarm: Infinity,
+  leadIn: 0.05,
+  requests: 14_000,
+  sizes: [1_000, 4_000],
+  between: [],
+};
+const FULL: Effort = {
+  rounds: 7,
+  seconds: 1.5,
+  warmUp: 2,
+  staysWarm: 3,
+  leadIn: 1,
+  requests: 280_000,
+  sizes: [1_000, 1_000_000],
+  between: [10_000, 100_000],
+};
 
 /** One run on one line of Node: its keys, its folder, its load and its Antom. */
 export class Bench {

@@ -1,8 +1,14 @@
 import type { LoadReport, ShopReport } from "../processes/messages.js";
 import type { Bench } from "./bench.js";
+import { inTurns } from "./in-turns.js";
 import { coreTime } from "./machine.js";
 import type { Records } from "./records.js";
 import type { RunningShop } from "./running-shop.js";
+import { sendTo } from "./sending.js";
+import { isWarm, keepWarm } from "./warmth.js";
+
+/** Sends so many of a contender's requests over so many connections, and waits for their answers. */
+export type SendBefore = (count: number, connections: number) => Promise<void>;
 
 /** One of several that are measured against each other. */
 export interface Contender {
@@ -13,11 +19,13 @@ export interface Contender {
   readonly once: boolean;
   /** The share of the requests that this path may send, of a shop that several paths share; all unless told. */
   readonly part?: number;
+  /** How many payments its shop had before, of those that are counted afterwards; none unless told. */
+  readonly had?: number;
   /** The status of every answer; 200 unless told. */
   readonly expect?: number;
-  /** Called before each of its rounds, the warm-up being none. */
-  readonly before?: () => Promise<void>;
-  /** Called after each of its rounds, to end what would be measured beside the others. */
+  /** Called before each of its rounds, the warm-up being none. What it sends is not measured. */
+  readonly before?: (send: SendBefore) => Promise<void>;
+  /** Called after each of its rounds, before it is waited for what the round has left to be done. */
   readonly after?: () => Promise<void>;
 }
 
@@ -42,61 +50,39 @@ export interface RaceOptions {
   readonly connections?: number;
   readonly seconds?: number;
   readonly rounds?: number;
+  readonly warmUp?: number;
+  readonly leadIn?: number;
 }
 
+/** So many are a flood, in which the kit acknowledges each notification before it takes effect. */
 export const CONNECTIONS = 32;
+/** And so many are none: each takes effect before it is acknowledged, and its hook is called at once. */
+export const FEW_CONNECTIONS = 8;
 
-/** How many different requests are sent again and again where that may be done. */
-const AGAIN = 5_000;
-
-/** As whom each shop has been warmed up, and when it was last sent something. */
-const warm = new WeakMap<RunningShop, { readonly names: Set<string>; last: number }>();
-
-/** A process that has had nothing to do for so long, in milliseconds, throws away what it has compiled. */
-const COLD = 3_000;
-
-const keepWarm = ({ shop, name }: Contender): void => {
-  const names = warm.get(shop)?.names ?? new Set<string>();
-  warm.set(shop, { names: names.add(name), last: performance.now() });
-};
-
-/** How far each shop has come with the requests that can be sent but once, and how many of those it has answered with success. */
-const progress = new WeakMap<RunningShop, { sent: number; acknowledged: number }>();
-
-const progressOf = (shop: RunningShop): { sent: number; acknowledged: number } => {
-  const known = progress.get(shop) ?? { sent: 0, acknowledged: 0 };
-  progress.set(shop, known);
-  return known;
-};
-
-/** How many requests a shop has acknowledged that can be sent but once. */
-export const acknowledgedBy = (shop: RunningShop): number => progressOf(shop).acknowledged;
+/** What is sent before a round has to be answered within so many seconds. */
+const PATIENCE = 60;
 
 /**
- * Measures the contenders in turns, so that whatever else the machine does meets all of them: first to last, then last to first, and so
- * on. Each is warmed up before, and for a moment before each of its rounds. Those whose requests can be sent but once are checked
- * afterwards: what was answered is stored.
+ * Measures the contenders in turns. Each is warmed up before, and for a moment before each of its rounds. Whether those whose requests can be
+ * sent but once have kept what they answered is for the caller to check (see figures/kept.ts).
  */
 export async function race(
   bench: Bench,
   contenders: readonly Contender[],
-  { connections = CONNECTIONS, seconds = bench.effort.seconds, rounds = bench.effort.rounds }: RaceOptions = {},
+  {
+    connections = CONNECTIONS,
+    seconds = bench.effort.seconds,
+    rounds = bench.effort.rounds,
+    warmUp = bench.effort.warmUp,
+    leadIn = bench.effort.leadIn,
+  }: RaceOptions = {},
 ): Promise<Rounds> {
-  const { warmUp, leadIn } = bench.effort;
+  const { staysWarm } = bench.effort;
 
   /** Sends for so long; of the requests that can be sent but once no more than this share. */
-  const send = async (contender: Contender, length: number, share: number): Promise<LoadReport> => {
-    const { shop, records, once, part = 1, expect = 200 } = contender;
-    const so = progressOf(shop);
-    const from = once ? so.sent : 0;
-    const count = Math.min(records.count - from, once ? Math.floor(records.count * part * share) : AGAIN);
-    const request = { port: shop.port, records, from, count, again: !once, connections, seconds: length, expect };
-    const load = await bench.load(request);
-    if (once) {
-      so.sent = from + load.sent;
-      so.acknowledged += load.answers;
-    }
-    return load;
+  const send = (contender: Contender, length: number, share: number): Promise<LoadReport> => {
+    const { records, part = 1 } = contender;
+    return sendTo(bench, contender, { connections, seconds: length, count: Math.floor(records.count * part * share) });
   };
 
   const warmed = async (contender: Contender): Promise<void> => {
@@ -105,8 +91,16 @@ export async function race(
     await contender.shop.rest();
   };
 
+  const sendBefore =
+    (contender: Contender): SendBefore =>
+    async (count, over) => {
+      const { answers } = await sendTo(bench, contender, { connections: over, seconds: PATIENCE, count });
+      if (answers < count) throw new Error(`${contender.name} was sent ${answers} requests instead of ${count}`);
+    };
+
   const round = async (contender: Contender, wasCold: boolean): Promise<Round> => {
     const { shop } = contender;
+    await contender.before?.(sendBefore(contender));
     const lead = await send(contender, leadIn, leadIn / inAll(wasCold));
     await shop.begin();
     const core = coreTime(bench.cores?.shop);
@@ -114,6 +108,7 @@ export async function race(
     const busy = (coreTime(bench.cores?.shop) ?? 0) - (core ?? 0);
     const { cpuSeconds, ...report } = await shop.end();
     keepWarm(contender);
+    await contender.after?.();
     // Before the others' turn: they are not to be measured beside it.
     const rest = await shop.rest();
     return {
@@ -129,19 +124,15 @@ export async function race(
   };
 
   const inAll = (isCold: boolean): number => (isCold ? warmUp : 0) + rounds * (leadIn + seconds);
-  const isWarm = ({ shop, name }: Contender): boolean => {
-    const known = warm.get(shop);
-    return known?.names.has(name) === true && performance.now() - known.last < COLD;
-  };
-  const cold = new Set(contenders.filter((contender) => !isWarm(contender)));
-  for (const contender of cold) await warmed(contender);
-  const results = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
-  for (let number = 0; number < rounds; number++) {
-    for (const contender of number % 2 === 0 ? contenders : [...contenders].reverse()) {
-      await contender.before?.();
-      results.get(contender.name)?.push(await round(contender, cold.has(contender)));
-      await contender.after?.();
-    }
+  const cold = new Set<Contender>();
+  for (const contender of contenders) {
+    if (isWarm(contender, staysWarm)) continue;
+    cold.add(contender);
+    await warmed(contender);
   }
+  const results = new Map<string, Round[]>(contenders.map(({ name }) => [name, []]));
+  await inTurns(contenders, rounds, async (contender) => {
+    results.get(contender.name)?.push(await round(contender, cold.has(contender)));
+  });
   return results;
 }

@@ -1,4 +1,4 @@
-import type { ShopReport, ShopRequest, TimedStep } from "../processes/messages.js";
+import type { Misbehaved, Misbehaviour, ShopReport, ShopRequest, TimedStep } from "../processes/messages.js";
 import type { Counts } from "../shops/shop.js";
 import type { Child } from "./child.js";
 
@@ -20,8 +20,19 @@ export class RunningShop {
     return (await this.#ask({ ask: "end" })) as ShopReport;
   }
 
-  async hooks(how: { readonly hang?: boolean; readonly fail?: number }): Promise<void> {
-    await this.#ask({ ask: "hooks", ...how });
+  /** Has its hooks misbehave from now on. */
+  async misbehave(how: Misbehaviour): Promise<void> {
+    await this.#ask({ ask: "misbehave", ...how });
+  }
+
+  /** How many of its hooks have misbehaved since. */
+  async misbehaved(): Promise<Misbehaved> {
+    return (await this.#ask({ ask: "misbehaved" })) as Misbehaved;
+  }
+
+  /** Has the hooks that failed tried again from that time on, evenly over so long: milliseconds from now. Answers how many there are. */
+  async retry(from: number, over: number): Promise<number> {
+    return Number(await this.#ask({ ask: "retry", from, over }));
   }
 
   /** Waits until nothing that was acknowledged is left to be done: seconds. */
@@ -29,9 +40,9 @@ export class RunningShop {
     return Number(await this.#ask({ ask: "rest" })) / 1000;
   }
 
-  /** Its hooks are quick again; waits until they have taken every event. */
+  /** Its hooks are quick again, those that hang included; waits until they have taken every event. */
   async calm(): Promise<void> {
-    await this.#ask({ ask: "hooks" });
+    await this.misbehave({});
     await this.#ask({ ask: "calm" });
   }
 

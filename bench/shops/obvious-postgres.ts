@@ -1,8 +1,7 @@
 import express from "express";
-import { Pool } from "pg";
 import { NOTIFY_PATH } from "../run/keys.js";
 import { ACKNOWLEDGEMENT, antomByHand } from "./antom-by-hand.js";
-import { CONNECTIONS } from "./pool-size.js";
+import { countOf, inTransaction, openPostgres } from "./postgres-by-hand.js";
 import type { Shop } from "./shop.js";
 
 const SEEN = {
@@ -21,7 +20,7 @@ const ENQUEUE = {
 /** The endpoint one writes by hand: BEGIN, three statements and COMMIT for each request, on a connection of the pool's. */
 export const obviousPostgres: Shop = (app, config) => {
   const antom = antomByHand(config.identity, config.gateway);
-  const pool = new Pool({ connectionString: config.database, max: CONNECTIONS });
+  const pool = openPostgres(config);
 
   app.post(NOTIFY_PATH, express.raw({ type: () => true }), async (req, res) => {
     const notification = antom.readNotification(req);
@@ -30,34 +29,21 @@ export const obviousPostgres: Shop = (app, config) => {
       return;
     }
     const { notifyType, paymentRequestId: id, paymentId, result } = notification;
-    const client = await pool.connect();
-    try {
-      await client.query("BEGIN");
+    await inTransaction(pool, async (client) => {
       const now = Date.now();
       const seen = await client.query({ ...SEEN, values: [`${notifyType} ${id} ${result.resultCode}`, now] });
-      if (seen.rowCount === 1) {
-        const data = JSON.stringify(notification);
-        const updated = await client.query({ ...UPDATE, values: [paymentId, data, now, id] });
-        if (updated.rowCount !== 1) throw new Error("no such payment");
-        await client.query({ ...ENQUEUE, values: [id, data] });
-      }
-      await client.query("COMMIT");
-    } catch (error) {
-      await client.query("ROLLBACK");
-      throw error;
-    } finally {
-      client.release();
-    }
+      if (seen.rowCount !== 1) return;
+      const data = JSON.stringify(notification);
+      const updated = await client.query({ ...UPDATE, values: [paymentId, data, now, id] });
+      if (updated.rowCount !== 1) throw new Error("no such payment");
+      await client.query({ ...ENQUEUE, values: [id, data] });
+    });
     res.set("Content-Type", "application/json; charset=UTF-8").send(ACKNOWLEDGEMENT);
   });
-  const count = async (sql: string): Promise<number> => {
-    const { rows } = await pool.query<{ count: string }>(sql);
-    return Number(rows[0]?.count);
-  };
   return {
     count: async () => ({
-      opened: await count("SELECT count(*) AS count FROM payments"),
-      authorized: await count("SELECT count(*) AS count FROM payments WHERE status = 'authorized'"),
+      opened: await countOf(pool, "SELECT count(*) AS count FROM payments"),
+      authorized: await countOf(pool, "SELECT count(*) AS count FROM payments WHERE status = 'authorized'"),
     }),
   };
 };

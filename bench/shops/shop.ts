@@ -1,14 +1,17 @@
 import type { Express } from "express";
-import type { ShopConfig, TimedStep } from "../processes/messages.js";
+import type { Misbehaved, Misbehaviour, ShopConfig, ShopReport, TimedStep } from "../processes/messages.js";
 
 /** A shop that has been mounted on an app, as far as the bench has to do with it. */
 export interface Mounted {
-  /** How many hooks have been called and done since it was last asked. */
-  readonly takeHooks?: () => number;
-  readonly misbehave?: (how: { readonly hang?: boolean; readonly fail?: number }) => void;
+  /** The hooks since it was last asked. */
+  readonly takeHooks?: () => Pick<ShopReport, "hooks" | "badHooks">;
+  readonly misbehave?: (how: Misbehaviour) => void;
+  readonly misbehaved?: () => Misbehaved;
+  /** Has the hooks that failed tried again from that time on, evenly over so long: milliseconds from now. Answers how many there are. */
+  readonly retry?: (from: number, over: number) => Promise<number>;
   /** Waits until nothing that was acknowledged is left to be done: milliseconds. */
   readonly rest?: () => Promise<number>;
-  /** Waits until no event waits for a hook any more. */
+  /** Waits until no event waits for a hook any more; those that failed before are tried again at once. */
   readonly calm?: () => Promise<void>;
   /** How many payments it has written down. */
   readonly count?: () => Promise<Counts> | Counts;

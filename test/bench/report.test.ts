@@ -19,6 +19,7 @@ const measured: Measured = {
   cpuPerAnswer: 124,
   othersCpu: 0.01,
   hooks: 100,
+  badHooks: same(0),
 };
 const REPORT: Report = {
   measuredAt: "2026-01-02T03:04:05.678Z",
@@ -38,7 +39,14 @@ const REPORT: Report = {
     },
     {
       path: "blocks",
-      ...figure({ name: "longest", node: "Node 20", unit: "ms", goal: { atMost: 20 }, values: [30], measured: {} }),
+      ...figure({
+        name: "longest",
+        node: "Node 20",
+        unit: "ms",
+        goal: { atMost: 20 },
+        values: [30, 8, 41.5],
+        measured: {},
+      }),
     },
   ],
 };
@@ -59,6 +67,7 @@ describe("bench: reports", () => {
       holds: true,
     });
     expect(REPORT.figures[1]).to.include({ value: 30, goal: "<= 20", holds: false });
+    expect(REPORT.figures[1]?.spread).to.deep.equal({ median: 30, lowest: 8, highest: 41.5 });
     expect(figure({ name: "a", node: "b", values: [1, 2], measured: {} })).to.include({
       value: 1.5,
       goal: null,
@@ -69,7 +78,7 @@ describe("bench: reports", () => {
   it("print a line for each figure and for each contender", () => {
     const [, first, second] = table(REPORT.figures).split("\n");
     expect(first).to.match(/^notify \/ nothing, Node 20 +0\.95 +0\.80 to 1\.00 +>= 0\.9 +holds$/);
-    expect(second).to.match(/^longest, Node 20 +30\.0 ms .* MISSED$/);
+    expect(second).to.match(/^longest, Node 20 +30\.0 ms +8\.0 ms to 41\.5 ms .* MISSED$/);
     expect(contenders(REPORT.figures)).to.match(
       /\nnotify: the kit, Node 20 +8,000 +8,000 to 8,000 +4\.0 +9\.0 +12 +120 /,
     );
