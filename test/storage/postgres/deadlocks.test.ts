@@ -15,7 +15,7 @@ import type { Storage } from "../../../lib/storage/storage.js";
 import { type PostgresDatabase, sharedPostgres } from "../../support/postgres.js";
 
 const PAYMENTS = 100;
-const ROUNDS = 40;
+const ROUNDS = 20;
 
 describe("batches of many payments, with several instances at once,", () => {
   let database: PostgresDatabase;
