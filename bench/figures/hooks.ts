@@ -18,19 +18,19 @@ const BEFORE_FAILING = 1_100;
 
 /**
  * Before each round so many payments are notified of, no flood, so that their hooks are called: more than hang when the round begins. That is
- * when the first of these have hung for as long as a hook may take, in milliseconds.
+ * when the first of these have hung for as long as a hook may take, in milliseconds: not so long that the shop gets cold.
  */
-const FULL = { before: 1_700, hanging: 1_000, hookTimeout: 6_000 } as const;
+const FULL = { before: 1_000, hanging: 512, hookTimeout: 3_000 } as const;
 const QUICKLY = { before: 250, hanging: 64, hookTimeout: 600 } as const;
 
 /** Not before the round, in milliseconds. */
 const LATER = 60_000;
 
-/** A round takes so many seconds at least: of less than that a hundredth is one stall or none. */
-const LEAST = 0.4;
+/** In a quick run: of shorter rounds a hundredth would be one stall or none. */
+const ONE_ROUND = { rounds: 1, seconds: 0.6 } as const;
 
 /** The flood begins well within this time, in seconds: what was sent before has warmed the shop up. */
-const LEAD_IN = 0.3;
+const LEAD_IN = 0.5;
 
 /** Notifications while the shop's own hooks misbehave: buyers and Antom must not notice. */
 export async function hooks(bench: Bench): Promise<Figure[]> {
@@ -54,8 +54,7 @@ interface Way {
 /** One shop in three moods, in turns. */
 async function measuredWith(bench: Bench, { connections, suffix, spread, goal }: Way): Promise<Figure[]> {
   const records = await bench.notifications();
-  const { rounds } = bench.effort;
-  const seconds = Math.max(bench.effort.seconds, LEAST);
+  const { rounds, seconds } = bench.isQuick ? ONE_ROUND : bench.effort;
   const leadIn = Math.min(bench.effort.leadIn, LEAD_IN);
   const { before, hanging, hookTimeout } = bench.isQuick ? QUICKLY : FULL;
   const beforeFailing = Math.max(before, BEFORE_FAILING);
@@ -106,7 +105,7 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
       after: calm,
     },
   ];
-  const results = await race(bench, contenders, { connections, seconds, leadIn });
+  const results = await race(bench, contenders, { connections, rounds, seconds, leadIn });
   await checkKept([contender], "authorized");
   for (const name of [HANG + suffix, FAIL + suffix]) {
     if (roundsOf(results, name).some(({ badHooks }) => badHooks === 0))

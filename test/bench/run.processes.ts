@@ -37,7 +37,7 @@ describe("bench: a run", function () {
       line: currentLine(),
       cores: chooseCores(),
       processes: compile(),
-      isQuick: true,
+      isQuick: false,
       effort: EFFORT,
     });
   });
@@ -152,8 +152,13 @@ describe("bench: a run", function () {
   const namesOf = (figures: readonly Figure[]): string[] =>
     figures.map(({ name }) => name.replace(`, ${bench.line.name}`, ""));
 
-  it("measures checkouts from beginning to end", async () => {
-    expect(namesOf(await whole(checkout))).to.deep.equal(["checkout on SQLite / stores nothing"]);
+  it("measures checkouts on both databases, each kept that was acknowledged", async () => {
+    expect(namesOf(await whole(checkout))).to.deep.equal([
+      "checkout on SQLite / stores nothing",
+      "checkout on SQLite / by hand on SQLite",
+      "checkout on PostgreSQL / stores nothing",
+      "checkout on PostgreSQL / by hand on PostgreSQL",
+    ]);
   });
 
   it("measures buyers' visits, each return that asked Antom kept", async () => {

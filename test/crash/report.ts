@@ -12,7 +12,7 @@ export function reportOf(tally: Tally, storage: StorageKind, seed: string): stri
   const rate = took === 0 ? 0 : kills / (took / 1000);
   return [
     `kills           ${kills} (${atPoint} at a point, ${kills - atPoint} at random), in ${(took / MINUTE).toFixed(1)} min, ${rate.toFixed(1)} a second`,
-    `effective       ${effective}: something was in hand`,
+    `effective       ${effective}: at a point, or with something in hand`,
     `payments        ${payments} of ${tally.orders} orders; processes died over ${touched} of them`,
     `over HTTP       ${tally.requests} requests, ${tally.notifications} notifications, ${tally.hookCalls} hook calls; ${tally.redriven} dead events redriven`,
     `spoilt          ${tally.spoilt} calls to Antom and notifications`,
