@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { HELP, readArguments, type Arguments } from "./arguments.js";
-import { PATHS, WITHOUT_GOAL } from "./figures/paths.js";
+import { PATHS, NOT_QUICK } from "./figures/paths.js";
 import { withFigures } from "./report/page.js";
 import { picture } from "./report/picture.js";
 import type { Report, ReportedFigure } from "./report/report.js";
@@ -63,7 +63,7 @@ async function measured(
   process.once("SIGINT", interrupted);
   try {
     for (const [path, measure] of Object.entries(PATHS)) {
-      const isWanted = paths.length > 0 ? paths.includes(path) : !(isQuick && WITHOUT_GOAL.includes(path));
+      const isWanted = paths.length > 0 ? paths.includes(path) : !(isQuick && NOT_QUICK.includes(path));
       if (!isWanted) continue;
       const began = Date.now();
       for (const figure of await measure(bench)) figures.push({ path, ...figure });

@@ -12,22 +12,24 @@ const QUICK = "hooks that are quick";
 const HANG = "every hook hangs for good";
 const FAIL = "1,000 payments' hooks fail";
 
-/** So many payments' hooks fail, of so many that are notified of before the round at least. */
+/** So many payments' hooks fail. */
 const FAILING = 1_000;
-const BEFORE_FAILING = 1_100;
+
+/** So many are notified of before each round, no flood, so that their hooks are called: more than fail, and more than hang by then. */
+const BEFORE = 1_100;
 
 /**
- * Before each round so many payments are notified of, no flood, so that their hooks are called: more than hang when the round begins. That is
- * when the first of these have hung for as long as a hook may take, in milliseconds: not so long that the shop gets cold.
+ * So many hooks hang at least when a round begins. That is when the first of them have hung for as long as a hook may take, in milliseconds: not so
+ * long that the shop gets cold.
  */
-const FULL = { before: 1_000, hanging: 512, hookTimeout: 3_000 } as const;
-const QUICKLY = { before: 250, hanging: 64, hookTimeout: 600 } as const;
+const FULL = { hanging: 512, hookTimeout: 3_000 } as const;
+const QUICKLY = { hanging: 64, hookTimeout: 600 } as const;
 
 /** Not before the round, in milliseconds. */
 const LATER = 60_000;
 
-/** In a quick run: of shorter rounds a hundredth would be one stall or none. */
-const ONE_ROUND = { rounds: 1, seconds: 0.6 } as const;
+/** A round takes so many seconds at least: of less than that a hundredth is one stall or none. */
+const LEAST = 0.35;
 
 /** The flood begins well within this time, in seconds: what was sent before has warmed the shop up. */
 const LEAD_IN = 0.5;
@@ -54,10 +56,10 @@ interface Way {
 /** One shop in three moods, in turns. */
 async function measuredWith(bench: Bench, { connections, suffix, spread, goal }: Way): Promise<Figure[]> {
   const records = await bench.notifications();
-  const { rounds, seconds } = bench.isQuick ? ONE_ROUND : bench.effort;
+  const { rounds } = bench.effort;
+  const seconds = Math.max(bench.effort.seconds, LEAST);
   const leadIn = Math.min(bench.effort.leadIn, LEAD_IN);
-  const { before, hanging, hookTimeout } = bench.isQuick ? QUICKLY : FULL;
-  const beforeFailing = Math.max(before, BEFORE_FAILING);
+  const { hanging, hookTimeout } = bench.isQuick ? QUICKLY : FULL;
   const [contender] = await started(bench, [
     {
       name: QUICK + suffix,
@@ -65,7 +67,7 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
       config: { hookTimeout, database: await bench.seeded("kit", records.count, "requires_action") },
       records,
       once: true,
-      part: (1 - (rounds * (2 * before + beforeFailing)) / records.count) / 3,
+      part: (1 - (3 * rounds * BEFORE) / records.count) / 3,
     },
   ]);
   if (contender === undefined) throw new Error("the shop is missing");
@@ -75,7 +77,7 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
     {
       ...contender,
       before: async (send) => {
-        await send(before, FEW_CONNECTIONS);
+        await send(BEFORE, FEW_CONNECTIONS);
         await shop.rest();
       },
     },
@@ -85,7 +87,7 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
       before: async (send) => {
         await shop.misbehave({ hang: true });
         const began = performance.now();
-        await send(before, FEW_CONNECTIONS);
+        await send(BEFORE, FEW_CONNECTIONS);
         await until(shop, `${hanging} hooks hang`, (counts) => counts.hanging >= hanging);
         await delay(Math.max(0, hookTimeout - leadIn * 1000 - (performance.now() - began)));
       },
@@ -96,7 +98,7 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
       name: FAIL + suffix,
       before: async (send) => {
         await shop.misbehave({ fail: FAILING });
-        await send(beforeFailing, FEW_CONNECTIONS);
+        await send(BEFORE, FEW_CONNECTIONS);
         await until(shop, `${FAILING} payments' hooks have failed`, ({ failed }) => failed >= FAILING);
         await waitUntil("all of them are to be tried again", async () => (await shop.retry(LATER, 0)) >= FAILING);
         // As if the five seconds were over that the kit waits for.
@@ -105,7 +107,7 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
       after: calm,
     },
   ];
-  const results = await race(bench, contenders, { connections, rounds, seconds, leadIn });
+  const results = await race(bench, contenders, { connections, seconds, leadIn });
   await checkKept([contender], "authorized");
   for (const name of [HANG + suffix, FAIL + suffix]) {
     if (roundsOf(results, name).some(({ badHooks }) => badHooks === 0))

@@ -45,11 +45,11 @@ export interface Effort {
 const QUICK: Effort = {
   rounds: 2,
   seconds: 0.2,
-  warmUp: 1,
+  warmUp: 0.6,
   staysWarm: Infinity,
   leadIn: 0.05,
-  requests: 12_000,
-  sizes: [1_000, 3_000],
+  requests: 15_000,
+  sizes: [1_000, 4_000],
   between: [],
 };
 const FULL: Effort = {
