@@ -53,6 +53,12 @@ export const systemPause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
+/** Lets everything else that is ready in the event loop have its turn: answers that came in, and what waits to be sent. */
+export const turnOfTheLoop = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
 /** Does what somebody waits for with the process kept alive, though there be nothing to wait for but the clock's timers. */
 export const keepingAlive = async <T>(work: Promise<T>): Promise<T> => {
   const held = setInterval(() => undefined, 2 ** 30);

@@ -10,7 +10,7 @@ export const EXIT = {
   notConfigured: 3,
   /** It was written down and is carried on with; how it ends is not known yet. */
   pending: 4,
-  /** Antom, the shop or the storage could not be reached. */
+  /** Antom, the shop or the storage could not be reached, or standard output could not be written. */
   unreachable: 5,
   /** Stopped by Ctrl-C between two steps. */
   stopped: 130,

@@ -14,15 +14,21 @@ function version(): string {
 
 async function main(argv: readonly string[]): Promise<void> {
   // Before a module of the shop's is loaded, which may take hold of standard output for good.
-  const write = keepStandardOutput();
-  // Whoever reads has seen enough: `... | head`.
-  process.stdout.on("error", () => process.exit(EXIT.done));
+  const write = keepStandardOutput(endUnwritten);
   const terminal = processTerminal(write);
   let status: number = EXIT.done;
   if (argv.length === 1 && argv[0] === "--version") terminal.out(`${version()}\n`);
   else status = await run(argv, terminal);
   // The shop's modules may keep the process going; what was written has to get out first.
   write("", () => process.stderr.write("", () => process.exit(status)));
+}
+
+/** Ends the program where standard output takes no more. */
+function endUnwritten({ code, message }: NodeJS.ErrnoException): void {
+  // Whoever reads has seen enough: `... | head`.
+  if (code === "EPIPE") process.exit(EXIT.done);
+  const text = `express-antom: standard output could not be written (${message}). What was asked for may have been done: look before giving the command again.\n`;
+  process.stderr.write(text, () => process.exit(EXIT.unreachable));
 }
 
 void main(process.argv.slice(2));

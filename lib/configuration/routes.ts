@@ -47,7 +47,7 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
       "must be the https URL where antom.router is mounted, as buyers and Antom see it (http only on localhost)",
     );
   }
-  const root = publicUrl?.href.replace(/\/+$/, "") ?? "";
+  const root = publicUrl === undefined ? "" : plainUrl(publicUrl);
   const routes = members(given["routes"], "routes", ROUTES, report);
   const elsewhere = members(given["urls"], "urls", MOUNTED, report);
   const paths: Record<string, string | undefined> = {};
@@ -65,7 +65,7 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
     const url = webUrl(elsewhere[name]);
     if (url?.hash !== "") report(`urls.${name}`, "must be an https URL (http only on localhost)");
     else if (url.search !== "" && name !== "notify") report(`urls.${name}`, "must be a URL without a query");
-    else urls[name] = url.href.replace(/\/$/, "");
+    else urls[name] = plainUrl(url);
   }
   if ((urls["notify"] ?? "").length > LONGEST_NOTIFY_URL) {
     const at = elsewhere["notify"] === undefined ? "publicUrl" : "urls.notify";
@@ -84,6 +84,10 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
   const operationsOrigin = webUrl(urls["operations"] ?? root)?.origin ?? "";
   return { paths: paths as RoutePlaces["paths"], urls: urls as RoutePlaces["urls"], operationsOrigin };
 }
+
+/** A URL as it can be added to: without a "?" or "#" that nothing follows, and without a slash at its end. */
+const plainUrl = ({ origin, pathname, search }: URL): string =>
+  origin + (search === "" ? pathname.replace(/\/+$/, "") : pathname + search);
 
 /** Why a route would not be found at its path; undefined where it would. */
 function pathProblem(name: RouteName, paths: Readonly<Record<string, string | undefined>>): string | undefined {

@@ -1,4 +1,5 @@
 import type { Amount } from "../payment/amount.js";
+import { cutNumber } from "../payment/card-details.js";
 import { readFlag } from "./wire.js";
 
 // Readers of what is told for people, and of what only some editions of the documents tell. None of them ever refuses a message: what
@@ -61,9 +62,6 @@ export function amountOf(wire: unknown): Amount | undefined {
     : undefined;
 }
 
-/** Somebody's free text, with whatever could be a card number cut down to its first six and last four digits. */
+/** Somebody's free text, with whatever could be a card number cut down to the digits that may be kept. */
 export const withoutCardNumbers = (text: string | undefined): string | undefined =>
-  text?.replace(/\d(?:[ .-]?\d){11,18}/g, (number) => {
-    const digits = number.replace(/\D/g, "");
-    return `${digits.slice(0, 6)}******${digits.slice(-4)}`;
-  });
+  text?.replace(/\d(?:[ .-]?\d){11,18}/g, (number) => cutNumber(number.replace(/\D/g, ""), "******"));

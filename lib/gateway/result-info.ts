@@ -1,3 +1,4 @@
+import { cutNumber } from "../payment/card-details.js";
 import type { CreditPayPlanResult, PaymentResultInfo, ThreeDSResult } from "../payment/result-info.js";
 import {
   flagOf,
@@ -63,14 +64,15 @@ const PLAN_TEXTS = { interval: 16, creditPayFeeType: 32 } as const;
  * Empty strings are left out, and so are the card token, which has no business in a payment, and who holds the card.
  */
 export function readResultInfo(info: unknown, older?: unknown): PaymentResultInfo | undefined {
-  if (older === undefined) {
-    const read = readOne(info);
-    return Object.keys(read).length === 0 ? undefined : read;
-  }
-  const [first, second] = [readOne(info), readOne(older)];
+  const read = older === undefined ? readOne(info) : merged(readOne(info), readOne(older));
+  if (Object.keys(read).length === 0) return undefined;
+  // Beside the last four it would tell nearly all of such a number.
+  return isShort(read.cardNo ?? "") ? amended(read, { cardBin: undefined }) : read;
+}
+
+function merged(first: PaymentResultInfo, second: PaymentResultInfo): PaymentResultInfo {
   const threeDSResult = { ...second.threeDSResult, ...first.threeDSResult };
-  const read = { ...second, ...first, ...(Object.keys(threeDSResult).length === 0 ? {} : { threeDSResult }) };
-  return Object.keys(read).length === 0 ? undefined : read;
+  return { ...second, ...first, ...(Object.keys(threeDSResult).length === 0 ? {} : { threeDSResult }) };
 }
 
 function readOne(wire: unknown): PaymentResultInfo {
@@ -120,9 +122,17 @@ function readPlan(wire: unknown): CreditPayPlanResult | undefined {
   return Object.keys(read).length === 0 ? undefined : read;
 }
 
-/** Antom masks the number itself; should it ever come whole, no more than the first six and last four are kept. */
+/**
+ * Antom masks the number itself; should it ever come whole, no more is kept than may be. Of a number of fewer than 15 digits a mask between its
+ * first six and last four hides too little.
+ */
 function masked(cardNo: string | undefined): string | undefined {
   if (cardNo === undefined || cardNo.length <= 10) return cardNo;
   const digits = cardNo.replace(/\D/g, "");
-  return digits.length > 10 ? `${digits.slice(0, 6)}******${digits.slice(-4)}` : cardNo;
+  const number = digits.length > 10 ? digits : cardNo.replace(/[\s.-]/g, "");
+  if (isShort(number)) return number.slice(-4).padStart(number.length, "*");
+  return digits.length > 10 ? cutNumber(digits, "******") : cardNo;
 }
+
+/** Whether it is a number of fewer than 15 digits, masked or not. */
+const isShort = (number: string): boolean => /^[\d*#xX]{11,14}$/.test(number);

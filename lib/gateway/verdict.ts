@@ -122,8 +122,9 @@ const READINGS: Readonly<Record<PaymentOperation, Reading>> = {
     silence: REPEAT,
     refusal: (code) => {
       if (code === "ORDER_NOT_EXIST") return MISSING;
-      // Refused calls can be mended and made again. Anything else (captured meanwhile, too late) is final.
-      return CALL_REFUSED.has(code) ? REPEAT : FAILED_LOOK;
+      // Refused calls can be mended and made again, and where Antom's system failed the hold may or may not be gone. Anything else (captured
+      // meanwhile, too late) is final.
+      return CALL_REFUSED.has(code) || code === "SYSTEM_ERROR" ? REPEAT : FAILED_LOOK;
     },
   },
   capture: {
@@ -140,8 +141,8 @@ const READINGS: Readonly<Record<PaymentOperation, Reading>> = {
     silence: REPEAT,
     refusal: moneyRefused,
   },
-  // S only says that Antom has taken it: the result comes by notification.
-  updateAmount: { success: ACCEPTED, unknown: REPEAT, silence: REPEAT, refusal: moneyRefused },
+  // S only says that Antom has taken it: the result comes by notification. After U an inquiry is to tell what is held.
+  updateAmount: { success: ACCEPTED, unknown: INQUIRE, silence: REPEAT, refusal: moneyRefused },
 };
 
 /**

@@ -17,6 +17,11 @@ export interface SealedRow {
   readonly buyer: string;
 }
 
+const UNOPENED = new WeakSet<AntomError>();
+
+/** Whether an error is that a stored card's token cannot be opened. What needs the token has not been begun then. */
+export const isUnopenedCard = (error: AntomError): boolean => UNOPENED.has(error);
+
 /** Encrypts card tokens for the storage, and decrypts them again. */
 export interface CardSeal {
   seal(token: Secret<string>, row: SealedRow): string;
@@ -51,8 +56,7 @@ export function createCardSeal(keys: readonly Buffer[], random: Random): CardSea
       if (body.length < IV_BYTES + TAG_BYTES || body.toString("base64url") !== text) throw spoilt(row);
       const key = byName.get(name);
       if (key === undefined) {
-        throw new AntomError(
-          "internal",
+        throw unopened(
           `no key of cardKey opens the token of card ${row.id}: the key it was sealed with is gone; put it back at the end of cardKey`,
         );
       }
@@ -71,11 +75,14 @@ export function createCardSeal(keys: readonly Buffer[], random: Random): CardSea
   };
 }
 
+function unopened(message: string): AntomError {
+  const error = new AntomError("internal", message);
+  UNOPENED.add(error);
+  return error;
+}
+
 const spoilt = ({ id }: SealedRow): AntomError =>
-  new AntomError(
-    "internal",
-    `the token of card ${id} cannot be opened: it was changed, or moved here from another card`,
-  );
+  unopened(`the token of card ${id} cannot be opened: it was changed, or moved here from another card`);
 
 /** Made with the key, so that it tells nothing of it. */
 const nameOf = (key: Buffer): string =>

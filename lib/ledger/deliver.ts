@@ -30,6 +30,15 @@ export const HOOK_DELAYS = [
   24 * HOUR,
 ] as const;
 
+/** How often a hook is called for an event. A claim after these comes where nothing was heard of the last of them. */
+const TRIES = HOOK_DELAYS.length + 1;
+
+/** Tries before this one are made at once, though the one before ended without a word: most processes die of something else. */
+const WARY_FROM = 3;
+
+/** What is said of a try of which nothing was heard. */
+const UNHEARD = "The last try ended without a word: its process died, or lost its lease.";
+
 /**
  * How long to wait, in milliseconds and give or take half of it, where a hook's transaction could not begin: others are before it, and it is
  * to be among those that wait while they go. Scattered, so that what was put off together does not come back together.
@@ -76,6 +85,8 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     if (hooks === undefined) return leftToOthers(claimed, event);
     const hook = hookFor(hooks, event.type);
     if (hook === undefined) return { done: true };
+    const wait = waryWait(claimed);
+    if (wait !== undefined) return putOff(claimed, event, wait);
     const about = { event_type: event.type, payment_id: task.payment, attempt: attempts };
     return telemetry.span("express-antom.hook", about, async (note) => {
       const began = clock.now();
@@ -99,9 +110,33 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     return { again: clock.now() + ELSEWHERE, error: "The process that took it has no hooks.", isUntried: true };
   }
 
+  /**
+   * A hook may be what ends processes. So an event whose tries end without a word waits before the next as after a failure: it does not end one
+   * process after the other, and what was in hand beside it comes back at another time.
+   */
+  function waryWait({ attempts, isTakenOver }: ClaimedTask): number | undefined {
+    if (isTakenOver !== true || attempts < WARY_FROM) return undefined;
+    const delay = HOOK_DELAYS[attempts - 2];
+    return delay === undefined ? undefined : jittered(delay, random);
+  }
+
+  function putOff({ task, attempts: claims }: ClaimedTask, { id, type }: PaymentEvent, retryIn: number): Handled {
+    const attempts = claims - 1;
+    logger.warn(
+      { event: "hook.unheard", payment: task.payment, eventId: id, type, attempts, retryIn },
+      "nothing was heard of the last try of an event: its process died, or lost its lease; it will be delivered again",
+    );
+    return { again: clock.now() + retryIn, error: UNHEARD, isUntried: true };
+  }
+
   async function delivered(hook: Hook, claimed: ClaimedTask, { payment, event }: DeliverTask): Promise<Delivery> {
     const { attempts } = claimed;
     const about = { payment, eventId: event.id, type: event.type, attempts };
+    if (attempts > TRIES) {
+      const line = { event: "hook.dead", ...about, attempts: attempts - 1, err: new Error(UNHEARD) };
+      logger.error(line, "nothing was heard of the last try of an event; the event is dead until redriven");
+      return { outcome: "dead", become: { dead: UNHEARD } };
+    }
     const { failure, fate, hasWaitedInVain } = await called(hook, claimed, event);
     if (fate === "lost") {
       const line = { event: "hook.overtaken", ...about };

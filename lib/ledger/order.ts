@@ -1,5 +1,5 @@
 import { AntomError } from "../errors.js";
-import { AMOUNT_VALUE, CURRENCY } from "../payment/amount.js";
+import { AMOUNT_VALUE, CURRENCY, isPayable, PAYABLE } from "../payment/amount.js";
 import { PAYMENT_METHODS } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
 import { compileStrict, problemsOf } from "../validation.js";
@@ -84,7 +84,8 @@ const isOrder = compileStrict<Order>(
         },
         "installmentNum",
       ),
-      expiresIn: { type: "integer", minimum: 60_000, maximum: 600_000 },
+      // It must be less than ten minutes when Antom reads it, by its own clock.
+      expiresIn: { type: "integer", minimum: 60_000, maximum: 590_000 },
       merchantRegion: region,
       env: object({
         terminalType: { enum: ["WEB", "WAP", "APP", "MINI_APP"] },
@@ -147,8 +148,9 @@ const isOrder = compileStrict<Order>(
  * @throws AntomError `order_invalid` naming each field that is wrong
  */
 export function checkedOrder(answer: unknown): Order {
-  if (isOrder(answer)) return answer;
-  const problems = problemsOf(isOrder);
+  const isRight = isOrder(answer);
+  if (isRight && isPayable(answer.amount)) return answer;
+  const problems = isRight ? [{ at: "/amount/value", message: `is not possible: ${PAYABLE}` }] : problemsOf(isOrder);
   const first = problems[0];
   throw new AntomError(
     "order_invalid",

@@ -11,12 +11,16 @@ import { pending, type Step } from "./carry-operation.js";
 import type { Inquiry } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
 
-/** How often Antom is asked about what it has taken, or refused in doubt, before it is sent once more, with the same id. */
+/**
+ * How often Antom is asked about what it has taken, or refused in doubt, before it is sent once more, with the same id; and how often an increase
+ * is tried at least before it is given up, however long the process was away.
+ */
 const ASK_FIRST = 3;
 
 /**
- * For how long an increase that Antom has accepted is waited for while it does not tell of it, in milliseconds. Then it counts as not carried
- * out, and a late success counts all the same: an answer that never comes must not cost the hold.
+ * For how long an increase is waited for while Antom does not tell of it, in milliseconds, be it that Antom has accepted it or does not answer.
+ * Then it counts as not carried out once an inquiry shows nothing of it, and a late success counts all the same: an answer that never comes must
+ * not cost the hold.
  */
 const INCREASE_PATIENCE = 2 * 60 * 60 * 1000;
 
@@ -61,7 +65,8 @@ export function createSends({
 }: SendParts): Readonly<Record<SentKind, Step>> {
   const byPayment: Way["standing"] = async (payment, operation, attempts) => {
     const { accepted } = operation;
-    if (accepted !== true && payment.paymentId !== undefined) return { payment, isTaken: false, isNews: false };
+    const isToAsk = accepted === true || isOverdue(operation, clock.now()) || payment.paymentId === undefined;
+    if (!isToAsk) return { payment, isTaken: false, isNews: false };
     const { payment: known, answered, facts } = await askAnew(payment.id);
     const isNews = answered && !facts.some((fact) => mayBeAbout(operation, fact));
     return { payment: known, isTaken: accepted === true && attempts <= ASK_FIRST, isNews };
@@ -111,7 +116,7 @@ export function createSends({
       const { payment: known, isTaken, isNews } = await ways[source].standing(payment, operation, attempts);
       const { paymentId } = known;
       if (isTaken || paymentId === undefined || pending(known, operation.id) === undefined) return known;
-      if (isNews && isGivenUp(operation, clock.now())) {
+      if (isNews && attempts > ASK_FIRST && isOverdue(operation, clock.now())) {
         const fact = { kind: source, outcome: "failed", requestId: operation.id } as const;
         return ledger.record(payment.id, { source, at: clock.now(), facts: [fact] });
       }
@@ -121,9 +126,9 @@ export function createSends({
   return { capture: stepOf("capture"), increase: stepOf("increase"), refund: stepOf("refund") };
 }
 
-/** Whether it is an increase that has been accepted for so long, without being told of, that it is not waited for any more. */
-const isGivenUp = ({ kind, accepted, requestedAt }: Operation, now: number): boolean =>
-  kind === "increase" && accepted === true && now >= requestedAt + INCREASE_PATIENCE;
+/** Whether it is an increase that was asked for so long ago that it is not waited for any more. */
+const isOverdue = ({ kind, requestedAt }: Operation, now: number): boolean =>
+  kind === "increase" && now >= requestedAt + INCREASE_PATIENCE;
 
 /** Whether a fact tells of the operation, or of one that it does not name. */
 const mayBeAbout = (operation: Operation, fact: Fact): boolean =>

@@ -1,5 +1,5 @@
 import type { TaskKind } from "../payment/task.js";
-import type { Clock, Logger, Random } from "../ports.js";
+import { turnOfTheLoop, type Clock, type Logger, type Random } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 import { codeOf, type Note, type Telemetry } from "../telemetry.js";
 import { createCalls } from "./gateway-calls.js";
@@ -23,6 +23,12 @@ const CONCURRENCY = 64;
 const SLOW = 250;
 /** And how many may hang altogether, for the memory's sake. */
 const HANGING_AT_MOST = 10_000;
+
+/**
+ * For how long tasks are begun one after the other, in milliseconds, before the event loop gets its turn: what has ended meanwhile is settled
+ * then, however long the others take to be begun.
+ */
+const STRETCH = 10;
 
 /** How long to wait before a task whose handling itself failed (the storage was away) is tried again, in milliseconds. */
 const AFTER_FAILURE = 5_000;
@@ -142,6 +148,34 @@ export function createWorker({
     }
   };
 
+  /**
+   * Begins what was claimed at a time, until its leases are over: what is left then is another's, by which it may have been carried out, and
+   * what came after it too. Answers with how many it began.
+   */
+  const begin = async (
+    claimed: readonly ClaimedTask[],
+    at: number,
+    beginOne: (claimed: ClaimedTask) => void,
+  ): Promise<number> => {
+    let since = clock.now();
+    for (const [nth, each] of claimed.entries()) {
+      if (clock.now() - since >= STRETCH) {
+        await turnOfTheLoop();
+        since = clock.now();
+      }
+      if (clock.now() - at >= LEASE) {
+        const left = claimed.length - nth;
+        logger.warn(
+          { event: "worker.late", left },
+          "tasks were claimed, and their leases were over before they could be begun; they are left to whoever has them now",
+        );
+        return nth;
+      }
+      beginOne(each);
+    }
+    return claimed.length;
+  };
+
   const take = (claimed: ClaimedTask): void => {
     let isHanging = false;
     const cancelSlow = clock.after(SLOW, () => {
@@ -168,8 +202,9 @@ export function createWorker({
         wanted = false;
         const limit = pause() > 0 ? Math.min(free(), RUSH_SHARE) : free();
         if (limit === 0) break;
-        const claimed = await storage.claim({ now: clock.now(), lease: LEASE, limit });
-        claimed.forEach(take);
+        const at = clock.now();
+        const claimed = await storage.claim({ now: at, lease: LEASE, limit });
+        await begin(claimed, at, take);
         giveWay(pause());
         if (claimed.length === limit) wanted = true;
       }
@@ -244,10 +279,12 @@ export function createWorker({
     async runDue() {
       let total = 0;
       for (;;) {
-        const claimed = await storage.claim({ now: clock.now(), lease: LEASE, limit: CONCURRENCY });
+        const at = clock.now();
+        const claimed = await storage.claim({ now: at, lease: LEASE, limit: CONCURRENCY });
         if (claimed.length === 0) return total;
-        await Promise.all(claimed.map(carryOut));
-        total += claimed.length;
+        const underWay: Promise<void>[] = [];
+        total += await begin(claimed, at, (each) => underWay.push(carryOut(each)));
+        await Promise.all(underWay);
       }
     },
   };

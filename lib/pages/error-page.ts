@@ -9,13 +9,15 @@ export interface ErrorPageOptions {
   readonly locale: Locale;
   readonly nonce: string;
   readonly kind: ErrorKind;
+  /** The shop's own words, in place of the kind's. */
+  readonly words?: string | undefined;
   readonly shopUrl?: string | undefined;
   /** The fields of the card that are wrong. */
   readonly cardFields?: readonly CardField[];
 }
 
 /** What a browser that asked for HTML is shown in place of a problem document: plain words and a way back. */
-export const errorPage = ({ locale, nonce, kind, shopUrl, cardFields = [] }: ErrorPageOptions): string => {
+export const errorPage = ({ locale, nonce, kind, words, shopUrl, cardFields = [] }: ErrorPageOptions): string => {
   const { errors, backToShop, cardFields: sentences } = TEXTS[locale];
   const { title, text } = errors[kind];
   const way =
@@ -28,9 +30,9 @@ export const errorPage = ({ locale, nonce, kind, shopUrl, cardFields = [] }: Err
     nonce,
     title,
     body: html`<main>
-      ${kind === "order_paid" ? icon("check", "good") : icon(kind === "payment_closing" ? "clock" : "notice")}
+      ${icon(kind === "payment_closing" ? "clock" : "notice")}
       <h1>${title}</h1>
-      <p class="lead">${text}</p>
+      <p class="lead">${words ?? text}</p>
       ${
         cardFields.length > 0 &&
         html`<ul class="fields">

@@ -15,7 +15,7 @@ export type Outcome = "succeeded" | "pending" | "failed" | "voided" | "expired";
 export interface ResultPageOptions {
   readonly locale: Locale;
   readonly nonce: string;
-  readonly payment: Pick<Payment, "status" | "amount" | "orderId">;
+  readonly payment: Pick<Payment, "status" | "amount" | "orderId" | "capturedAmount" | "refundedAmount">;
   readonly outcome: Outcome;
   /** Why it failed, as the buyer may know it. */
   readonly decline?: BuyerDecline | undefined;
@@ -31,9 +31,15 @@ export interface ResultPageOptions {
 /** Seconds between two looks of a browser without script. */
 const REFRESH = 10;
 
-const messageOf = ({ payment, outcome }: ResultPageOptions, { result }: Texts): Message => {
+/** Whether all that was taken has been given back. */
+const isRefunded = ({ payment, outcome }: ResultPageOptions): boolean =>
+  outcome === "succeeded" && payment.refundedAmount !== "0" && payment.refundedAmount === payment.capturedAmount;
+
+const messageOf = (options: ResultPageOptions, { result }: Texts): Message => {
+  const { payment, outcome } = options;
   switch (outcome) {
     case "succeeded":
+      if (isRefunded(options)) return result.refunded;
       return payment.status === "captured" ? result.captured : result.authorized;
     case "pending":
       return payment.status === "requires_action" ? result.unfinished : result.pending;
@@ -52,6 +58,8 @@ const ICONS: Readonly<Record<Outcome, SafeHtml>> = {
   expired: icon("clock"),
 };
 
+const REFUNDED = icon("notice");
+
 const facts = ({ payment, locale }: ResultPageOptions, texts: Texts): SafeHtml =>
   html`<dl>
     <div>
@@ -62,6 +70,13 @@ const facts = ({ payment, locale }: ResultPageOptions, texts: Texts): SafeHtml =
       <dt>${texts.amount}</dt>
       <dd>${amountText(payment.amount, locale)}</dd>
     </div>
+    ${
+      payment.refundedAmount !== "0" &&
+      html`<div>
+        <dt>${texts.refunded}</dt>
+        <dd>${amountText({ ...payment.amount, value: payment.refundedAmount }, locale)}</dd>
+      </div>`
+    }
   </dl>`;
 
 /** The way back to the shop, in the words of what can help there. */
@@ -87,7 +102,7 @@ const settledPage = (options: ResultPageOptions, texts: Texts): string => {
     nonce: options.nonce,
     title: message.title,
     body: html`<main>
-      ${ICONS[options.outcome]}
+      ${isRefunded(options) ? REFUNDED : ICONS[options.outcome]}
       <h1>${message.title}</h1>
       ${lead(message, options, texts)} ${facts(options, texts)} ${shopLink(options, texts)}
     </main>`,

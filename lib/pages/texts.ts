@@ -15,6 +15,7 @@ export const ERROR_KINDS = [
   "link_invalid",
   "not_found",
   "origin_refused",
+  "order_refused",
   "order_paid",
   "payment_closing",
   "card_invalid",
@@ -58,6 +59,8 @@ export interface Texts {
   readonly backToShop: string;
   readonly amount: string;
   readonly order: string;
+  /** Beside the sum of the refunds. */
+  readonly refunded: string;
   readonly redirect: {
     /** While the browser is on its way. */
     readonly going: Message;
@@ -73,6 +76,8 @@ export interface Texts {
     readonly unfinished: Message;
     readonly authorized: Message;
     readonly captured: Message;
+    /** All that was taken was given back. */
+    readonly refunded: Message;
     readonly failed: Message;
     readonly voided: Message;
     readonly expired: Message;

@@ -18,3 +18,12 @@ export const sum = (values: readonly string[]): string =>
   values.reduce((total, value) => total + BigInt(value), 0n).toString();
 
 export const sameAmount = (a: Amount, b: Amount): boolean => a.currency === b.currency && a.value === b.value;
+
+/** By how many minor units amounts of a currency go up. Rupiah have two decimals that must be 00. (Antom: "Currency and amount") */
+export const stepOf = (currency: string): bigint => (currency === "IDR" ? 100n : 1n);
+
+/** Whether Antom takes the amount, as far as that goes by its currency; PAYABLE says what it has to be. */
+export const isPayable = ({ currency, value }: Amount): boolean => units(value) % stepOf(currency) === 0n;
+
+/** What an amount has to be that is not payable. */
+export const PAYABLE = 'Antom takes whole rupiah only, and an amount in IDR ends in 00: "1500000" is IDR 15,000';

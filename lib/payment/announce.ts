@@ -3,7 +3,7 @@ import type { EventDetails } from "./event.js";
 import type { EventType } from "./events.js";
 import type { DisputeFact, Fact } from "./observation.js";
 import type { Operation, OperationKind, OperationStatus } from "./operation.js";
-import type { Dispute, Payment, PaymentStatus } from "./payment.js";
+import { isCancelled, type Dispute, type Payment, type PaymentStatus } from "./payment.js";
 
 /** An event's type and details, before it is numbered. */
 export type Announcement = {
@@ -31,8 +31,8 @@ export function announcements(before: Payment, after: Payment, facts: readonly F
   }
   if (entered("failed")) found.push({ type: "payment.failed" });
   // One that was cancelled before has been told of: as voided, or as expired.
-  if (entered("voided") && before.evidence.cancelled === undefined) found.push({ type: "payment.voided" });
-  if (after.evidence.warned !== before.evidence.warned) found.push({ type: "payment.expiring" });
+  if (entered("voided") && !isCancelled(before.evidence)) found.push({ type: "payment.voided" });
+  if (after.evidence.warnedOf !== before.evidence.warnedOf) found.push({ type: "payment.expiring" });
   if (entered("expired")) found.push({ type: "payment.expired" });
   for (const operation of newly("refund", "succeeded", before, after)) {
     found.push({ type: "payment.refunded", operation });

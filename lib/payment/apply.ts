@@ -1,6 +1,7 @@
 import { acquired } from "./acquirer-info.js";
 import { marked } from "./conflict.js";
 import { withStep } from "./dispute.js";
+import { lastCall, warning } from "./hold.js";
 import { informed } from "./informed.js";
 import { mismatchOf } from "./mismatch.js";
 import { missed } from "./missing.js";
@@ -14,7 +15,7 @@ import type {
   UnneededFact,
 } from "./observation.js";
 import { isAbout, RANK, type Operation, type OperationKind, type OperationStatus } from "./operation.js";
-import { isOpen, isPastClosing, type Evidence, type Payment } from "./payment.js";
+import { isCancelled, isOpen, isPastClosing, type Evidence, type Payment } from "./payment.js";
 import { settled } from "./settle.js";
 
 /** Antom's code for an order that was closed because the buyer's time ran out. */
@@ -61,8 +62,7 @@ function taken(payment: Payment, fact: Fact, at: number): Payment {
 
 function authorization(payment: Payment, fact: AuthorizationFact, at: number): Payment {
   // How the payment stands is no answer to an operation that was sent; that it is cancelled is one to a void.
-  const owes = fact.outcome !== "cancelled" && payment.operations.some(({ status }) => status === "pending");
-  const unanswered = owes ? payment.unanswered : 0;
+  const unanswered = fact.outcome !== "cancelled" && isOwed(payment) ? payment.unanswered : 0;
   const next: Payment = { ...informed(payment, fact.outcome, fact.resultInfo), ...acquired(payment, fact), unanswered };
   switch (fact.outcome) {
     case "action_required":
@@ -93,9 +93,7 @@ function succeeded(payment: Payment, fact: Partial<AuthorizationFact>, at: numbe
   });
   if (evidence.succeeded === true) return next;
   if (evidence.failed === true) return marked(next, { code: "contradictory_result", at });
-  return evidence.lapsed === true && evidence.cancelled === undefined
-    ? marked(next, { code: "late_success", at })
-    : next;
+  return evidence.lapsed === true && !isCancelled(evidence) ? marked(next, { code: "late_success", at }) : next;
 }
 
 /** An authorization of the total that an increase asked for says that the increase went through, be it one that was given up. */
@@ -156,13 +154,17 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
   const next: Payment = {
     ...learnt(informed(payment, fact.outcome, fact.resultInfo), holdMarks(fact)),
     operations,
-    unanswered: 0,
+    // What an inquiry tells again of an earlier operation is no answer to the one that was sent.
+    unanswered: known?.status === "pending" || !isOwed(payment) ? 0 : payment.unanswered,
   };
   const judged = contradicts(known, fact)
     ? marked(next, { code: "contradictory_result", at, seen: `${fact.kind} ${id}` })
     : next;
   return merged.status === "succeeded" && known?.status !== "succeeded" ? carriedOut(judged, fact, at) : judged;
 }
+
+/** Whether the outcome of an operation is still to come. */
+const isOwed = ({ operations }: Payment): boolean => operations.some(({ status }) => status === "pending");
 
 /** What a refused capture says of the hold. (Antom: capture) */
 function holdMarks({ kind, outcome, code }: OperationFact): Evidence {
@@ -237,9 +239,9 @@ function deadline(payment: Payment, { which }: DeadlineFact): Payment {
     case "payment":
       return isOpen(payment) ? learnt(payment, { lapsed: true }) : payment;
     case "warning":
-      return payment.status === "authorized" ? learnt(payment, { warned: true }) : payment;
+      return payment.status === "authorized" ? learnt(payment, warning(payment)) : payment;
     case "last":
-      return payment.status === "authorized" ? learnt(payment, { lastCall: true }) : payment;
+      return payment.status === "authorized" ? learnt(payment, lastCall(payment)) : payment;
     case "hold":
       return payment.status === "authorized" ? learnt(payment, { released: true }) : payment;
   }

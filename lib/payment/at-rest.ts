@@ -1,7 +1,7 @@
 import { sum, units } from "./amount.js";
 import { attentionOf } from "./attention.js";
 import { movedBy } from "./money.js";
-import { awaitsAntom, type Dispute, type Payment } from "./payment.js";
+import { awaitsAntom, isCancelled, type Dispute, type Payment } from "./payment.js";
 
 /** Antom's `disputeNotificationType`s after which a dispute is over (notifyDispute). */
 const DISPUTE_ENDS: ReadonlySet<string> = new Set([
@@ -43,7 +43,7 @@ const isOver = ({ steps }: Dispute): boolean => steps.some((step) => DISPUTE_END
 const isUndone = ({ evidence, capturedAmount, refundedAmount }: Payment): boolean => {
   if (evidence.superseded === undefined) return true;
   const captured = units(capturedAmount);
-  return captured > 0n ? units(refundedAmount) >= captured : evidence.cancelled === true;
+  return captured > 0n ? units(refundedAmount) >= captured : isCancelled(evidence);
 };
 
 /**

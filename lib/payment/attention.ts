@@ -1,3 +1,4 @@
+import { isWarned } from "./hold.js";
 import { isOpen, type Payment } from "./payment.js";
 
 /** What a person should look at. */
@@ -24,5 +25,5 @@ const HOLDS: Readonly<Record<Attention, (payment: Payment) => boolean>> = {
   unknown: (payment) =>
     payment.unanswered >= TOO_SILENT &&
     (isOpen(payment) || payment.operations.some(({ status }) => status === "pending")),
-  expiring: ({ status, evidence }) => status === "authorized" && evidence.warned === true,
+  expiring: (payment) => payment.status === "authorized" && isWarned(payment),
 };

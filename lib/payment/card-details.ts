@@ -32,8 +32,33 @@ export interface CardDetails {
 export const isKoreanCard = ({ dateOfBirth, businessNo, cardPasswordDigest }: CardDetails): boolean =>
   dateOfBirth !== undefined || businessNo !== undefined || cardPasswordDigest !== undefined;
 
-/** First six and last four digits: the most of a number that may be kept. */
-export const shownDigits = ({ cardNo }: CardDetails): string => `${cardNo.slice(0, 6)}...${cardNo.slice(-4)}`;
+/** Between its first six and last four digits a shorter number has too few to hide it: of 12 two, and by the check digit ten numbers are left. */
+const LONG_ENOUGH = 15;
+
+/** The most of a card number that may be kept: its first six and last four digits; of one of fewer than 15 the last four alone. (PCI DSS: truncation) */
+export const keptDigits = (digits: string): { readonly first: string; readonly last: string } => ({
+  first: digits.length < LONG_ENOUGH ? "" : digits.slice(0, 6),
+  last: digits.slice(-4),
+});
+
+/** A card number cut down to what may be kept, with `between` for the rest, however many digits that is. */
+export function cutNumber(digits: string, between: string): string {
+  const { first, last } = keptDigits(digits);
+  return `${first}${between}${last}`;
+}
+
+/** By which an entered card is known again. */
+export const shownDigits = ({ cardNo }: CardDetails): string => cutNumber(cardNo, "...");
+
+/**
+ * Whether two choices name the same card, as far as its shown digits tell. Of a short number payments of before hold the first six too, so
+ * there the last four decide.
+ */
+export const sameDigits = (a: string | undefined, b: string | undefined): boolean =>
+  a === b || isShortOf(a, b) || isShortOf(b, a);
+
+const isShortOf = (short: string | undefined, long: string | undefined): boolean =>
+  short?.startsWith("...") === true && long?.endsWith(short) === true;
 
 /** UnionPay (Antom: CUP), some of whose numbers have no check digit. */
 const UNION_PAY = /^(?:62|81)/;

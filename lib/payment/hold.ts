@@ -1,5 +1,5 @@
 import type { DeadlineFact } from "./observation.js";
-import type { Payment } from "./payment.js";
+import type { Evidence, Payment } from "./payment.js";
 
 /** How long before the end of a hold the shop is warned, in milliseconds. */
 export const WARNING = 24 * 60 * 60 * 1000;
@@ -10,12 +10,31 @@ export const LAST_CALL = 60 * 60 * 1000;
 /** How long before the end a capture or a void does not wait for the outcome of an increase any more, in milliseconds. */
 export const LAST_CHANCE = 30 * 60 * 1000;
 
+/** What is learnt when the shop is warned of the end of the hold. */
+export const warning = ({ evidence, authorizationExpiresAt: end = 0 }: Payment): Evidence => ({
+  warned: true,
+  warnedOf: Math.max(end, evidence.warnedOf ?? 0),
+});
+
+/** What is learnt when the last call is made. */
+export const lastCall = ({ evidence, authorizationExpiresAt: end = 0 }: Payment): Evidence => ({
+  lastCall: true,
+  lastCallOf: Math.max(end, evidence.lastCallOf ?? 0),
+});
+
+/** Whether the shop has been warned of the end of the hold, as it is now: an increase may have put it off since. (Antom: UPDATE_AMOUNT_RESULT) */
+export const isWarned = ({ evidence, authorizationExpiresAt: end = 0 }: Payment): boolean =>
+  evidence.warned === true && (evidence.warnedOf ?? end) >= end;
+
+const isLastCalled = ({ evidence, authorizationExpiresAt: end = 0 }: Payment): boolean =>
+  evidence.lastCall === true && (evidence.lastCallOf ?? end) >= end;
+
 /** When the clock has something to say about the hold next: the warning, the last call, then the end; undefined when nothing is held or all is said. Epoch milliseconds. */
 export function nextHoldDeadline(payment: Payment): number | undefined {
   const end = payment.authorizationExpiresAt;
   if (payment.status !== "authorized" || end === undefined) return undefined;
-  if (payment.evidence.warned !== true) return end - WARNING;
-  return payment.evidence.lastCall === true ? end : end - LAST_CALL;
+  if (!isWarned(payment)) return end - WARNING;
+  return isLastCalled(payment) ? end : end - LAST_CALL;
 }
 
 /** How long after the end of the hold the outcome of a capture is waited for, in milliseconds. */
@@ -33,6 +52,6 @@ export function holdDeadline(payment: Payment, now: number): DeadlineFact | unde
   if (now >= end) {
     return isCapturing(payment) && now < end + CAPTURE_PATIENCE ? undefined : { kind: "deadline", which: "hold" };
   }
-  if (now >= end - WARNING && payment.evidence.warned !== true) return { kind: "deadline", which: "warning" };
-  return now >= end - LAST_CALL && payment.evidence.lastCall !== true ? { kind: "deadline", which: "last" } : undefined;
+  if (now >= end - WARNING && !isWarned(payment)) return { kind: "deadline", which: "warning" };
+  return now >= end - LAST_CALL && !isLastCalled(payment) ? { kind: "deadline", which: "last" } : undefined;
 }

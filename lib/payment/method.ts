@@ -1,3 +1,5 @@
+import { sameDigits } from "./card-details.js";
+
 /**
  * How the buyer's card reaches Antom.
  *
@@ -15,9 +17,9 @@ export const RECURRING_TYPES = ["SCHEDULED", "UNSCHEDULED"] as const;
 /** One of `RECURRING_TYPES` (`recurringType` of Antom's pay request). */
 export type RecurringType = (typeof RECURRING_TYPES)[number];
 
-/** What the buyer chose beside the method. A second checkout that chooses the same is the same. Never more of a card than its first six and last four. */
+/** What the buyer chose beside the method. A second checkout that chooses the same is the same. Never more of a card than its shown digits. */
 export interface PaymentChoice {
-  /** First six and last four digits of the card that was entered. */
+  /** Of the card that was entered the digits that may be kept (`shownDigits`). */
   readonly card?: string;
   /** The stored card's id. */
   readonly cardId?: string;
@@ -28,4 +30,7 @@ export interface PaymentChoice {
 }
 
 export const sameChoice = (a: PaymentChoice = {}, b: PaymentChoice = {}): boolean =>
-  a.card === b.card && a.cardId === b.cardId && a.cardBrand === b.cardBrand && a.installments === b.installments;
+  sameDigits(a.card, b.card) &&
+  a.cardId === b.cardId &&
+  a.cardBrand === b.cardBrand &&
+  a.installments === b.installments;

@@ -115,7 +115,7 @@ export interface Order {
   readonly installments?: readonly number[];
   /** The instalment plan, where the shop and not the buyer decides. */
   readonly creditPayPlan?: CreditPayPlan;
-  /** Milliseconds the buyer has to pay, 60 000 to 600 000; Antom's 14 minutes when left out. */
+  /** Milliseconds the buyer has to pay, 60 000 to 590 000; Antom's 14 minutes when left out. */
   readonly expiresIn?: number;
   /** Two letters: where the shop is, in place of the option of that name. */
   readonly merchantRegion?: string;

@@ -83,7 +83,7 @@ export interface Evidence {
   readonly cancelled?: true;
   /** The buyer's time ran out with nothing paid. */
   readonly lapsed?: true;
-  /** The hold ran out uncaptured. */
+  /** The hold, or what was left of it, is gone: it ran out, or a capture was refused for that. */
   readonly released?: true;
   /** A capture was refused because the hold had ended (`AUTH_EXPIRED`), or had been cancelled (`AUTH_CANCELLED`). */
   readonly holdExpired?: true;
@@ -98,8 +98,12 @@ export interface Evidence {
   readonly cardMissed?: true;
   /** The shop has been warned that the hold is about to end. */
   readonly warned?: true;
+  /** The end it was warned of, epoch milliseconds: an increase may put it off. Absent in payments of before. */
+  readonly warnedOf?: number;
   /** The hold ends within the hour: what was to be done about it by itself has been begun. */
   readonly lastCall?: true;
+  /** The end that was about, epoch milliseconds. Absent in payments of before. */
+  readonly lastCallOf?: number;
   /** The greatest of what `resultInfo` was told with: "succeeded" outranks "failed", and that "underWay". Absent in payments of before. */
   readonly informedBy?: "underWay" | "failed" | "succeeded";
   /** When Antom says it authorized, the earliest it has said; epoch milliseconds. */
@@ -180,6 +184,10 @@ const GIVEN_UP: ReadonlySet<PaymentStatus> = new Set(["failed", "voided", "expir
 export const isLive = (payment: Payment): boolean =>
   !GIVEN_UP.has(payment.status) && payment.evidence.superseded === undefined;
 
+/** Whether nothing is held because it was cancelled: Antom says so, or has refused a capture for it while no other was under way. */
+export const isCancelled = ({ cancelled, holdCancelled, released }: Evidence): boolean =>
+  cancelled === true || (holdCancelled === true && released === true);
+
 /** Whether the token of a card that is to be kept is still to come. */
 export const awaitsCard = ({ saving, evidence }: Payment): boolean =>
   saving !== undefined &&
@@ -189,7 +197,7 @@ export const awaitsCard = ({ saving, evidence }: Payment): boolean =>
 
 /** Whether Antom may hold money, or take it, for a payment beside the order's other one, which it has not let go of. */
 export const isHeldInVain = ({ evidence, capturedAmount }: Payment): boolean =>
-  evidence.superseded === true && evidence.cancelled === undefined && capturedAmount === "0";
+  evidence.superseded === true && !isCancelled(evidence) && capturedAmount === "0";
 
 /** Whether Antom still owes an answer that an inquiry can fetch. */
 export const awaitsAntom = (payment: Payment): boolean =>

@@ -1,10 +1,10 @@
-import { sameAmount, sum, units, type Amount } from "./amount.js";
+import { isPayable, PAYABLE, sameAmount, sum, units, type Amount } from "./amount.js";
 import { refundedCapture } from "./refunded-capture.js";
 import { LAST_CHANCE } from "./hold.js";
 import { operationId } from "./id.js";
 import { heldAmount, underWay } from "./money.js";
 import type { Operation, OperationKind } from "./operation.js";
-import { isOpen, type Payment } from "./payment.js";
+import { isHeldInVain, isOpen, type Payment } from "./payment.js";
 
 /** What somebody asks for: the shop's code, or its staff. */
 export interface Command {
@@ -79,6 +79,10 @@ export function permitted(payment: Payment, command: Command, now: number, contr
   }
   if (amount !== undefined && amount.currency !== payment.amount.currency) {
     return refused("amount_refused", `the payment is in ${payment.amount.currency}, not in ${amount.currency}`);
+  }
+  // Of a payment that is not payable itself, one of before this was checked, all that is left has to be possible.
+  if (amount !== undefined && !isPayable(amount) && isPayable(payment.amount)) {
+    return refused("amount_refused", `${shown(payment, units(amount.value))} is not possible: ${PAYABLE}`);
   }
   switch (kind) {
     case "capture":
@@ -195,7 +199,9 @@ function increase(payment: Payment, command: Command, now: number): Permit {
 function notHeld(payment: Payment, now: number, what: "captured" | "voided" | "raised"): Permit | undefined {
   const { status, evidence, authorizationExpiresAt: end } = payment;
   const isOver = evidence.succeeded === true && (evidence.released === true || (end !== undefined && now >= end));
-  if (evidence.cancelled === true) return refused("operation_refused", "it is voided: nothing is held any more");
+  if (status === "voided" || evidence.cancelled === true) {
+    return refused("operation_refused", "it is voided: nothing is held any more");
+  }
   // What was captured in time is the shop's; only the rest of the hold is gone.
   if (isOver && (units(payment.capturedAmount) === 0n || what === "captured")) {
     const when = end === undefined || now < end ? "" : `at ${new Date(end).toISOString()} `;
@@ -209,7 +215,13 @@ function notHeld(payment: Payment, now: number, what: "captured" | "voided" | "r
       : refused("authorization_expired", `${sentence}; the buyer has to pay anew`, "new_payment");
   }
   if (evidence.superseded === true) {
-    return refused("operation_refused", "another payment of the order took its place, and it is being let go");
+    // Antom may have refused the void by which the kit was to let go of it: somebody has to be able to ask for another.
+    if (what === "voided") return undefined;
+    const sentence = "another payment of the order took its place";
+    if (!isHeldInVain(payment)) return refused("operation_refused", `${sentence}, and what was taken is given back`);
+    return payment.operations.some(({ kind, status: stands }) => kind === "void" && stands === "pending")
+      ? refused("operation_refused", `${sentence}, and it is being let go`)
+      : refused("operation_refused", `${sentence}, and Antom has not let go of it; void it`, "void_instead");
   }
   if (status === "authorized" || status === "captured") return undefined;
   return refused("operation_refused", `nothing is held: the payment is ${status}`);

@@ -37,7 +37,7 @@ export interface PaymentResultInfo {
   readonly exemptionRequested?: string;
   /** `PAN` or `NETWORK_TOKEN`. */
   readonly credentialTypeUsed?: string;
-  /** Masked: first six and last four at most. */
+  /** Masked: first six and last four at most, of a number of fewer than 15 digits the last four. */
   readonly cardNo?: string;
   readonly cardBrand?: string;
   readonly cardBin?: string;

@@ -26,6 +26,7 @@ export function settled(payment: Payment, at: number): Payment {
   const next: Payment = { ...payment, evidence, operations, authorizedAmount, capturedAmount, refundedAmount };
   const dated = evidence.succeeded === true ? held(next, at) : next;
   const status = statusOf(dated);
+  // (That what was left of the hold is cancelled, which a refused capture says, contradicts no capture.)
   const conflicted = status === "captured" && cancelled ? marked(dated, { code: "captured_after_void", at }) : dated;
   return withoutWhatIsOver({ ...conflicted, status });
 }
@@ -45,12 +46,8 @@ function withoutWhatIsOver(settled: Payment): Payment {
 /** Nothing is held once a capture was refused for that, unless another one is under way: that may have been in time. */
 function withoutHold(payment: Payment): Evidence {
   const { evidence } = payment;
-  if (isCapturing(payment)) return evidence;
-  return {
-    ...evidence,
-    ...(evidence.holdExpired === true ? { released: true as const } : {}),
-    ...(evidence.holdCancelled === true ? { cancelled: true as const } : {}),
-  };
+  const isGone = evidence.holdExpired === true || evidence.holdCancelled === true;
+  return isGone && !isCapturing(payment) ? { ...evidence, released: true } : evidence;
 }
 
 function held(payment: Payment, at: number): Payment {

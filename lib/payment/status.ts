@@ -1,5 +1,5 @@
 import { units } from "./amount.js";
-import type { Payment, PaymentStatus } from "./payment.js";
+import { isCancelled, type Payment, type PaymentStatus } from "./payment.js";
 
 type Learnt = Pick<Payment, "evidence" | "capturedAmount" | "action">;
 
@@ -9,8 +9,8 @@ type Learnt = Pick<Payment, "evidence" | "capturedAmount" | "action">;
  */
 const STATUSES: readonly (readonly [PaymentStatus, (learnt: Learnt) => boolean])[] = [
   ["captured", ({ capturedAmount }) => units(capturedAmount) > 0n],
-  ["expired", ({ evidence }) => evidence.cancelled === true && evidence.lapsed === true && evidence.succeeded !== true],
-  ["voided", ({ evidence }) => evidence.cancelled === true],
+  ["expired", ({ evidence }) => isCancelled(evidence) && evidence.lapsed === true && evidence.succeeded !== true],
+  ["voided", ({ evidence }) => isCancelled(evidence)],
   ["expired", ({ evidence }) => evidence.succeeded === true && evidence.released === true],
   ["authorized", ({ evidence }) => evidence.succeeded === true && evidence.superseded === undefined],
   ["expired", ({ evidence }) => evidence.lapsed === true],

@@ -5,10 +5,12 @@ import type { PaymentEvent } from "./event.js";
 import { viewOf, withoutLink } from "./event.js";
 import { followUps } from "./follow-up.js";
 import { sum, units } from "./amount.js";
+import { marked } from "./conflict.js";
 import { operationId } from "./id.js";
 import { underWay } from "./money.js";
 import type { AuthorizationFact, Observation } from "./observation.js";
 import { awaitsCard, isLive, type Payment } from "./payment.js";
+import { refundedCapture } from "./refunded-capture.js";
 import type { TaskChange } from "./task.js";
 
 /** What the transition has to know beside the payment itself. */
@@ -64,8 +66,12 @@ export function transition(
  */
 function superseded(before: Payment, after: Payment, at: number, { otherIsLive }: TransitionContext): Payment {
   if (!otherIsLive || isLive(before) || !isLive(after)) return after;
-  const marked: Payment = { ...after, evidence: { ...after.evidence, superseded: true } };
-  return units(marked.capturedAmount) > 0n ? marked : undone(marked, at);
+  const next: Payment = { ...after, evidence: { ...after.evidence, superseded: true } };
+  const taken = after.operations.find(({ kind, status }) => kind === "capture" && status === "succeeded");
+  if (taken === undefined) return undone(next, at);
+  // What was held until then tells of no late success by itself: the shop is to hear that money was taken twice for a time.
+  const isTold = after.conflicts.length > before.conflicts.length;
+  return isTold ? next : marked(next, { code: "late_success", at, seen: `capture ${taken.id}` });
 }
 
 /** A charge with nobody there that Antom wants the buyer for can never be completed: it is let go at once. */
@@ -92,7 +98,15 @@ function givenBack(payment: Payment, at: number): Payment {
   if (left <= 0n) return payment;
   const amount = { currency: payment.amount.currency, value: left.toString() };
   const id = operationId(payment, "refund");
-  const operation = { id, kind: "refund", amount, status: "pending", requestedAt: at } as const;
+  const captureId = refundedCapture(payment, left);
+  const operation = {
+    id,
+    kind: "refund",
+    amount,
+    status: "pending",
+    requestedAt: at,
+    ...(captureId === undefined ? {} : { captureId }),
+  } as const;
   return apply(payment, { kind: "requested", operation }, at);
 }
 

@@ -5,11 +5,21 @@ import { declineOf } from "../payment/meaning/decline.js";
 import { isOpen, type Payment } from "../payment/payment.js";
 import type { Links } from "./links.js";
 
-/** What a buyer's browser may know of a payment; of one that failed also what can help, in words of the given language. */
+/**
+ * What a buyer's browser may know of a payment; of one that failed also what can help, in words of the given language, and of one of which
+ * something was given back how much, in minor units of the amount's currency.
+ */
 export function buyerView(payment: Payment, locale: Locale = localeFor(payment)) {
-  const { id, orderId, status, amount } = payment;
+  const { id, orderId, status, amount, refundedAmount } = payment;
   const decline = declineFor(payment, locale);
-  return { id, orderId, status, amount, ...(decline === undefined ? {} : { decline }) };
+  return {
+    id,
+    orderId,
+    status,
+    amount,
+    ...(refundedAmount === "0" ? {} : { refundedAmount }),
+    ...(decline === undefined ? {} : { decline }),
+  };
 }
 
 const localeFor = ({ locale }: Payment): Locale => (isLocale(locale) ? locale : DEFAULT_LOCALE);

@@ -2,7 +2,7 @@ import type { Request, Response } from "express";
 import { AntomError } from "../errors.js";
 import type { Cards } from "../ledger/cards.js";
 import { knownBuyer, type BuyerFunction } from "./buyer.js";
-import { allowOrigin, preflight } from "./cross-origin.js";
+import { preflight, readableBy } from "./cross-origin.js";
 import { originRefused, type ShopOriginCheck } from "./origin.js";
 import { sendJson } from "./json.js";
 import { route, type Route, type RouteParts } from "./route.js";
@@ -18,21 +18,15 @@ export interface CardsRouterParts extends RouteParts {
 
 /** `GET /cards`: the buyer's stored cards. `DELETE /cards/:id`: forgets one of them. Whose they are, the shop's `buyer` function says. */
 export function cardsRoutes(parts: CardsRouterParts): readonly Route[] {
-  const { cards, allowedOrigins } = parts;
-
-  const begin = (req: Request, res: Response): void => {
-    allowOrigin(req, res, allowedOrigins);
-    res.set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff");
-  };
+  const { cards } = parts;
+  const around = { enter: readableBy(parts.allowedOrigins) };
 
   const get = async (req: Request, res: Response): Promise<void> => {
-    begin(req, res);
     const buyer = await knownBuyer(parts.buyer, req);
     sendJson(res, { cards: cards === undefined ? [] : await cards.list(buyer) });
   };
 
   const remove = async (req: Request, res: Response): Promise<void> => {
-    begin(req, res);
     if (!parts.mayCheckOut(req)) {
       throw originRefused(req, "a card can be forgotten only", parts.mayCheckOut);
     }
@@ -42,11 +36,11 @@ export function cardsRoutes(parts: CardsRouterParts): readonly Route[] {
       throw new AntomError("card_not_found", "there is no such stored card");
     }
     await cards.remove(buyer, id);
-    res.status(204).end();
+    res.status(204).set("Cache-Control", "no-store").set("X-Content-Type-Options", "nosniff").end();
   };
 
   return [
-    route("/", { GET: get, OPTIONS: preflight(allowedOrigins, "GET") }, parts, false),
-    route("/:id", { DELETE: remove, OPTIONS: preflight(allowedOrigins, "DELETE") }, parts, false),
+    route("/", { GET: get, OPTIONS: preflight("GET") }, parts, false, around),
+    route("/:id", { DELETE: remove, OPTIONS: preflight("DELETE") }, parts, false, around),
   ];
 }

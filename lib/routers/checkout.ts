@@ -13,11 +13,12 @@ import type { Clock } from "../ports.js";
 import { buyerIfKnown, knownBuyer, type BuyerFunction } from "./buyer.js";
 import { buyerView, nextPage } from "./buyer-view.js";
 import { readCheckoutFields, type CheckoutFields } from "./checkout-fields.js";
-import { allowOrigin, preflight } from "./cross-origin.js";
+import { preflight, readableBy } from "./cross-origin.js";
 import { isForm, readFields } from "./fields.js";
 import { forgetCard } from "./forget-card.js";
 import { sendJson } from "./json.js";
 import type { Links } from "./links.js";
+import { noOrder } from "./no-order.js";
 import { originRefused, type ShopOriginCheck } from "./origin.js";
 import { route, type Route, type RouteParts } from "./route.js";
 import { shopFault } from "./shop-fault.js";
@@ -44,7 +45,6 @@ export function checkoutRoutes(parts: CheckoutRouterParts): readonly Route[] {
   const { checkout, links, allowedOrigins } = parts;
 
   const post = async (req: Request, res: Response): Promise<void> => {
-    allowOrigin(req, res, allowedOrigins);
     if (!parts.mayCheckOut(req)) {
       throw originRefused(req, "a checkout must come", parts.mayCheckOut);
     }
@@ -71,7 +71,8 @@ export function checkoutRoutes(parts: CheckoutRouterParts): readonly Route[] {
     }
   };
 
-  return [route("/", { POST: post, OPTIONS: preflight(allowedOrigins, "POST") }, parts, true, forgetCard)];
+  const around = { enter: readableBy(allowedOrigins), leave: forgetCard };
+  return [route("/", { POST: post, OPTIONS: preflight("POST") }, parts, true, around)];
 }
 
 /**
@@ -117,7 +118,7 @@ async function askShop(order: OrderFunction, req: Request): Promise<Order> {
     if (isAntomError(error)) throw error;
     throw shopFault("the shop's order function failed", error);
   }
-  if (answer === undefined || answer === null) throw new AntomError("order_refused", "there is no such order to pay");
+  if (answer === undefined || answer === null) throw noOrder();
   return checkedOrder(answer);
 }
 

@@ -1,19 +1,20 @@
 import type { Request, Response } from "express";
 import type { Handler } from "./route.js";
 
-/** Lets a script of an allowed origin read the answer. */
-export function allowOrigin(req: Request, res: Response, allowed: ReadonlySet<string>): void {
-  const origin = req.get("origin");
-  res.vary("Origin");
-  if (origin === undefined || !allowed.has(origin)) return;
-  res.set("Access-Control-Allow-Origin", origin).set("Access-Control-Allow-Credentials", "true");
-}
+/** Lets scripts of the allowed origins read every answer of a route, an error's too. */
+export const readableBy =
+  (allowed: ReadonlySet<string>) =>
+  (req: Request, res: Response): void => {
+    const origin = req.get("origin");
+    res.vary("Origin");
+    if (origin === undefined || !allowed.has(origin)) return;
+    res.set("Access-Control-Allow-Origin", origin).set("Access-Control-Allow-Credentials", "true");
+  };
 
-/** Answers a browser that asks whether it may send a script's request from another origin. */
+/** Answers a browser that asks whether it may send a script's request from another origin, of a route that is `readableBy` some. */
 export const preflight =
-  (allowed: ReadonlySet<string>, methods: string): Handler =>
-  (req, res) => {
-    allowOrigin(req, res, allowed);
+  (methods: string): Handler =>
+  (_req, res) => {
     res
       .status(204)
       .set("Access-Control-Allow-Methods", methods)

@@ -5,7 +5,7 @@ import type { WaysAllowed } from "../ledger/way-to-pay.js";
 import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
 import { PAYMENT_METHODS, type PaymentMethodName } from "../payment/method.js";
 import { compileStrict, problemsOf } from "../validation.js";
-import { allowOrigin, preflight } from "./cross-origin.js";
+import { preflight, readableBy } from "./cross-origin.js";
 import { rawQueryOf } from "./query.js";
 import { route, type Route, type RouteParts } from "./route.js";
 
@@ -31,7 +31,6 @@ const isAmount = compileStrict<Amount>({
  */
 export function methodsRoutes(parts: MethodsRouterParts): readonly Route[] {
   const get = async (req: Request, res: Response): Promise<void> => {
-    allowOrigin(req, res, parts.allowedOrigins);
     const amount: unknown = rawQueryOf(req);
     if (!isAmount(amount)) {
       const problems = problemsOf(isAmount);
@@ -45,7 +44,8 @@ export function methodsRoutes(parts: MethodsRouterParts): readonly Route[] {
       .set("X-Content-Type-Options", "nosniff")
       .json({ methods: PAYMENT_METHODS.filter((method) => isOffered(method, amount, parts.ways)), ...offer });
   };
-  return [route("/", { GET: get, OPTIONS: preflight(parts.allowedOrigins, "GET") }, parts, false)];
+  const enter = readableBy(parts.allowedOrigins);
+  return [route("/", { GET: get, OPTIONS: preflight("GET") }, parts, false, { enter })];
 }
 
 function isOffered(

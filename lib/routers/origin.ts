@@ -7,6 +7,12 @@ export type OriginCheck = (req: Request) => boolean;
 /** The check of a shop's own pages, and what they are. */
 export type ShopOriginCheck = OriginCheck & { readonly origins: readonly string[] };
 
+/**
+ * What a browser says in place of a page's origin: of a form where the page's Referrer-Policy is "no-referrer" (helmet's default) or
+ * "same-origin", and of everything in a sandbox. (Fetch standard, "append a request `Origin` header")
+ */
+const HIDDEN = "null";
+
 /** What a request is refused with that comes from another page: where it came from, and where it should have. */
 export function originRefused(req: Request, what: string, { origins }: ShopOriginCheck): AntomError {
   const referer = req.get("referer");
@@ -15,9 +21,13 @@ export function originRefused(req: Request, what: string, { origins }: ShopOrigi
     req.get("origin") ?? (referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined);
   const came =
     origin === undefined ? `a ${req.get("sec-fetch-site") ?? "foreign"} page` : JSON.stringify(origin.slice(0, 200));
+  const cure =
+    origin === HIDDEN
+      ? '. The page hides its origin by its Referrer-Policy: send it with "Referrer-Policy: strict-origin-when-cross-origin", and not in a sandbox'
+      : "";
   return new AntomError(
     "origin_refused",
-    `${what} from a page of the shop itself, or of an origin in allowedOrigins: this came from ${came}, and ${origins.join(" or ")} is expected`,
+    `${what} from a page of the shop itself, or of an origin in allowedOrigins: this came from ${came}, and ${origins.join(" or ")} is expected${cure}`,
   );
 }
 

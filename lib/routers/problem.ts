@@ -5,6 +5,7 @@ import { errorPage, type ErrorPageOptions } from "../pages/error-page.js";
 import type { Locale } from "../pages/locale.js";
 import { TEXTS } from "../pages/texts.js";
 import type { Logger, Random } from "../ports.js";
+import { refusalWords } from "./no-order.js";
 import { localeOf, sendPage } from "./page.js";
 import { isShopFault } from "./shop-fault.js";
 
@@ -28,6 +29,7 @@ const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>>
   link_invalid: "link_invalid",
   payment_not_found: "not_found",
   origin_refused: "origin_refused",
+  order_refused: "order_refused",
   order_paid: "order_paid",
   payment_closing: "payment_closing",
   card_invalid: "card_invalid",
@@ -38,6 +40,9 @@ const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>>
   storage_unavailable: "unavailable",
   gateway_unanswered: "unavailable",
   not_started: "unavailable",
+  // Of a storage that cannot be used as it is: nothing is known of the payment that was asked for.
+  storage_not_durable: "unavailable",
+  configuration_invalid: "unavailable",
   internal: "unavailable",
 };
 
@@ -79,6 +84,7 @@ export function sendProblem(
         locale: localeOf(req),
         nonce,
         kind,
+        words: refusalWords(error),
         ...shop,
         ...(error.code === "card_invalid" ? { cardFields: error.problems.map(cardFieldAt) } : {}),
       }),
@@ -95,8 +101,10 @@ export function sendProblem(
       status: error.status,
       code: error.code,
       detail: isPrivate ? title : error.message,
-      // For the buyer, in their language; where the shop refuses, its own words are the better ones.
-      ...(mayBePage && kind !== undefined ? { message: TEXTS[localeOf(req)].errors[kind].text } : {}),
+      // For the buyer, in their language; where the shop refuses, in its own words.
+      ...(mayBePage && kind !== undefined
+        ? { message: refusalWords(error) ?? TEXTS[localeOf(req)].errors[kind].text }
+        : {}),
       ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
       ...(error.resultCode === undefined ? {} : { resultCode: error.resultCode }),
       ...(error.problems.length > 0 && !isPrivate ? { problems: problemsFor(error, localeOf(req)) } : {}),

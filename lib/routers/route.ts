@@ -11,6 +11,14 @@ export interface RouteParts extends ProblemParts {
   readonly ready: () => Promise<void>;
 }
 
+/** What a route does with every request. */
+export interface Around {
+  /** Before anything can fail: sets what every answer bears. */
+  readonly enter?: (req: Request, res: Response) => void;
+  /** Before a failure is told, and when it has been answered. */
+  readonly leave?: (req: Request) => void;
+}
+
 /** One path below where the routes are mounted, and what answers there. */
 export interface Route {
   readonly path: "/" | "/:id";
@@ -35,14 +43,14 @@ export function withRoutes(router: Router, prefix: string, routes: readonly Rout
  * A route. Every failure, a rejection included, is answered here, so that Express 4 and 5 behave alike; other methods are
  * answered with 405.
  *
- * @param leave what is done with every request before a failure is told, and when it has been answered
+ * @param around what is done with every request, whatever becomes of it
  */
 export function route(
   path: Route["path"],
   handlers: Readonly<Partial<Record<"GET" | "POST" | "DELETE" | "OPTIONS", Handler>>>,
   parts: RouteParts,
   mayBePage: boolean,
-  leave: (req: Request) => void = () => undefined,
+  around: Around = {},
 ): Route {
   const methods = Object.keys(handlers);
   const allow = [...methods, ...(handlers.GET ? ["HEAD"] : [])].join(", ");
@@ -51,14 +59,16 @@ export function route(
     const handler = Object.hasOwn(handlers, name) ? handlers[name as keyof typeof handlers] : undefined;
     const answer = async (): Promise<void> => {
       try {
+        around.enter?.(req, res);
         if (handler === undefined) {
           res.set("Allow", allow);
           throw new AntomError("method_not_allowed", `only ${allow} are accepted here`);
         }
-        await parts.ready();
+        // What a browser may send is known without the storage, and without it the browser would not even show why that is away.
+        if (name !== "OPTIONS") await parts.ready();
         await handler(req, res);
       } finally {
-        leave(req);
+        around.leave?.(req);
       }
     };
     answer().catch((error: unknown) => {
@@ -68,8 +78,12 @@ export function route(
     });
   };
   const undecodable: ErrorRequestHandler = (error: unknown, req, res, next) => {
-    if (error instanceof URIError) sendProblem(req, res, notDecoded(), parts, mayBePage);
-    else next(error);
+    if (!(error instanceof URIError)) {
+      next(error);
+      return;
+    }
+    around.enter?.(req, res);
+    sendProblem(req, res, notDecoded(), parts, mayBePage);
   };
   return { path, handle, undecodable };
 }

@@ -1,4 +1,5 @@
 import { AntomError } from "../errors.js";
+import { isUnopenedCard } from "../ledger/card-seal.js";
 
 const BEFORE = new WeakSet<AntomError>();
 
@@ -9,5 +10,9 @@ export function shopFault(message: string, cause?: unknown): AntomError {
   return error;
 }
 
-/** Whether it is the shop's own code that failed, and certain that nothing was started: to try again is of no use to a buyer then. */
-export const isShopFault = (error: AntomError): boolean => error.code === "order_invalid" || BEFORE.has(error);
+/**
+ * Whether it is the shop's own code that failed, or a key of its own that is gone, and certain that nothing was started: to try again is of
+ * no use to a buyer then.
+ */
+export const isShopFault = (error: AntomError): boolean =>
+  error.code === "order_invalid" || BEFORE.has(error) || isUnopenedCard(error);

@@ -5,7 +5,7 @@ import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
 import { buyerView, nextPage } from "./buyer-view.js";
-import { allowOrigin, preflight } from "./cross-origin.js";
+import { preflight, readableBy } from "./cross-origin.js";
 import { sendJson } from "./json.js";
 import type { Links } from "./links.js";
 import { createRateLimit } from "./rate-limit.js";
@@ -34,12 +34,10 @@ export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
   };
 
   const get = async (req: Request, res: Response): Promise<void> => {
-    allowOrigin(req, res, allowedOrigins);
     answer(req, res, await linkedPayment(req, links, storage));
   };
 
   const post = async (req: Request, res: Response): Promise<void> => {
-    allowOrigin(req, res, allowedOrigins);
     const before = await linkedPayment(req, links, storage);
     const asks = isOpen(before) && mayAsk(before.id);
     const payment = asks ? await inquirer.inquire(before.id) : before;
@@ -47,5 +45,6 @@ export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
     else answer(req, res, payment);
   };
 
-  return [route("/:id", { GET: get, POST: post, OPTIONS: preflight(allowedOrigins, "GET, POST") }, parts, true)];
+  const handlers = { GET: get, POST: post, OPTIONS: preflight("GET, POST") };
+  return [route("/:id", handlers, parts, true, { enter: readableBy(allowedOrigins) })];
 }

@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 export const DURATIONS = {
   /** An unpaid payment closes this long after the pay call. */
   paymentExpiry: 14 * MINUTE,
-  /** The longest `paymentExpiryTime` a merchant may ask for. */
+  /** The `paymentExpiryTime` a merchant asks for is sooner than this. */
   longestOwnExpiry: 10 * MINUTE,
   /** An authorization that nobody captured is released after this. */
   hold: 7 * DAY,

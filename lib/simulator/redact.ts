@@ -1,3 +1,5 @@
+import { keptDigits } from "../payment/card-details.js";
+
 const SECRETS = new Set([
   "cvv",
   "cardPasswordDigest",
@@ -13,7 +15,7 @@ const TOKENS = new Set(["paymentMethodId", "cardToken", "acquirerCardToken"]);
 const TOKEN_PREFIX = 6;
 
 /**
- * A copy of a message that can be shown: of card numbers the first six and last four digits are left, of card tokens the
+ * A copy of a message that can be shown: of card numbers the digits that may be kept are left, of card tokens the
  * first six characters; security codes and what cardholders told of themselves are starred out.
  */
 export function redacted(value: unknown, name?: string): unknown {
@@ -28,8 +30,10 @@ export function redacted(value: unknown, name?: string): unknown {
   return typeof value === "string" ? `${value.slice(0, TOKEN_PREFIX)}***` : "***";
 }
 
-/** What is masked already stays; of digits the first six and last four, of what is long enough to hide some between. */
+/** What is masked already stays; of what is as long as a card number the digits that may be kept. */
 function maskedCardNo(value: unknown): string {
   const text = typeof value === "string" ? value.replace(/[\s-]/g, "") : "";
-  return text.length < 13 ? "***" : `${text.slice(0, 6)}${"*".repeat(text.length - 10)}${text.slice(-4)}`;
+  if (text.length < 12) return "***";
+  const { first, last } = keptDigits(text);
+  return `${first}${last.padStart(text.length - first.length, "*")}`;
 }

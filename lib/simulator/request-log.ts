@@ -1,7 +1,7 @@
 import { redacted } from "./redact.js";
 
 /**
- * One API call as it came in. Of card numbers the first six and last four digits are left, of card tokens the first six
+ * One API call as it came in. Of card numbers the digits that may be kept are left, of card tokens the first six
  * characters; security codes and what cardholders told of themselves are starred out.
  */
 export interface SimulatorRequest {

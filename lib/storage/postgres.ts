@@ -10,8 +10,9 @@ import { commitRequest } from "./postgres/commit.js";
 import { Database } from "./postgres/database.js";
 import { deferRequest } from "./postgres/defer.js";
 import { checkDurable, describe } from "./postgres/durability.js";
-import { badPool, notStarted, unavailable } from "./postgres/errors.js";
+import { badPool, notStarted } from "./postgres/errors.js";
 import { giveBack, type GiveBackOptions } from "./postgres/give-back.js";
+import { Life } from "./postgres/life.js";
 import { listPayments } from "./postgres/list.js";
 import { migrate } from "./postgres/migrate.js";
 import { type Names, namesIn } from "./postgres/names.js";
@@ -140,8 +141,7 @@ class PooledStorage implements PostgresStorage {
   readonly #renewal: PlanRenewal;
   readonly #pruner: Pruner;
   #batches: Batches | undefined;
-  #starting: Promise<void> | undefined;
-  #stopping: Promise<void> | undefined;
+  readonly #life: Life;
   readonly cards: CardStorage;
 
   constructor(within: WithinParts, renewal: PlanRenewal, acceptsFsyncOff: boolean) {
@@ -154,22 +154,23 @@ class PooledStorage implements PostgresStorage {
     this.#renewal = renewal;
     this.#pruner = new Pruner(names);
     this.cards = cardStorage(names, () => this.#database);
+    this.#life = new Life({
+      begin: (isWanted) => this.#begin(isWanted),
+      end: () => this.#end(),
+      patience: within.patience,
+    });
   }
 
   start(): Promise<void> {
-    this.#starting ??= this.#begin().catch((error: unknown) => {
-      this.#starting = undefined;
-      throw unavailable(error);
-    });
-    return this.#starting;
+    return this.#life.start();
   }
 
-  async #begin(): Promise<void> {
-    await this.#stopping;
+  async #begin(isWanted: () => boolean): Promise<void> {
     this.#database.open();
     try {
       await checkDurable(this.#database, this.#acceptsFsyncOff);
       await migrate(this.#database, this.#names);
+      if (!isWanted()) throw notStarted();
     } catch (error) {
       this.#database.close();
       throw error;
@@ -179,17 +180,12 @@ class PooledStorage implements PostgresStorage {
   }
 
   stop(): Promise<void> {
-    this.#stopping ??= this.#end().finally(() => {
-      this.#stopping = undefined;
-    });
-    return this.#stopping;
+    return this.#life.stop();
   }
 
   async #end(): Promise<void> {
-    await this.#starting?.catch(() => undefined);
     const batches = this.#batches;
     this.#batches = undefined;
-    this.#starting = undefined;
     this.#wakes.stop();
     // What could not be put off goes to `defer` still.
     await batches?.putOff.close();

@@ -192,6 +192,8 @@ export interface ClaimedTask {
   readonly attempts: number;
   /** Names this claim, unlike any other in any process: `settle` is refused once another claim has been made. */
   readonly lease: string;
+  /** Where the claim before this one was never settled: its lease ran out, as when its process died. */
+  readonly isTakenOver?: true;
 }
 
 /** What became of a claimed task: `storage.settle`. */

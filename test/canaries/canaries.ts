@@ -12,7 +12,13 @@ export const CPF = "52998224725";
 
 export { CARD_KEY, SECRET };
 
-const asNumber = (value: string): Canary => ({ name: `card number ${value.slice(0, 6)}...`, value, kind: "run" });
+/** Of a number of fewer than 15 digits the first six are too many already: the last four may be kept, and between them there is too little. */
+const asNumber = (value: string): Canary[] => [
+  { name: `card number ${value.slice(0, 6)}...`, value, kind: "run" },
+  ...(value.length < 15
+    ? [{ name: `first six digits of ${value.slice(0, 6)}...`, value: value.slice(0, 6), kind: "token" } as const]
+    : []),
+];
 
 /** What must be nowhere, whichever card is used. */
 const ALWAYS: readonly Canary[] = [
@@ -34,7 +40,7 @@ const ALWAYS: readonly Canary[] = [
 
 export const canariesWith = (numbers: readonly string[], tokens: readonly string[] = []): readonly Canary[] => [
   ...ALWAYS,
-  ...numbers.map(asNumber),
+  ...numbers.flatMap(asNumber),
   ...tokens.flatMap((value): Canary[] => [
     { name: "card token", value, kind: "whole" },
     // Half of it would be too much as well.

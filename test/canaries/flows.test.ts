@@ -67,6 +67,35 @@ describe("card data and secrets, through every flow", () => {
     await expectNoLeaks("visa");
   });
 
+  for (const cardNo of ["639147058270", "4639147058276"]) {
+    it(`leave no more than the last four of a card number of ${cardNo.length} digits`, async () => {
+      anOrder({ capture: "MANUAL" });
+      const fields = { method: "card", card: entered("visa", { cardNo }) };
+      const answer = await shop.checkout(fields);
+      expect(statusOf(answer)).to.equal("authorized");
+      const { id } = answer.body["payment"] as { id: string };
+      const { amount, paymentId } = await shop.antom.payments.get(id);
+      const masked = `${cardNo.slice(0, 6)}${"*".repeat(cardNo.length - 10)}${cardNo.slice(-4)}`;
+      const told = { cardNo: masked, cardBin: cardNo.slice(0, 6), lastFour: cardNo.slice(-4) };
+      const notification = {
+        notifyType: "PAYMENT_RESULT",
+        result: { resultCode: "SUCCESS", resultStatus: "S", resultMessage: "success" },
+        paymentRequestId: id,
+        paymentId,
+        paymentAmount: amount,
+        paymentResultInfo: { ...told, rrn: "told" },
+        cardInfo: { ...told, cardNo },
+      };
+      expect((await shop.notify(notification)).status).to.equal(200);
+      await look(answer);
+      // The same card again is the same payment.
+      expect((await shop.checkout(fields)).body["payment"]).to.include({ id });
+      const payment = await shop.antom.payments.get(id);
+      expect(payment.resultInfo).to.include({ lastFour: cardNo.slice(-4), rrn: "told" });
+      expect(await shop.leaks([cardNo])).to.deep.equal([]);
+    });
+  }
+
   it("leave no trace of a payment that is declined", async () => {
     anOrder();
     const answer = await shop.checkout({ method: "card", card: entered("visa-declined") });

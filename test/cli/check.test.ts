@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import express from "express";
 import { run } from "../../lib/cli/run.js";
+import { opening, samplePayment } from "../../lib/storage/conformance/samples.js";
 import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import { SHOP_KEYS, STRANGER_KEYS } from "../support/keys.js";
 import { fakeTerminal } from "./fake-terminal.js";
@@ -118,6 +119,28 @@ describe("express-antom check", function () {
     );
     const { found } = await of("{}");
     expect(found["storage"]).to.match(/^ok: SQLite 3\.\d+\.\d+/);
+  });
+
+  it("fails a storage with payments of another client id, with which the shop does not start", async () => {
+    const file = join(shop.folder, "of-another.db");
+    const storage = sqliteStorage(file);
+    await storage.start();
+    await storage.open(opening(samplePayment("of-another", { clientId: "SANDBOX_5Y00ELSE" })));
+    await storage.stop();
+    const sqlite = new URL("../../lib/storage/sqlite.ts", `file://${__filename}`).href;
+    const theirs = `storage: (await import("${sqlite}")).sqliteStorage(${JSON.stringify(file)})`;
+    const { status, found } = await look({}, theirs);
+    const { storage: told = "", ...others } = found;
+    expect(status).to.equal(1);
+    expect(told).to.match(/^ok: SQLite .*\nfail: .*holds payments of SANDBOX_5Y00ELSE.*a storage of its own/);
+    expect(Object.values(others).filter((finding) => !finding.startsWith("ok: "))).to.deep.equal([]);
+
+    shop.configure("of-another.mjs", {}, theirs);
+    const started = await shop.run("payments", "list", "--config", "of-another.mjs");
+    expect(started.status).to.equal(3);
+    expect(started.err).to.include("holds payments of SANDBOX_5Y00ELSE");
+    expect((await look({ clientId: "SANDBOX_5Y00ELSE" }, theirs)).found["storage"]).to.match(/^ok: [^\n]*$/);
+    expect((await look({ secret: "too short" }, theirs)).found["storage"]).to.match(/^ok: [^\n]*$/);
   });
 
   it("tells a clock that is off from one that is right", async () => {

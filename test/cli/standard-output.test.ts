@@ -1,6 +1,11 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
+import { writeWhole } from "../../lib/cli/standard-output.js";
 import type { Operation } from "../../lib/index.js";
+import { newWorkplace, PROGRAM, type Workplace } from "./program.js";
 import { startShopAtWork, type ShopAtWork } from "./shop-at-work.js";
 
 describe("the program's standard output", function () {
@@ -45,5 +50,81 @@ export default createAntom({ ...options, worker: false });
     const { status, out, err } = await shop.run("payments", "show", id, "--config", "talkative.mjs");
     expect([status, out.split("\n")[0]], err).to.deep.equal([0, `payment     ${id}`]);
     expect(out).to.not.include("standard output").and.not.include("logger");
+  });
+});
+
+describe("standard output that cannot be written", function () {
+  this.timeout(60_000);
+  let place: Workplace;
+  before(() => {
+    place = newWorkplace();
+  });
+  after(() => {
+    place.remove();
+  });
+
+  /** Runs the program with a file as its standard output. */
+  const into = async (file: string, ...args: readonly string[]): Promise<{ status: number | null; err: string }> => {
+    const [node, ...before] = PROGRAM;
+    const out = openSync(file, "w");
+    const child = spawn(node, [...before, ...args], {
+      cwd: place.folder,
+      env: { ...process.env, NODE_NO_WARNINGS: "1" },
+      stdio: ["ignore", out, "pipe"],
+    });
+    closeSync(out);
+    let err = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
+    const status = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    return { status, err };
+  };
+
+  for (const args of [["--help", "--json"], ["--help"], ["--version"], ["nonsense", "--json"], ["keys"]]) {
+    it(`is no success where the disk is full: ${args.join(" ")}`, async function () {
+      if (process.platform !== "linux") this.skip();
+      const { status, err } = await into("/dev/full", ...args);
+      expect(status, err).to.equal(5);
+      expect(err)
+        .to.include("standard output could not be written")
+        .and.include("ENOSPC")
+        .and.not.match(/\n\s+at /);
+      expect(err.match(/could not be written/g)).to.have.length(1);
+    });
+  }
+
+  it("is a success where whoever reads has seen enough", async () => {
+    const child = place.start("--help");
+    child.stdout.destroy();
+    let err = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+    const status = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    expect([status, err]).to.deep.equal([0, ""]);
+  });
+
+  it("takes all of a document into a file", async () => {
+    const file = join(place.folder, "help.json");
+    expect(await into(file, "--help", "--json")).to.deep.equal({ status: 0, err: "" });
+    const { out } = await place.run("--help", "--json");
+    expect(readFileSync(file, "utf8")).to.equal(out);
+    expect(() => JSON.parse(out) as unknown).to.not.throw();
+  });
+
+  it("is known for such where a file takes a part of a text and no more", () => {
+    const taken: Buffer[] = [];
+    const taking = (room: number) => (bytes: Buffer) => {
+      const left = room - taken.reduce((sum, { length }) => sum + length, 0);
+      if (left <= 0) throw new Error("ENOSPC: no space left on device, write");
+      const part = bytes.subarray(0, Math.min(left, 3));
+      taken.push(part);
+      return part.length;
+    };
+    expect(writeWhole(taking(5), "0123456789"))
+      .to.be.an("error")
+      .with.property("message")
+      .that.includes("ENOSPC");
+    expect(Buffer.concat(taken).toString()).to.equal("01234");
+    taken.length = 0;
+    expect(writeWhole(taking(99), "0123456789")).to.equal(undefined);
+    expect(Buffer.concat(taken).toString()).to.equal("0123456789");
   });
 });

@@ -50,6 +50,33 @@ describe("where the routes are", () => {
     }
   });
 
+  it("is the same with a ? or # at the end that nothing follows", () => {
+    const plain = configured();
+    for (const end of ["?", "#", "?#", "/?", "/#"]) {
+      const { urls, operationsOrigin } = configured({ publicUrl: `https://shop.example/payments${end}` });
+      expect(urls, end).to.deep.equal(plain.urls);
+      expect(operationsOrigin, end).to.equal(plain.operationsOrigin);
+      const elsewhere = {
+        return: `https://shop.example/back${end}`,
+        notify: `https://hooks.example/antom${end}`,
+        operations: `https://admin.shop.example/payments${end}`,
+      };
+      const moved = configured({ urls: elsewhere });
+      expect(moved.urls, end).to.include({
+        return: "https://shop.example/back",
+        notify: "https://hooks.example/antom",
+      });
+      expect(moved.operationsOrigin, end).to.equal("https://admin.shop.example");
+    }
+  });
+
+  it("keeps a notify URL with a query as it is given, but for a # that nothing follows", () => {
+    for (const notify of ["https://hooks.example/antom/?shop=1", "https://hooks.example/antom?from=/"]) {
+      expect(configured({ urls: { notify } }).urls.notify).to.equal(notify);
+      expect(configured({ urls: { notify: `${notify}#` } }).urls.notify).to.equal(notify);
+    }
+  });
+
   it("may be the root of a host", () => {
     expect(configured({ publicUrl: "https://pay.shop.example" }).urls.notify).to.equal(
       "https://pay.shop.example/notify",

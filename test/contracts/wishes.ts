@@ -105,7 +105,7 @@ const common = fc.record(
   {
     description: text(256),
     amount: fc.record({ currency: fc.oneof(currency, fc.constant("KRW")), value }),
-    expiresIn: fc.integer({ min: 60_000, max: 600_000 }),
+    expiresIn: fc.integer({ min: 60_000, max: 590_000 }),
     merchantRegion: region,
     settlementCurrency: currency,
     env,

@@ -25,12 +25,25 @@ export interface Kill {
   readonly inHand: readonly InHand[];
 }
 
+/** Why events came more than once: each of these is a reason for one more call. */
+export interface Reasons {
+  /** Events that the shops themselves noted: their hook failed, or what became of it was not stored. */
+  readonly events: readonly string[];
+  /** Payments with an event of which a process died while it was told, or while what became of it was stored. */
+  readonly payments: readonly string[];
+}
+
+/** In whose middle a process dies after which an event comes again. */
+const TELLING: ReadonlySet<string> = new Set(["hook", "storage:settle", "storage:settleWithin"]);
+
 /** The shops of one stretch: several processes on one database, each started again as soon as it is dead. */
 export interface Crew {
   /** A shop that takes requests now, by turns. */
   choose(): OpenShop | undefined;
   readonly kills: readonly Kill[];
   readonly violations: readonly Violation[];
+  /** All of them, once the crew has been ended. */
+  readonly reasons: Reasons;
   /** Resolves when all that were to be killed are dead, and one that lives on is ready in every slot. */
   readonly done: Promise<void>;
   /** Nobody else is to be killed. */
@@ -58,6 +71,7 @@ export function startCrew(parts: CrewParts): Crew {
   const { program, folder, slots, turn, dice } = parts;
   const kills: Kill[] = [];
   const violations: Violation[] = [];
+  const reasons = { events: new Array<string>(), payments: new Array<string>() };
   const alive = new Map<number, ShopProcess>();
   const open = new Map<number, number>();
   let left = parts.kills;
@@ -119,7 +133,12 @@ export function startCrew(parts: CrewParts): Crew {
     return true;
   };
 
-  const bury = ({ killed, code, inHand, point }: Ending): void => {
+  const bury = ({ killed, code, inHand, point, again }: Ending): void => {
+    reasons.events.push(...again);
+    const telling = inHand.flatMap(({ name, payment }) =>
+      payment !== undefined && TELLING.has(name) ? [payment] : [],
+    );
+    reasons.payments.push(...new Set(telling));
     if (isOver) return;
     if (!killed) {
       violations.push({ what: `a shop's process ended by itself, with ${code}: see errors.log`, seen: { inHand } });
@@ -138,6 +157,7 @@ export function startCrew(parts: CrewParts): Crew {
   return {
     kills,
     violations,
+    reasons,
     done,
     choose() {
       const shops = [...open];

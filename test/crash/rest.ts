@@ -43,18 +43,26 @@ export interface RestParts {
 
 /**
  * Lets time pass until nothing is waited for any more, or more time has passed than anything may take. Events that are dead by then, as they
- * were claimed by so many processes that died, are redriven once, as a person would; answers with their ids.
+ * were claimed by so many processes that died, are redriven once, as a person would; answers with how often each had been claimed, by id.
  */
-export async function comeToRest({ storage, simulator, clock, onLeap }: RestParts): Promise<ReadonlySet<string>> {
-  const redriven = new Set<string>();
-  const redrive = async (): Promise<void> => {
-    for (const { task } of await all((after) =>
+export async function comeToRest({
+  storage,
+  simulator,
+  clock,
+  onLeap,
+}: RestParts): Promise<ReadonlyMap<string, number>> {
+  const redriven = new Map<string, number>();
+  /** Whether there were any. */
+  const redrive = async (): Promise<boolean> => {
+    const before = redriven.size;
+    for (const { task, attempts } of await all((after) =>
       storage.tasks({ kind: "deliver", state: "dead", limit: 100, ...after }),
     )) {
       if (redriven.has(task.id)) continue;
-      redriven.add(task.id);
+      redriven.set(task.id, attempts);
       await storage.redrive(task.id, clock.now());
     }
+    return redriven.size > before;
   };
 
   /** The earliest time something waits for, of the shops' or of Antom's. */
@@ -81,15 +89,21 @@ export async function comeToRest({ storage, simulator, clock, onLeap }: RestPart
     }
   };
 
-  await redrive();
-  let isAwaited = await quiet();
+  /** The same, with those redriven that died meanwhile. */
+  const quietWithRedriven = async (): Promise<boolean> => {
+    await redrive();
+    let isAwaited = await quiet();
+    while (!isAwaited && (await redrive())) isAwaited = await quiet();
+    return isAwaited;
+  };
+
+  let isAwaited = await quietWithRedriven();
   for (const leap of LEAPS) {
     if (!isAwaited) break;
     clock.leap(leap);
     onLeap();
     await delay(LOOK_EVERY);
-    await redrive();
-    isAwaited = await quiet();
+    isAwaited = await quietWithRedriven();
   }
   return redriven;
 }

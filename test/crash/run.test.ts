@@ -119,12 +119,13 @@ describe("the crash run", function () {
 
   it("reads what a process had in hand from marks that end in the middle", () => {
     const file = join(folder, "marks");
-    writeFileSync(file, "+1 storage:open PAYX\n+2 hook PAYY\n-2\n!storage:open:after\n+3 storage:com");
+    writeFileSync(file, "+1 storage:open PAYX\n+2 hook PAYY\n~PAYY.2\n-2\n!storage:open:after\n+3 storage:com");
     expect(takeMarks(file)).to.deep.equal({
       inHand: [{ name: "storage:open", payment: "PAYX" }, { name: "storage:com" }],
+      again: ["PAYY.2"],
       point: "storage:open:after",
     });
-    expect(takeMarks(file)).to.deep.equal({ inHand: [] });
+    expect(takeMarks(file)).to.deep.equal({ inHand: [], again: [] });
   });
 
   describe("takes", () => {

@@ -28,6 +28,8 @@ const FOUND_BY: Readonly<Record<Breakage, RegExp>> = {
   "sends-first": /that the database does not have/,
   "forgets-keys": /does not have it|is gone/,
   overwrites: /./,
+  "gives-up-early": /was given up after \d+ tries/,
+  "tells-twice": /was told \d+ times, and/,
 };
 
 describe("a stretch of the crash run", function () {
@@ -113,6 +115,16 @@ describe("a stretch of the crash run", function () {
         "an event changed between two tries",
         ({ calls }) => ({ calls: [...calls, ...calls.slice(0, 1).map((call) => ({ ...call, event: "{}" }))] }),
         /told in two ways/,
+      ],
+      [
+        "an event was told again and again for no reason",
+        ({ calls }) => ({ calls: [...calls, ...Array.from({ length: 30 }, () => calls.slice(0, 1)).flat()] }),
+        /was told 3\d times, and/,
+      ],
+      [
+        "an event was given up after three tries",
+        ({ payments }) => ({ redriven: new Map(payments.map(({ id }) => [`${id}.1`, 3])) }),
+        /was given up after 3 tries/,
       ],
       [
         "a task waits for ever",
@@ -203,7 +215,7 @@ describe("a stretch of the crash run", function () {
     };
 
     for (const name of names) {
-      it(`that ${name.replace("-", " ")}`, async () => {
+      it(`that ${name.replaceAll("-", " ")}`, async () => {
         expect(await searches.get(name)).to.match(FOUND_BY[name]);
       });
     }

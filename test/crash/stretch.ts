@@ -161,6 +161,7 @@ export async function runStretch(plan: StretchPlan): Promise<StretchResult> {
     notifications: simulator.notifications(),
     calls: receiver.calls,
     redriven,
+    reasons: crew.reasons,
     books: await database.books(),
     exchanges: client.exchanges,
     answered: front.answered,

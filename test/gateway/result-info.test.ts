@@ -57,6 +57,32 @@ describe("readResultInfo", () => {
     });
   }
 
+  for (const [told, kept] of [
+    ["639147058270", "********8270"],
+    ["6391 4705 8270", "********8270"],
+    ["4639147058276", "*********8276"],
+    ["30569309025904", "**********5904"],
+    ["no. 639147058270", "********8270"],
+    ["639147**8270", "********8270"],
+    ["6391 47** 8270", "********8270"],
+    ["463914XXX8276", "*********8276"],
+    ["********8270", "********8270"],
+  ] as const) {
+    it(`keeps the last four alone of the short number ${JSON.stringify(told)}, and no bin beside them`, () => {
+      const more = { cardBin: "639147", lastFour: kept.slice(-4) };
+      const expected = { cardNo: kept, lastFour: kept.slice(-4) };
+      expect(readResultInfo({ cardNo: told, ...more })).to.deep.equal(expected);
+      expect(readResultInfo(more, { cardNo: told })).to.deep.equal(expected);
+      expect(readResultInfo({ cardNo: told }, more)).to.deep.equal(expected);
+    });
+  }
+
+  it("keeps the bin beside a number of 15 digits or more, and beside a mask that tells nothing of its length", () => {
+    for (const cardNo of ["411734******6383", "378282*****0005", "****6383", "ending in 6383"]) {
+      expect(readResultInfo({ cardNo, cardBin: "411734" })).to.deep.equal({ cardNo, cardBin: "411734" });
+    }
+  });
+
   it("keeps six digits of a longer cardBin", () => {
     expect(readResultInfo({ cardBin: "41117347" })).to.deep.equal({ cardBin: "411173" });
   });

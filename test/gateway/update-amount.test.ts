@@ -48,10 +48,10 @@ describe("updateAmountFacts", () => {
     ]);
   });
 
-  it("learns nothing from silence, and asks first where it may have happened: an id used before, a refused repeat", () => {
+  it("learns nothing from silence, and asks first where it may have happened: no word of it, an id used before, a refused repeat", () => {
     const pending = [{ kind: "increase", outcome: "pending", requestId: INCREASE.id }];
     expect(updateAmountFacts(SILENCE, INCREASE, false)).to.deep.equal(unanswered("timeout"));
-    expect(facts("U", "UNKNOWN_EXCEPTION")).to.deep.equal(unanswered("UNKNOWN_EXCEPTION"));
+    expect(facts("U", "UNKNOWN_EXCEPTION")).to.deep.equal(pending);
     expect(facts("F", "REPEAT_REQ_INCONSISTENT")).to.deep.equal([{ ...pending[0], doubtful: true }]);
     expect(facts("F", "CLIENT_INVALID", {}, true)).to.deep.equal(pending);
     expect(facts("F", "CLIENT_INVALID")[0]).to.include({ outcome: "failed" });

@@ -13,12 +13,17 @@ const answer = (resultStatus: Status, resultCode: string): Outcome<unknown> => (
   body: {},
 });
 
-/** What is the same for all that moves money. */
+/** Antom does not say what became of it. */
+const unsure = (next: Verdict["next"]): readonly Case[] =>
+  ["UNKNOWN_EXCEPTION", "REQUEST_TRAFFIC_EXCEED_LIMIT", "SOMETHING_NEW", "constructor"].map((code) => [
+    "U",
+    code,
+    "unknown",
+    next,
+  ]);
+
+/** What is refused alike of all that moves money. */
 const MONEY: readonly Case[] = [
-  ["U", "UNKNOWN_EXCEPTION", "unknown", "repeat"],
-  ["U", "REQUEST_TRAFFIC_EXCEED_LIMIT", "unknown", "repeat"],
-  ["U", "SOMETHING_NEW", "unknown", "repeat"],
-  ["U", "constructor", "unknown", "repeat"],
   ["F", "REPEAT_REQ_INCONSISTENT", "unknown", "inquire"],
   ["F", "SYSTEM_ERROR", "unknown", "inquire"],
   ["F", "PROCESS_FAIL", "failed", "inquire"],
@@ -80,6 +85,7 @@ const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
     ["F", "PROCESS_FAIL", "failed", "inquire"],
     ["F", "ACCESS_DENIED", "failed", "inquire"],
     ["F", "SOMETHING_NEW", "failed", "inquire"],
+    ["F", "SYSTEM_ERROR", "unknown", "repeat"],
     ["F", "CLIENT_INVALID", "unknown", "repeat"],
     ["F", "INVALID_SIGNATURE", "unknown", "repeat"],
     ["F", "PARAM_ILLEGAL", "unknown", "repeat"],
@@ -89,6 +95,7 @@ const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
     ["U", "CAPTURE_IN_PROCESS", "pending", "inquire"],
     ["U", "REFUND_IN_PROCESS", "unknown", "repeat"],
     ["U", "PAYMENT_IN_PROCESS", "unknown", "repeat"],
+    ...unsure("repeat"),
     ...MONEY,
     ["F", "AUTH_CANCELLED", "failed", "inquire"],
     ["F", "AUTH_EXPIRED", "failed", "inquire"],
@@ -103,6 +110,7 @@ const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
     ["S", "SUCCESS", "succeeded", "nothing"],
     ["U", "REFUND_IN_PROCESS", "pending", "inquire"],
     ["U", "CAPTURE_IN_PROCESS", "unknown", "repeat"],
+    ...unsure("repeat"),
     ...MONEY,
     ["F", "REFUND_AMOUNT_EXCEED", "failed", "inquire"],
     ["F", "REFUND_WINDOW_EXCEED", "failed", "inquire"],
@@ -122,6 +130,8 @@ const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
   ],
   updateAmount: [
     ["S", "SUCCESS", "pending", "inquire"],
+    // "U -> inquiryPayment" (core.md 5.5; card-features.md 10)
+    ...unsure("inquire"),
     ...MONEY,
     ["F", "INCREMENTAL_NOT_SUPPORT", "failed", "inquire"],
     ["F", "DO_NOT_HONOR", "failed", "inquire"],

@@ -17,6 +17,8 @@ export interface Receiver {
   hold(slot: number): void;
   /** The calls that wait for an answer. */
   readonly held: readonly InstanceCall[];
+  /** Told of every call as it comes; one of which it says so is never answered. */
+  isDeadly: (call: InstanceCall) => boolean;
   /** Answers as many of those that wait, the first that came first, and holds nobody any more where all are answered. */
   release(count?: number): void;
   close(): void;
@@ -55,6 +57,7 @@ export async function startReceiver(): Promise<Receiver> {
       call.takenAfter = calls.length;
       response.writeHead(204).end();
     };
+    if (receiver.isDeadly(call)) return;
     if (call.slot === heldUp) waiting.push({ call, answer });
     else answer();
   };
@@ -67,9 +70,10 @@ export async function startReceiver(): Promise<Receiver> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const receiver: Receiver = {
     urlFor: (slot) => `${origin}/${slot}`,
     calls,
+    isDeadly: () => false,
     hold(slot) {
       heldUp = slot;
     },
@@ -85,4 +89,5 @@ export async function startReceiver(): Promise<Receiver> {
       server.close();
     },
   };
+  return receiver;
 }

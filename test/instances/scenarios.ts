@@ -1,6 +1,7 @@
 import type { Dice } from "../crash/dice.js";
 import type { Outcome } from "./reckoning.js";
 import { checkouts } from "./scenarios/checkouts.js";
+import { ended } from "./scenarios/ended.js";
 import { frozen } from "./scenarios/frozen.js";
 import { killed } from "./scenarios/killed.js";
 import { kills } from "./scenarios/kills.js";
@@ -37,6 +38,8 @@ export interface Measure {
 
 const WIDTH = 100;
 const COPIES = 3;
+/** How many times faster than the machine's the time goes where days are to pass. */
+const QUICK = 25;
 
 /** What several instances go through. */
 export const SCENARIOS = {
@@ -50,6 +53,8 @@ export const SCENARIOS = {
     ),
   "an instance killed with work in hand": (town, measure) =>
     town.with(fleetOf(measure, measure.leaseSpeed), (fleet) => killed(fleet, measure)),
+  "an event whose hook ends the process": (town, measure) =>
+    town.with(fleetOf(measure, QUICK), (fleet) => ended(fleet)),
   "an instance frozen past its leases": (town, measure) =>
     town.with(fleetOf(measure, measure.leaseSpeed), (fleet) => frozen(fleet, measure)),
   "one instance after another upgraded": (town, measure) =>

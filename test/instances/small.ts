@@ -31,8 +31,12 @@ const FLAWED: readonly (readonly [keyof typeof SCENARIOS, Flaw, RegExp])[] = [
   ["every notification at all instances at once", "overwrites", /was told 2 times/],
   ["one instance after another killed", "forgets-events", /never came/],
   ["an instance killed with work in hand", "leases-long", /taken over \d+ ms after the kill/],
+  ["an event whose hook ends the process", "counts-nothing", /is not given up after \d+ tries/],
   ["an instance frozen past its leases", "settles-late", /was not refused|came again/],
+  ["one instance after another upgraded", "stops-hard", /with nothing during the upgrade/],
 ];
+/** How often it is tried to be seen: an instance that stops may have nothing in hand. */
+const TRIES = 3;
 
 /** @param isFlawed whether the scenarios are to be seen to find what is broken on purpose */
 export function describeInstances(kind: StorageKind, isFlawed = false): void {
@@ -67,6 +71,12 @@ export function describeInstances(kind: StorageKind, isFlawed = false): void {
       expectSound(await SCENARIOS["an instance killed with work in hand"](town, SMALL));
     });
 
+    it("do not end one after the other where a hook ends its process, and give its event up", async () => {
+      const outcome = await SCENARIOS["an event whose hook ends the process"](town, SMALL);
+      expectSound(outcome);
+      expect(outcome.figures["processes ended"]).to.be.within(2, 13);
+    });
+
     it("take over from one that stands still, and refuse what it says when it goes on", async () => {
       const outcome = await SCENARIOS["an instance frozen past its leases"](town, SMALL);
       expectSound(outcome);
@@ -81,8 +91,12 @@ export function describeInstances(kind: StorageKind, isFlawed = false): void {
 
     for (const [name, flaw, said] of isFlawed ? FLAWED : []) {
       it(`are seen to fail where a shop ${flaw}, by ${name}`, async () => {
-        const { violations } = await SCENARIOS[name](town, { ...SMALL, rounds: 1, kills: 1, instances: 2, flaw });
-        expect(violations.map(({ what }) => what).join("\n")).to.match(said);
+        let found = "";
+        for (let tries = 0; tries < TRIES && !said.test(found); tries++) {
+          const { violations } = await SCENARIOS[name](town, { ...SMALL, rounds: 1, kills: 1, instances: 2, flaw });
+          found = violations.map(({ what }) => what).join("\n");
+        }
+        expect(found).to.match(said);
       });
     }
   });

@@ -182,6 +182,38 @@ describe("a payment that succeeds after all while another one of its order is li
     });
   }
 
+  it("can be let go of by the staff where Antom refused its void, and the other payment stays as it is", async () => {
+    gateway.on("cancel", (call, nth) =>
+      nth === 1
+        ? refused("ACCESS_DENIED")
+        : { result: RESULTS.success, paymentRequestId: call.body["paymentRequestId"] },
+    );
+    await shop.notify(paymentResult(first));
+    await after(0);
+    expect((await now()).operations.map(({ kind, status }) => [kind, status])).to.deep.equal([["void", "failed"]]);
+    const voided = await shop.antom.payments.void(first.id, { by: "ann" });
+    expect(voided.status).to.equal("voided");
+    expect(voided.operations.map(({ id, status }) => [id, status])).to.deep.equal([
+      [`${first.id}V1`, "failed"],
+      [`${first.id}V2`, "succeeded"],
+    ]);
+    await after(0);
+    expect(told()).to.deep.equal(["payment.failed", "payment.conflict", "payment.voided"]);
+    const { items } = await shop.antom.payments.list({ orderId: "order-1" });
+    expect(items.map(({ status }) => status)).to.have.members(["voided", "requires_action"]);
+  });
+
+  it("is let go of by the kit where Antom's system fails at first", async () => {
+    gateway.on("cancel", (call, nth) =>
+      nth < 4 ? refused("SYSTEM_ERROR") : { result: RESULTS.success, paymentRequestId: call.body["paymentRequestId"] },
+    );
+    await shop.notify(paymentResult(first));
+    await aWeek();
+    const { status, operations } = await now();
+    expect([status, operations.map(({ id }) => id)]).to.deep.equal(["voided", [`${first.id}V1`]]);
+    expect(about("cancel")).to.have.lengthOf(4);
+  });
+
   it("is asked about no longer once its hold is over", async () => {
     gateway.on("cancel", () => refused("PROCESS_FAIL"));
     gateway.on("inquiryPayment", (call) =>

@@ -39,6 +39,14 @@ describe("the order the shop answers with", () => {
     }
   });
 
+  it("has rupiah that are whole, and says how they are written", () => {
+    const whole = { ...ORDER, amount: { currency: "IDR", value: "1234500" } };
+    expect(checkedOrder(whole)).to.deep.equal(whole);
+    const error = refused(() => read({ amount: { currency: "IDR", value: "12345" } }));
+    expect(error.code).to.equal("order_invalid");
+    expect(error.message).to.match(/\/amount\/value is not possible: Antom takes whole rupiah only.* ends in 00/);
+  });
+
   it("has no field but the documented ones, and asks about one that is misspelt", () => {
     const { problems, message } = refused(() => read({ isThreeDS: true, enableAuthenticationUpgrate: true }));
     expect(problems).to.deep.equal([
@@ -102,7 +110,7 @@ describe("the order the shop answers with", () => {
   const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     capture: ["AUTOMATIC", "MANUAL"],
     installments: [[], [2], [36], Array.from({ length: 35 }, (_, index) => index + 2)],
-    expiresIn: [60_000, 600_000],
+    expiresIn: [60_000, 590_000],
     creditPayPlan: [
       { installmentNum: "2" },
       { installmentNum: "36" },
@@ -130,6 +138,8 @@ describe("the order the shop answers with", () => {
       ["x".repeat(257), "/description"],
     ],
     amount: [
+      [{ currency: "IDR", value: "12345" }, "/amount/value"],
+      [{ currency: "IDR", value: "1" }, "/amount/value"],
       [{ currency: "eur", value: "1999" }, "/amount/currency"],
       [{ currency: "EUR", value: "19.99" }, "/amount/value"],
       [{ currency: "EUR", value: 1999 }, "/amount/value"],
@@ -190,7 +200,8 @@ describe("the order the shop answers with", () => {
     ],
     expiresIn: [
       [59_999, "/expiresIn"],
-      [600_001, "/expiresIn"],
+      [590_001, "/expiresIn"],
+      [600_000, "/expiresIn"],
       ["300000", "/expiresIn"],
       [60_000.5, "/expiresIn"],
     ],

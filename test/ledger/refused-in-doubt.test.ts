@@ -238,7 +238,7 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
     expect(conflicts.map(({ code }) => code)).to.deep.equal(["captured_too_much"]);
   });
 
-  describe("(an increase that Antom has accepted and never tells of)", () => {
+  describe("(an increase that Antom never tells of)", () => {
     const accepted = ({ body }: ReceivedCall) => ({
       result: RESULTS.success,
       updateRequestId: body["updateRequestId"],
@@ -246,7 +246,7 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
       amount: body["amount"],
     });
 
-    it("is given up after some hours of inquiries that do not show it, and counts when it comes after all", async () => {
+    it("is given up after some hours of inquiries that do not show it, though Antom has accepted it, and counts when it comes after all", async () => {
       await start();
       gateway.on("updateAmount", accepted);
       await shop.antom.payments.increase(payment.id, { amount: "2999" });
@@ -269,6 +269,58 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
       expect(authorizedAmount).to.equal("2999");
       expect(conflicts).to.deep.equal([]);
       expect(await shop.antom.payments.capture(payment.id)).to.include({ capturedAmount: "2999" });
+    });
+
+    for (const [what, answer] of [
+      ["answers with UNKNOWN_EXCEPTION", { result: RESULTS.unknown }],
+      ["does not answer", "http-500"],
+    ] as const) {
+      it(`is given up likewise where Antom ${what}, keeps nobody from capturing, and counts when it comes after all`, async () => {
+        await start();
+        gateway.on("updateAmount", () => answer);
+        await shop.antom.payments.increase(payment.id, { amount: "2999" });
+        await later(HOUR);
+        expect(await statuses()).to.deep.equal(["U1 pending"]);
+        for (let hour = 0; hour < 3; hour++) await later(HOUR);
+        expect(await statuses()).to.deep.equal(["U1 failed"]);
+        expect((await current()).operations[0]).not.to.have.property("code");
+        const calls = sent("updateAmount");
+        expect(await shop.antom.payments.capture(payment.id)).to.include({ capturedAmount: "1999" });
+        for (let day = 0; day < 2; day++) await later(DAY);
+        expect(sent("updateAmount")).to.equal(calls);
+        await shop.notify(
+          paymentResult(payment, {
+            notifyType: "UPDATE_AMOUNT_RESULT",
+            updateRequestId: `${payment.id}U1`,
+            paymentAmount: { currency: "EUR", value: "2999" },
+          }),
+        );
+        const { authorizedAmount, capturedAmount, conflicts, operations } = await current();
+        expect([authorizedAmount, capturedAmount, conflicts]).to.deep.equal(["2999", "1999", []]);
+        expect(operations.map(({ status }) => status)).to.deep.equal(["succeeded", "succeeded"]);
+      });
+
+      it(`is not given up where Antom ${what} and an inquiry shows that more is held`, async () => {
+        await start();
+        gateway.on("updateAmount", () => answer);
+        await shop.antom.payments.increase(payment.id, { amount: "2999" });
+        const paymentAmount = { currency: "EUR", value: "2999" };
+        gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS", { paymentAmount }));
+        for (let hour = 0; hour < 4; hour++) await later(HOUR);
+        expect(await statuses()).to.deep.equal(["U1 succeeded"]);
+        expect(await shop.antom.payments.capture(payment.id)).to.include({ capturedAmount: "2999" });
+      });
+    }
+
+    it("is sent a few times before it is given up, where nobody could send it for hours", async () => {
+      await start();
+      gateway.on("updateAmount", () => "http-500");
+      await shop.antom.payments.increase(payment.id, { amount: "2999" });
+      gateway.on("updateAmount", accepted);
+      await later(6 * HOUR);
+      expect(await statuses()).to.deep.equal(["U1 pending"]);
+      expect((await current()).operations[0]).to.include({ accepted: true });
+      expect(sent("updateAmount")).to.equal(2);
     });
 
     it("is not given up while Antom does not answer", async () => {

@@ -39,6 +39,8 @@ describe("choiceOf", () => {
     const choice = { cardBrand: "VISA", installments: 3 };
     expect(choiceOf(choice, CARD)).to.deep.equal({ ...choice, card: "405469...0768" });
     expect(choiceOf(choice, undefined)).to.deep.equal(choice);
+    const short = new Secret({ ...CARD.reveal(), cardNo: "639147058270" });
+    expect(choiceOf(choice, short)).to.deep.equal({ ...choice, card: "...8270" });
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { createWorker, RUSH_SHARE, type TaskHandler, type Worker } from "../../lib/ledger/worker.js";
-import { systemRandom } from "../../lib/ports.js";
+import { createWorker, LEASE, RUSH_SHARE, type TaskHandler, type Worker } from "../../lib/ledger/worker.js";
+import { systemRandom, type Clock } from "../../lib/ports.js";
 import { inquire, openNew, samplePayment } from "../../lib/storage/conformance/samples.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
@@ -15,7 +15,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 const silent = (): void => undefined;
 
-const workerOn = (storage: Storage, clock: ManualClock, handle: TaskHandler, pause: () => number): Worker =>
+const workerOn = (storage: Storage, clock: Clock, handle: TaskHandler, pause: () => number): Worker =>
   createWorker({
     storage,
     clock,
@@ -36,7 +36,7 @@ const workerOn = (storage: Storage, clock: ManualClock, handle: TaskHandler, pau
     },
   });
 
-const openTasks = async (storage: Storage, clock: ManualClock, many: number): Promise<void> => {
+const openTasks = async (storage: Storage, clock: Clock, many: number): Promise<void> => {
   for (let number = 0; number < many; number++) {
     const payment = samplePayment(`p${number}`);
     await openNew(storage, payment, [inquire(payment, clock.now())]);
@@ -142,5 +142,116 @@ describe("a worker that is to give way", () => {
     worker.start();
     await settled();
     expect(done).to.equal(2 * RUSH_SHARE);
+  });
+});
+
+describe("a worker whose process is kept busy", () => {
+  let manual: ManualClock;
+  /** How long the process has been kept busy, in milliseconds. */
+  let blocked: number;
+  let clock: Clock;
+  let storage: Storage;
+  let begun: string[];
+  /** What was begun, settled, and at which of its attempts. */
+  let history: string[];
+  let worker: Worker;
+
+  beforeEach(() => {
+    manual = manualClock();
+    blocked = 0;
+    clock = { ...manual, now: () => manual.now() + blocked };
+    storage = memoryStorage();
+    begun = [];
+    history = [];
+  });
+  afterEach(() => worker.stop(0));
+
+  /** With tasks that each keep the process busy for so long. */
+  const start = async (tasks: number, busy: readonly number[]): Promise<void> => {
+    const handle: TaskHandler = ({ task, attempts }) => {
+      blocked += busy[begun.length] ?? 0;
+      begun.push(`${task.id}, attempt ${attempts}`);
+      history.push(`begin ${task.id}`);
+      return Promise.resolve({ done: true });
+    };
+    const settle = storage.settle.bind(storage);
+    storage.settle = (task, outcome) => {
+      history.push(`settle ${task.task.id}`);
+      return settle(task, outcome);
+    };
+    await openTasks(storage, clock, tasks);
+    worker = workerOn(storage, clock, handle, () => 0);
+  };
+
+  it("leaves alone what it has claimed and not begun when its leases are over", async () => {
+    await start(3, [LEASE]);
+    worker.start();
+    await settled();
+    // Nobody else having come, it has claimed the others anew.
+    expect(begun).to.deep.equal(["inquire:p0, attempt 1", "inquire:p1, attempt 2", "inquire:p2, attempt 2"]);
+  });
+
+  it("begins nothing of a claim that it hears of when its leases are over", async () => {
+    await start(3, []);
+    const claim = storage.claim.bind(storage);
+    storage.claim = async (request) => {
+      const claimed = await claim(request);
+      // Stopped by somebody, between the question and the answer.
+      if (claimed.length > 0 && blocked === 0) blocked += LEASE;
+      return claimed;
+    };
+    worker.start();
+    await settled();
+    expect(begun).to.deep.equal([]);
+    await manual.advance(60_000);
+    await settled();
+    expect(begun).to.have.length(3);
+  });
+
+  it("begins what its leases still last for, however late", async () => {
+    await start(2, [LEASE - 1]);
+    worker.start();
+    await settled();
+    expect(begun).to.have.length(2);
+  });
+
+  it("settles what has ended before it has begun all of them", async () => {
+    await start(
+      10,
+      Array.from({ length: 10 }, () => 450),
+    );
+    worker.start();
+    await settled();
+    expect(history).to.have.length(20);
+    expect(history.indexOf("settle inquire:p0")).to.be.lessThan(history.indexOf("begin inquire:p1"));
+    expect(history.indexOf("settle inquire:p8")).to.be.lessThan(history.indexOf("begin inquire:p9"));
+  });
+
+  it("begins in one go what takes no time", async () => {
+    await start(10, []);
+    let turn = 0;
+    let isOver = false;
+    const next = (): void => {
+      turn++;
+      if (!isOver) setImmediate(next);
+    };
+    const turns = new Set<number>();
+    const now = clock.now.bind(clock);
+    clock.now = () => {
+      if (begun.length > 0 && begun.length < 10) turns.add(turn);
+      return now();
+    };
+    next();
+    worker.start();
+    await settled();
+    isOver = true;
+    expect(begun).to.have.length(10);
+    expect(turns.size).to.equal(1);
+  });
+
+  it("carries nothing out too late for a script that runs what is due", async () => {
+    await start(2, [LEASE]);
+    expect(await worker.runDue()).to.equal(2);
+    expect(begun).to.deep.equal(["inquire:p0, attempt 1", "inquire:p1, attempt 2"]);
   });
 });

@@ -22,6 +22,22 @@ describe("errorPage", () => {
     }
   }
 
+  for (const locale of LOCALES) {
+    it(`calls an order that was paid with another amount no success, and sends the buyer to the shop, in ${locale}`, () => {
+      const page = errorPage({ locale, nonce, kind: "order_paid" });
+      expect(page).to.not.match(/class="icon good"/);
+      expect(page).to.match(
+        { en: /another amount.*contact the shop/, zh: /金额不同.*联系商店/, ko: /다른 금액.*문의/ }[locale],
+      );
+    });
+  }
+
+  it("says the shop's own words in place of the kit's", () => {
+    const page = errorPage({ locale: "en", nonce, kind: "order_refused", words: "Beans are sold out." });
+    expect(page).to.contain('<p class="lead">Beans are sold out.</p>');
+    expect(page).to.not.contain(TEXTS.en.errors.order_refused.text);
+  });
+
   it("promises that trying again makes no second payment when the service cannot be reached", () => {
     expect(errorPage({ locale: "en", nonce, kind: "unavailable" })).to.contain("no second payment is made");
   });
@@ -37,6 +53,11 @@ describe("errorPage", () => {
   });
 
   for (const text of HOSTILE) {
+    it(`escapes ${JSON.stringify(text)} in the shop's words`, () => {
+      const pageWith = (words: string): string => errorPage({ locale: "en", nonce, kind: "order_refused", words });
+      expect(skeleton(pageWith(text))).to.deep.equal(skeleton(pageWith("harmless")));
+    });
+
     it(`escapes ${JSON.stringify(text)} in the shop's URL`, () => {
       const pageWith = (word: string): string =>
         errorPage({ locale: "en", nonce, kind: "invalid", shopUrl: `https://shop.example/?q=${word}` });

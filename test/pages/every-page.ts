@@ -17,11 +17,13 @@ const URLS = {
 };
 
 const result =
-  (status: PaymentStatus, outcome: Outcome, code?: string): Page =>
+  (status: PaymentStatus, outcome: Outcome, code?: string, given: "all" | "a part" | "nothing" = "nothing"): Page =>
   (nonce, locale) => {
     const decline = code === undefined ? undefined : buyerDecline(declineOf(code), locale);
     const amount = locale === "ko" ? { currency: "KRW", value: "129000" } : { currency: "EUR", value: "129900" };
-    const payment = { status, amount, orderId: "2024-1107-00042" };
+    const capturedAmount = status === "captured" ? amount.value : "0";
+    const refundedAmount = { all: capturedAmount, "a part": "500", nothing: "0" }[given];
+    const payment = { status, amount, orderId: "2024-1107-00042", capturedAmount, refundedAmount };
     return resultPage({ ...URLS, locale, nonce, outcome, decline, payment });
   };
 
@@ -37,6 +39,8 @@ export const EVERY_PAGE: Readonly<Record<string, Page>> = {
   processing: result("processing", "pending"),
   authorized: result("authorized", "succeeded"),
   captured: result("captured", "succeeded"),
+  "given-back": result("captured", "succeeded", undefined, "all"),
+  "given-back-in-part": result("captured", "succeeded", undefined, "a part"),
   failed: result("failed", "failed"),
   "failed-card-details": result("failed", "failed", "INVALID_CVV"),
   "failed-bank": result("failed", "failed", "DO_NOT_HONOR"),

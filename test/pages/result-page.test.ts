@@ -7,7 +7,13 @@ import { HOSTILE, skeleton } from "./hostile.js";
 const options = {
   locale: "en",
   nonce: "q83vEjRWeJCrze8S",
-  payment: { status: "processing", amount: { currency: "EUR", value: "1999" }, orderId: "ord_42" },
+  payment: {
+    status: "processing",
+    amount: { currency: "EUR", value: "1999" },
+    orderId: "ord_42",
+    capturedAmount: "0",
+    refundedAmount: "0",
+  },
   outcome: "pending",
   statusUrl: "https://shop.example/payments/status/p1?token=t",
   returnUrl: "https://shop.example/payments/return/p1?token=t",
@@ -45,6 +51,38 @@ describe("resultPage", () => {
   it("tells an approved payment from one that has been received", () => {
     expect(page({ outcome: "succeeded" }, "authorized")).to.contain(TEXTS.en.result.authorized.title);
     expect(page({ outcome: "succeeded" }, "captured")).to.contain(TEXTS.en.result.captured.title);
+  });
+
+  describe("of a payment of which something was refunded", () => {
+    const back = (refundedAmount: string, locale: ResultPageOptions["locale"] = "en", capturedAmount = "1999") => {
+      const payment = { ...options.payment, capturedAmount, refundedAmount };
+      return page({ outcome: "succeeded", locale, payment }, "captured");
+    };
+
+    for (const locale of LOCALES) {
+      it(`says so in ${locale}, and not that it was received, where that is all of it`, () => {
+        const { captured, refunded } = TEXTS[locale].result;
+        for (const over of [back("1999", locale), back("500", locale, "500")]) {
+          expect(over).to.contain(`<title>${refunded.title}</title>`).and.to.contain(refunded.text);
+          expect(over).to.not.contain(captured.title).and.not.contain(captured.text);
+          expect(over).to.not.contain('class="icon good"');
+        }
+      });
+
+      it(`says in ${locale} how much, where that is a part`, () => {
+        const { result, refunded } = TEXTS[locale];
+        const over = back("500", locale);
+        expect(over).to.contain(result.captured.title).and.not.contain(result.refunded.title);
+        expect(over)
+          .to.contain(`<dt>${refunded}</dt>`)
+          .and.to.match(/\u20ac5\.00/);
+      });
+    }
+
+    it("says nothing of it where nothing was", () => {
+      const paid = back("0");
+      expect(paid).to.contain(TEXTS.en.result.captured.title).and.not.contain(TEXTS.en.refunded);
+    });
   });
 
   for (const outcome of ["failed", "voided", "expired"] as const) {

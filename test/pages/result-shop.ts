@@ -53,7 +53,13 @@ export const startResultShop = async (): Promise<ResultShop> => {
       resultPage({
         locale: "en",
         nonce,
-        payment: { status, amount: { currency: "EUR", value: "1999" }, orderId },
+        payment: {
+          status,
+          amount: { currency: "EUR", value: "1999" },
+          orderId,
+          capturedAmount: status === "captured" ? "1999" : "0",
+          refundedAmount: "0",
+        },
         outcome: untilCaptured === true ? "pending" : OUTCOMES[status],
         statusUrl: `${url}/status?token=secret`,
         returnUrl,

@@ -66,8 +66,8 @@ describe("the buyer's texts", () => {
       });
 
       it("tells of a refused checkout in words that suit the shop's own page as well", () => {
-        const { card_invalid, method_refused, card_gone } = TEXTS[locale].errors;
-        for (const { text } of [card_invalid, method_refused, card_gone]) {
+        const { card_invalid, method_refused, card_gone, order_refused, order_paid } = TEXTS[locale].errors;
+        for (const { text } of [card_invalid, method_refused, card_gone, order_refused, order_paid]) {
           expect(text).to.not.match(/back to the shop|返回商店|回到商店|쇼핑몰로/);
         }
       });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { AMOUNT_VALUE, CURRENCY, sameAmount, sum, units } from "../../lib/payment/amount.js";
+import { AMOUNT_VALUE, CURRENCY, isPayable, sameAmount, stepOf, sum, units } from "../../lib/payment/amount.js";
 
 describe("sum", () => {
   it("adds up to the last unit what floats would round", () => {
@@ -22,6 +22,26 @@ describe("sameAmount", () => {
     expect(sameAmount(amount, { ...amount })).to.be.true;
     expect(sameAmount(amount, { ...amount, value: "1998" })).to.be.false;
     expect(sameAmount(amount, { ...amount, currency: "USD" })).to.be.false;
+  });
+});
+
+/** Antom: "Currency and amount" (core.md 2.8). */
+describe("what Antom takes of a currency", () => {
+  it("is whole rupiah, whose last two digits are 00", () => {
+    for (const value of ["100", "1500000", "9999999999999900"]) {
+      expect(isPayable({ currency: "IDR", value }), value).to.be.true;
+    }
+    for (const value of ["1", "10", "150", "1500001", "9999999999999999"]) {
+      expect(isPayable({ currency: "IDR", value }), value).to.be.false;
+    }
+    expect(stepOf("IDR")).to.equal(100n);
+  });
+
+  it("is any minor unit of another currency", () => {
+    for (const currency of ["EUR", "KRW", "VND", "KWD"]) {
+      expect(isPayable({ currency, value: "1" }), currency).to.be.true;
+      expect(stepOf(currency)).to.equal(1n);
+    }
   });
 });
 

@@ -96,15 +96,11 @@ export function worldOf(plan: Plan): World {
     }
   };
   /** Of ours: written down, sent, perhaps answered at first with "in process", then with the outcome. */
-  const operate = (kind: OperationKind, nth: number, ok: boolean, value?: string): void => {
+  const operate = (kind: OperationKind, nth: number, ok: boolean, value?: string, refusal = "PROCESS_FAIL"): void => {
     commands.push({ source: "command", facts: [requested(kind, value, nth)] });
     const { gatewayId: _gatewayId, ...pending } = told(kind, value, { nth, outcome: "pending" });
     say(kind, pending);
-    const settled = told(kind, value, {
-      nth,
-      outcome: ok ? "succeeded" : "failed",
-      code: ok ? "SUCCESS" : "PROCESS_FAIL",
-    });
+    const settled = told(kind, value, { nth, outcome: ok ? "succeeded" : "failed", code: ok ? "SUCCESS" : refusal });
     operations.set(`${kind} ${nth}`, settled);
     say("notification", settled);
     const events = { capture: ["captured", "capture_failed"], refund: ["refunded", "refund_failed"] };
@@ -185,7 +181,8 @@ export function worldOf(plan: Plan): World {
     for (const [index, { percent, ok }] of plan.captures.entries()) {
       const value = ((held - captured) * BigInt(percent)) / 100n;
       if (value === 0n) continue;
-      operate("capture", index + 1, ok, String(value));
+      // Once a part is captured the rest of the hold can be refused as gone: that ends nothing.
+      operate("capture", index + 1, ok, String(value), captured > 0n ? "AUTH_CANCELLED" : "PROCESS_FAIL");
       if (ok) captured += value;
     }
   }

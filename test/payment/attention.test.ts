@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { ATTENTIONS, attentionOf, TOO_SILENT } from "../../lib/payment/attention.js";
 import type { Fact, ReviewedFact } from "../../lib/payment/observation.js";
-import { after, eventsOf, newPayment, step } from "./a-payment.js";
+import type { Payment } from "../../lib/payment/payment.js";
+import { after, DAY, eventsOf, newPayment, step } from "./a-payment.js";
 import {
   ACTION,
+  AUTHORIZED_AT,
   CANCELLED,
   deadline,
   DECLINED,
@@ -11,6 +13,7 @@ import {
   requested,
   REVERSED,
   SUCCESS,
+  told,
   UNANSWERED,
 } from "./facts.js";
 
@@ -82,6 +85,23 @@ describe("what needs a person", () => {
       expect(attentionOf(voiding)).to.deep.equal(["unknown"]);
       expect(attentionOf(after(voiding, CANCELLED))).to.deep.equal([]);
     });
+
+    it("is not ended by an inquiry that tells again of what was known before", () => {
+      const capture = told("capture", "4000");
+      const known = after(newPayment(), SUCCESS, capture);
+      for (const kind of ["refund", "capture"] as const) {
+        const asked = after(known, requested(kind, "1000", 2));
+        const answer: Fact[] = [{ ...UNANSWERED, operation: kind }, SUCCESS, capture];
+        expect(attentionOf(after(asked, ...answer, ...answer)), kind).to.deep.equal([]);
+        const silent = after(asked, ...answer, ...answer, ...answer);
+        expect(attentionOf(silent), kind).to.deep.equal(["unknown"]);
+        for (const fact of [SUCCESS, capture]) expect(step(silent, fact), "nothing is written").to.equal(undefined);
+        for (const outcome of ["pending", "succeeded", "failed"] as const) {
+          const done = after(silent, told(kind, "1000", { nth: 2, outcome }));
+          expect(attentionOf(done), `${kind} ${outcome}`).to.deep.equal([]);
+        }
+      }
+    });
   });
 
   it("is a hold that is about to end, until it ends or is captured or voided", () => {
@@ -89,6 +109,17 @@ describe("what needs a person", () => {
     expect(attentionOf(warned)).to.deep.equal(["expiring"]);
     expect(attentionOf(after(warned, deadline("hold")))).to.deep.equal([]);
     expect(attentionOf(after(warned, requested("void"), CANCELLED))).to.deep.equal([]);
+  });
+
+  it("is no hold whose end was put off after the shop was warned, until it is warned anew", () => {
+    const end = AUTHORIZED_AT + 9 * DAY;
+    const asked = after(newPayment(), SUCCESS, deadline("warning"), requested("increase", "12500"));
+    const later = after(asked, told("increase", "12500", { authorizationExpiresAt: end }));
+    expect(attentionOf(later)).to.deep.equal([]);
+    expect(attentionOf(after(later, deadline("warning")))).to.deep.equal(["expiring"]);
+    const { warnedOf: _warnedOf, ...evidence } = later.evidence;
+    const before: Payment = { ...later, evidence };
+    expect(attentionOf(before), "stored before the end was kept with the mark").to.deep.equal(["expiring"]);
   });
 
   it("may be all of it at once", () => {

@@ -1,5 +1,11 @@
 import { expect } from "chai";
-import { isCardNumber, isKoreanCard, shownDigits, type CardDetails } from "../../lib/payment/card-details.js";
+import {
+  isCardNumber,
+  isKoreanCard,
+  sameDigits,
+  shownDigits,
+  type CardDetails,
+} from "../../lib/payment/card-details.js";
 
 const CARD: CardDetails = { cardNo: "4054695723100768", expiryMonth: "12", expiryYear: "29" };
 
@@ -70,6 +76,37 @@ describe("shownDigits", () => {
   it("shows the first six and the last four digits and how many there are of no others", () => {
     expect(shownDigits(CARD)).to.equal("405469...0768");
     expect(shownDigits({ ...CARD, cardNo: "378282246310005" })).to.equal("378282...0005");
-    expect(shownDigits({ ...CARD, cardNo: "500000000009" })).to.equal("500000...0009");
+    expect(shownDigits({ ...CARD, cardNo: "6304000000000000000" })).to.equal("630400...0000");
+  });
+
+  it("shows the last four alone of a number that has too few digits between them", () => {
+    for (const cardNo of ["639147058270", "4639147058276", "30569309025904"]) {
+      const shown = shownDigits({ ...CARD, cardNo });
+      expect(shown).to.equal(`...${cardNo.slice(-4)}`);
+      expect(cardNo.length - shown.replace(/\D/g, "").length).to.be.at.least(6);
+    }
+  });
+});
+
+describe("sameDigits", () => {
+  it("knows a short number again by its last four, also where a payment of before holds its first six", () => {
+    expect(sameDigits("...8270", "...8270")).to.equal(true);
+    expect(sameDigits("...8270", "639147...8270")).to.equal(true);
+    expect(sameDigits("639147...8270", "...8270")).to.equal(true);
+    expect(sameDigits(undefined, undefined)).to.equal(true);
+  });
+
+  it("tells other cards apart", () => {
+    for (const [a, b] of [
+      ["...8270", "...8271"],
+      ["...8270", "639147...8271"],
+      ["639147...8270", "639148...8270"],
+      ["639147...8270", "639147...8271"],
+      ["...8270", undefined],
+      ["639147...8270", undefined],
+    ] as const) {
+      expect(sameDigits(a, b), `${a} ${b}`).to.equal(false);
+      expect(sameDigits(b, a), `${b} ${a}`).to.equal(false);
+    }
   });
 });

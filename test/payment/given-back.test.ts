@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { after, ID, MINUTE, newPayment, step, T0 } from "./a-payment.js";
-import { DECLINED, SUCCESS, told } from "./facts.js";
+import { deadline, DECLINED, requested, SUCCESS, told } from "./facts.js";
 import type { Fact } from "../../lib/payment/observation.js";
 import type { Payment } from "../../lib/payment/payment.js";
 
@@ -55,6 +55,16 @@ describe("what a payment took that another one had taken the place of", () => {
       told("capture", "10000", { requestId: "AUTO-1" }),
     );
     expect(refunds(payment)).to.deep.equal(["DASHBOARD-1 succeeded 4000", "R2 pending 6000"]);
+  });
+
+  it("is given back of the capture that took it where another one is under way", () => {
+    const before = after(newPayment("MANUAL"), SUCCESS, requested("capture", "4000"), requested("capture", "6000", 2));
+    const ended = after(before, deadline("hold"));
+    const first = step(ended, told("capture", "4000"), { otherIsLive: true })?.payment ?? ended;
+    const second = after(first, told("capture", "6000", { nth: 2 }));
+    expect(refunds(second)).to.deep.equal(["R1 pending 4000", "R2 pending 6000"]);
+    const named = second.operations.filter(({ kind }) => kind === "refund").map(({ captureId }) => captureId);
+    expect(named).to.deep.equal(["C-1", "C-2"]);
   });
 
   it("is told of when it is back", () => {

@@ -1,9 +1,11 @@
 import { expect } from "chai";
+import { isAtRest } from "../../lib/payment/at-rest.js";
 import type { Fact } from "../../lib/payment/observation.js";
+import { isHeldInVain } from "../../lib/payment/payment.js";
 import { after, DAY, eventsOf, MINUTE, newPayment, step, T0 } from "./a-payment.js";
-import { CANCELLED, requested, SUCCESS, told } from "./facts.js";
+import { CANCELLED, DECLINED, requested, SUCCESS, told } from "./facts.js";
 import { essence } from "./essence.js";
-import { answer, capture, OFTEN, VOID } from "./permit-rows.js";
+import { answer, capture, OFTEN, refund, VOID } from "./permit-rows.js";
 
 const held = after(newPayment("MANUAL"), SUCCESS);
 const refused = (code: string, nth = 1): Fact => told("capture", "10000", { nth, outcome: "failed", code });
@@ -54,16 +56,46 @@ describe("a capture that is refused because nothing is held any more", () => {
     expect(answer(ended, VOID)).to.equal("! void_too_late refund_instead");
   });
 
-  it("leaves what was captured in time, and nothing more to capture", () => {
+  for (const code of ["AUTH_EXPIRED", "AUTH_CANCELLED"]) {
+    it(`leaves what was captured in time, contradicts nothing, and leaves nothing more to capture (${code})`, () => {
+      const facts = [
+        requested("capture", "4000"),
+        told("capture", "4000"),
+        requested("capture", "6000", 2),
+        told("capture", "6000", { nth: 2, outcome: "failed", code }),
+      ];
+      const payment = after(held, ...facts);
+      expect(payment).to.deep.include({ status: "captured", capturedAmount: "4000", conflicts: [] });
+      expect(eventsOf(held, ...facts)).to.deep.equal(["payment.captured", "payment.capture_failed"]);
+      expect(answer(payment, capture("1000"), { contract: OFTEN })).to.equal("! authorization_expired new_payment");
+      expect(answer(payment, VOID)).to.equal("! operation_refused refund_instead");
+      expect(answer(payment, refund())).to.equal("R1 4000");
+    });
+
+    it(`comes to the same where it is heard of before what was captured in time (${code})`, () => {
+      const facts = [told("capture", "4000"), told("capture", "6000", { nth: 2, outcome: "failed", code })];
+      const [first, second] = [after(held, ...facts), after(held, ...facts.reverse())];
+      expect(essence(second)).to.deep.equal(essence(first));
+      expect(second).to.deep.include({ status: "captured", conflicts: [] });
+    });
+  }
+
+  it("is marked still where Antom says of the payment itself that it is cancelled", () => {
     const facts = [
-      requested("capture", "4000"),
       told("capture", "4000"),
-      requested("capture", "6000", 2),
-      told("capture", "6000", { nth: 2, outcome: "failed", code: "AUTH_EXPIRED" }),
+      told("capture", "6000", { nth: 2, outcome: "failed", code: "AUTH_CANCELLED" }),
     ];
-    const payment = after(held, ...facts);
-    expect(payment).to.include({ status: "captured", capturedAmount: "4000" });
-    expect(answer(payment, capture("1000"), { contract: OFTEN })).to.equal("! authorization_expired new_payment");
+    const payment = after(held, ...facts, CANCELLED);
+    expect(payment.conflicts.map(({ code }) => code)).to.deep.equal(["captured_after_void"]);
+  });
+
+  it("lets go of what a payment held that another one had taken the place of", () => {
+    const late = step(after(newPayment("MANUAL"), DECLINED), SUCCESS, { otherIsLive: true })?.payment ?? held;
+    const refusedVoid = told("void", undefined, { outcome: "failed", code: "ACCESS_DENIED" });
+    const gone = after(late, refusedVoid, refused("AUTH_CANCELLED"));
+    expect(gone.status).to.equal("voided");
+    expect(isHeldInVain(gone)).to.equal(false);
+    expect(isAtRest(after(gone, { kind: "reviewed", count: 1 }))).to.equal(true);
   });
 
   it("is told of once, though the hold's end and an inquiry say the same later", () => {

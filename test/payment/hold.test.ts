@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { CAPTURE_PATIENCE, holdDeadline, LAST_CALL, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
-import { after, DAY, MINUTE, newPayment } from "./a-payment.js";
+import type { Payment } from "../../lib/payment/payment.js";
+import { after, DAY, eventsOf, MINUTE, newPayment } from "./a-payment.js";
 import { AUTHORIZED_AT, CANCELLED, deadline, requested, SUCCESS, told } from "./facts.js";
 
 const END = AUTHORIZED_AT + 7 * DAY;
@@ -30,6 +31,34 @@ describe("the clock over a hold", () => {
     expect(holdDeadline(warned, END - LAST_CALL)).to.deep.equal(deadline("last"));
     expect(holdDeadline(lastCalled, END - 1)).to.be.undefined;
     expect(holdDeadline(warned, END)).to.deep.equal(deadline("hold"));
+  });
+
+  it("warns and calls anew where an increase has put the end off, and not where it has not", () => {
+    const raisedTo = (authorizationExpiresAt?: number) =>
+      after(
+        lastCalled,
+        requested("increase", "12500"),
+        told("increase", "12500", authorizationExpiresAt === undefined ? {} : { authorizationExpiresAt }),
+      );
+    expect(nextHoldDeadline(raisedTo())).to.equal(END);
+    expect(nextHoldDeadline(raisedTo(END)), "told anew").to.equal(END);
+    const end = END + 3 * DAY;
+    const prolonged = raisedTo(end);
+    expect(nextHoldDeadline(prolonged)).to.equal(end - WARNING);
+    expect(holdDeadline(prolonged, END)).to.be.undefined;
+    expect(holdDeadline(prolonged, end - WARNING)).to.deep.equal(deadline("warning"));
+    expect(eventsOf(prolonged, deadline("warning"), deadline("warning"))).to.deep.equal(["payment.expiring"]);
+    const again = after(prolonged, deadline("warning"));
+    expect(nextHoldDeadline(again)).to.equal(end - LAST_CALL);
+    expect(holdDeadline(again, end - LAST_CALL)).to.deep.equal(deadline("last"));
+    expect(nextHoldDeadline(after(again, deadline("last")))).to.equal(end);
+  });
+
+  it("takes the marks of a payment that was stored without their end for said of the end it has", () => {
+    const { warnedOf: _warnedOf, lastCallOf: _lastCallOf, ...evidence } = lastCalled.evidence;
+    const before: Payment = { ...lastCalled, evidence };
+    expect(nextHoldDeadline(before)).to.equal(END);
+    expect(holdDeadline(before, END - 1)).to.be.undefined;
   });
 
   it("waits for three days what a capture comes to that is under way at its end, and for none that has failed", () => {

@@ -24,6 +24,15 @@ describe("sameChoice", () => {
     expect([sameChoice(), sameChoice(undefined, {}), sameChoice({}, undefined)]).to.deep.equal([true, true, true]);
   });
 
+  it("takes a short card for the same where a payment of before has more of its digits", () => {
+    const [before, now] = [
+      { ...CHOICE, card: "639147...8270" },
+      { ...CHOICE, card: "...8270" },
+    ];
+    expect([sameChoice(before, now), sameChoice(now, before)]).to.deep.equal([true, true]);
+    expect(sameChoice({ ...before, cardBrand: "ELO" }, now)).to.equal(false);
+  });
+
   const OTHERS: Required<PaymentChoice> = { card: "516277...4622", cardId: "CARD2", cardBrand: "ELO", installments: 6 };
   for (const name of ["card", "cardId", "cardBrand", "installments"] as const) {
     it(`tells apart what differs in ${name} alone`, () => {

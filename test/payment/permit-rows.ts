@@ -19,9 +19,9 @@ export const raisable = (...facts: readonly Fact[]): Payment => after(newPayment
 /** EUR 100.00 that is captured. */
 export const captured = (...facts: readonly Fact[]): Payment => held(told("capture", "10000"), ...facts);
 export const automatic = (...facts: readonly Fact[]): Payment => after(newPayment("AUTOMATIC"), ...facts);
-export const superseded = (): Payment => {
+export const superseded = (...facts: readonly Fact[]): Payment => {
   const before = after(newPayment("MANUAL"), DECLINED);
-  return step(before, SUCCESS, { otherIsLive: true })?.payment ?? before;
+  return after(step(before, SUCCESS, { otherIsLive: true })?.payment ?? before, ...facts);
 };
 /** An increase as it is while it, or what came of it, is known. */
 export const raised = (value: string, nth = 1): Fact[] => [

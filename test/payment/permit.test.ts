@@ -21,6 +21,7 @@ import {
   superseded,
   testRows,
   VOID,
+  words,
 } from "./permit-rows.js";
 
 testRows("a void", [
@@ -52,6 +53,26 @@ testRows("a void", [
   ["comes too late when the hold has ended", held(), VOID, "! void_too_late refund_instead", { now: HOLD_ENDS }],
   ["comes too late when the hold was let go", held(deadline("hold")), VOID, "! void_too_late refund_instead"],
   ["joins the void of a payment that another one took the place of", superseded(), VOID, "= V1"],
+  [
+    "is made anew for a payment that another one took the place of, its void refused",
+    superseded(told("void", undefined, { outcome: "failed", code: "ACCESS_DENIED" })),
+    VOID,
+    "V2",
+  ],
+  ["of one that another took the place of is nothing once that is let go", superseded(told("void")), VOID, "nothing"],
+  [
+    "of one that another took the place of leads to a refund once that is captured",
+    superseded(told("void", undefined, { outcome: "failed" }), told("capture", "10000")),
+    VOID,
+    "! operation_refused refund_instead",
+  ],
+  [
+    "of one that another took the place of comes too late when its hold has ended",
+    superseded(told("void", undefined, { outcome: "failed" })),
+    VOID,
+    "! void_too_late refund_instead",
+    { now: HOLD_ENDS },
+  ],
   ["waits for a capture under way", held(requested("capture", "10000")), VOID, "! operation_pending wait"],
   ["waits for an increase under way", raisable(requested("increase", "12500")), VOID, "! operation_pending wait"],
 ]);
@@ -170,6 +191,21 @@ describe("permitted", () => {
     expect(refusal(held(), capture(), HOLD_ENDS)).to.contain(new Date(HOLD_ENDS).toISOString());
     expect(refusal(held(), capture("1"))).to.contain("contract.partialCapture");
     expect(refusal(held(requested("void")), capture())).to.contain(`${ID}V1`);
+  });
+
+  it("says of a payment that another one took the place of whether it is being let go", () => {
+    const refusal = (payment: Payment): string => {
+      const permit = permitted(payment, capture("1"), NOW, OFTEN);
+      return "refusal" in permit ? `${permit.refusal.message}: ${words(permit.refusal)}` : "";
+    };
+    const refused = told("void", undefined, { outcome: "failed", code: "ACCESS_DENIED" });
+    expect(refusal(superseded())).to.match(/and it is being let go: operation_refused$/);
+    expect(refusal(superseded(refused))).to.match(
+      /Antom has not let go of it; void it: operation_refused void_instead$/,
+    );
+    expect(refusal(superseded(refused, told("capture", "4000")))).to.match(
+      /and what was taken is given back: operation_refused$/,
+    );
   });
 
   it("counts in whole units however large they are", () => {

@@ -3,7 +3,7 @@ import type { Fact } from "../../lib/payment/observation.js";
 import { permitted, type Permit } from "../../lib/payment/permit.js";
 import type { Payment } from "../../lib/payment/payment.js";
 import { step } from "./a-payment.js";
-import { told } from "./facts.js";
+import { requested, told } from "./facts.js";
 import { held, NOW, OFTEN, refund } from "./permit-rows.js";
 
 /** EUR 100.00 that was captured in two parts. */
@@ -30,6 +30,12 @@ describe("the capture that a refund gives back of", () => {
     expect(captureOf(held(told("capture", "10000")), "500")).to.be.undefined;
     const failed = told("capture", "1000", { nth: 2, outcome: "failed" });
     expect(captureOf(held(told("capture", "4000"), failed), "500")).to.be.undefined;
+  });
+
+  it("is named where another capture is under way: it may be done by the time the refund is", () => {
+    const capturing = held(told("capture", "4000"), requested("capture", "6000", 2));
+    expect(captureOf(capturing, "500")).to.equal("C-1");
+    expect(captureOf(capturing)).to.equal("C-1");
   });
 
   it("is of those that have so much left the one with the least", () => {

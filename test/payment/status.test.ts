@@ -4,7 +4,17 @@ import type { PaymentStatus } from "../../lib/payment/payment.js";
 import { statusOf } from "../../lib/payment/status.js";
 import { MAY_BECOME } from "./invariants.js";
 
-const MARKS = ["processing", "succeeded", "failed", "cancelled", "lapsed", "released", "superseded", "warned"] as const;
+const MARKS = [
+  "processing",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "holdCancelled",
+  "lapsed",
+  "released",
+  "superseded",
+  "warned",
+] as const;
 const ACTION = { url: "https://pay.example/card", method: "GET" } as const;
 
 const status = (marks: readonly (typeof MARKS)[number][], { captured = false, action = false } = {}): PaymentStatus =>
@@ -35,7 +45,11 @@ describe("statusOf", () => {
     ["voided", ["cancelled", "succeeded", "released"]],
     ["voided", ["cancelled", "succeeded", "lapsed"]],
     ["voided", ["cancelled", "failed"]],
+    ["voided", ["holdCancelled", "succeeded", "released"]],
+    ["voided", ["holdCancelled", "released"]],
+    ["authorized", ["holdCancelled", "succeeded"]],
     ["expired", ["cancelled", "lapsed"]],
+    ["expired", ["holdCancelled", "released", "lapsed"]],
     ["captured", ["succeeded"], { captured: true }],
     ["captured", ["succeeded", "cancelled", "lapsed", "released", "superseded", "failed"], { captured: true }],
   ];

@@ -144,6 +144,28 @@ describe("transition", () => {
       expect(after(superseded, told("capture", "10000"))).to.include({ status: "captured", capturedAmount: "10000" });
     });
 
+    it("tells of money that was taken of a hold that had ended, once, where another payment of the order is live", () => {
+      const ended = after(newPayment("MANUAL"), SUCCESS, requested("capture", "10000"), deadline("hold"));
+      expect(ended.status).to.equal("expired");
+      const next = step(ended, told("capture", "10000"), { otherIsLive: true });
+      expect(next?.events.map(({ type }) => type)).to.deep.equal(["payment.conflict"]);
+      expect(next?.payment.conflicts.map(({ code, seen }) => [code, seen])).to.deep.equal([
+        ["late_success", `capture ${ID}C1`],
+      ]);
+      expect(next?.payment.operations.at(-1)).to.include({ id: `${ID}R1`, status: "pending" });
+      const more = told("capture", "1", { nth: 2, outcome: "failed" });
+      expect(next && eventsOf(next.payment, told("capture", "10000"), SUCCESS, more)).to.deep.equal([
+        "payment.capture_failed",
+      ]);
+      expect(eventsOf(ended, told("capture", "10000")), "no other is live").to.deep.equal(["payment.captured"]);
+    });
+
+    it("tells of it too where an earlier late success had been told of", () => {
+      const adopted = after(newPayment("MANUAL"), deadline("payment"), SUCCESS, deadline("hold"));
+      const next = step(adopted, told("capture", "10000"), { otherIsLive: true });
+      expect(next?.events.map(({ type }) => type)).to.deep.equal(["payment.conflict"]);
+    });
+
     it("voids an adopted one as any other", () => {
       const adopted = after(newPayment(), deadline("payment"), SUCCESS);
       expect(after(adopted, told("void")).status).to.equal("voided");

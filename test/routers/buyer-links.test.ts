@@ -1,6 +1,9 @@
 import { expect } from "chai";
 import express from "express";
 import request from "supertest";
+import { AntomError } from "../../lib/index.js";
+import { TEXTS } from "../../lib/pages/texts.js";
+import { memoryStorage } from "../../lib/storage/memory.js";
 import { manualClock } from "../../lib/testing.js";
 import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import {
@@ -156,6 +159,18 @@ for (const mounting of MOUNTINGS) {
       }
     });
 
+    it("lets whoever has one of the links in at all three, as the documents say", async () => {
+      const { search } = new URL(answer.statusUrl);
+      const linked = (name: "redirect" | "return" | "status") => `${shop.urls[name]}/${answer.payment.id}${search}`;
+      expect([linked("redirect"), linked("return")]).to.deep.equal([answer.redirect, returnUrl]);
+      const onward = await get(linked("redirect"));
+      expect(onward.status).to.equal(200);
+      expect(await onward.text()).to.contain('href="https://antom.example/cashier"');
+      expect(inquiries()).to.equal(0);
+      expect((await get(linked("return"))).status).to.equal(200);
+      expect(inquiries()).to.equal(1);
+    });
+
     it("puts every page under a strict policy, in no cache, and its address in no referrer", async () => {
       for (const url of [answer.redirect, returnUrl, `${answer.redirect}x`]) {
         const { headers } = await get(url);
@@ -296,9 +311,24 @@ describe("links while the secret is being replaced", () => {
   });
 });
 
+describe("a storage that cannot be used as it is", () => {
+  for (const code of ["configuration_invalid", "storage_not_durable"] as const) {
+    it(`has a buyer told to try again, and nothing about the money: ${code}`, async () => {
+      const storage = memoryStorage();
+      storage.start = () => Promise.reject(new AntomError(code, "the reason, at /var/lib/secret-place"));
+      const shop = await startShop({ storage, worker: false });
+      const response = await fetch(`${shop.urls.return}/PAY0?token=x`, { headers: HTML });
+      expect(response.status).to.equal(500);
+      const text = await response.text();
+      expect(text).to.contain(TEXTS.en.errors.unavailable.title);
+      expect(text).to.not.match(/no money was taken|secret-place/i);
+      await shop.stop();
+    });
+  }
+});
+
 describe("a storage that is away", () => {
   it("is answered with 503 and no acknowledgement, and the kit goes on when it is back", async () => {
-    const { memoryStorage } = await import("../../lib/storage/memory.js");
     const gateway = await startScriptedAntom();
     const storage = memoryStorage();
     let away = false;

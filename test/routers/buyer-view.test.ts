@@ -1,9 +1,10 @@
 import { expect } from "chai";
+import { TEXTS } from "../../lib/pages/texts.js";
 import { buyerView } from "../../lib/routers/buyer-view.js";
 import { after, newPayment } from "../payment/a-payment.js";
 import { ACTION, CLOSED, DECLINED, SUCCESS } from "../payment/facts.js";
 import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
-import { anOrder, answerOf, startShop, type TestShop } from "../support/shop.js";
+import { anOrder, answerOf, captureResult, paymentResult, startShop, type TestShop } from "../support/shop.js";
 
 const KOREAN = "카드사가 이 결제를 승인하지 않았습니다. 다른 카드를 사용하시거나 카드사에 문의해 주세요.";
 
@@ -72,6 +73,74 @@ describe("what a buyer's browser may know", () => {
       expect(JSON.parse(text)).to.deep.include({ payment: answer.payment });
       expect(text).to.not.match(/sufficient|"51"|DO_NOT_HONOR/);
     });
+  });
+});
+
+describe("a buyer whose money was given back", () => {
+  const HTML = { accept: "text/html" };
+  let gateway: ScriptedAntom;
+  let shop: TestShop;
+
+  beforeEach(async () => {
+    gateway = await startScriptedAntom();
+    shop = await startShop({ gateway: gateway.url, worker: false });
+    shop.orders.set("order-1", anOrder("order-1"));
+  });
+  afterEach(async () => {
+    await shop.stop();
+    await gateway.stop();
+  });
+
+  /** A captured payment, of which so much was given back on Antom's dashboard. */
+  const givenBack = async (value: string) => {
+    const answer = await answerOf(await shop.checkout("order-1"));
+    const { payment } = answer;
+    expect((await shop.notify(paymentResult(payment))).status).to.equal(200);
+    expect((await shop.notify(captureResult(payment))).status).to.equal(200);
+    const refund = {
+      notifyType: "REFUND_RESULT",
+      result: RESULTS.success,
+      refundStatus: "SUCCESS",
+      refundRequestId: "DASHBOARD-1",
+      refundId: "REFUND-1",
+      refundAmount: { currency: "EUR", value },
+      refundTime: "2026-01-02T12:01:03+08:00",
+      paymentId: `ANTOM-${payment.id}`,
+      paymentRequestId: payment.id,
+    };
+    expect((await shop.notify(refund)).status).to.equal(200);
+    const status = (await (await fetch(answer.statusUrl)).json()) as { payment: object; redirect: string };
+    const page = await (await fetch(status.redirect, { headers: HTML })).text();
+    return { ...status, page };
+  };
+  const { captured, refunded } = TEXTS.en.result;
+
+  it("reads so on the result page, and not that the money was received", async () => {
+    const { payment, page, redirect } = await givenBack("1999");
+    expect(page).to.contain(refunded.title).and.to.contain(refunded.text);
+    expect(page).to.not.contain(captured.title).and.not.contain(captured.text);
+    expect(payment).to.include({ status: "captured", refundedAmount: "1999" });
+
+    // The order stays paid by it: another checkout opens nothing, and leads to the same page.
+    const again = await answerOf(await shop.checkout("order-1"));
+    expect(again.payment).to.deep.equal(payment);
+    expect(again.redirect).to.equal(redirect);
+    expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
+    const cheaper = { currency: "EUR", value: "999" };
+    shop.orders.set("order-1", anOrder("order-1", { amount: cheaper }));
+    expect(await (await shop.checkout("order-1")).json()).to.include({ code: "order_paid" });
+    // An order with an id of its own can be paid.
+    shop.orders.set("order-1b", anOrder("order-1b"));
+    expect((await answerOf(await shop.checkout("order-1b"))).payment.status).to.equal("requires_action");
+  });
+
+  it("reads how much it was, where it was a part", async () => {
+    const { payment, page } = await givenBack("500");
+    expect(page).to.contain(captured.title).and.to.contain(TEXTS.en.refunded);
+    expect(page)
+      .to.match(/\u20ac5\.00/)
+      .and.not.contain(refunded.title);
+    expect(payment).to.include({ status: "captured", refundedAmount: "500" });
   });
 });
 

@@ -1,5 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import { AntomError, type OrderFunction } from "../../lib/index.js";
+import { createCardSeal } from "../../lib/ledger/card-seal.js";
+import { Secret } from "../../lib/payment/secret.js";
+import { systemRandom } from "../../lib/ports.js";
+import { sampleCard } from "../../lib/storage/conformance/cards.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import { CARD_KEY } from "../support/simulated-shop.js";
 import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
@@ -59,6 +64,26 @@ describe("checkout of an order whose amount has changed", () => {
     const response = await shop.checkout("order-1");
     expect(response.status).to.equal(409);
     expect(await problemOf(response)).to.include({ code: "order_paid" });
+  });
+
+  it("tells a buyer whose order was paid with another amount to contact the shop, not that all is well", async () => {
+    const { payment } = await answerOf(await shop.checkout("order-1"));
+    await authorized(payment);
+    cheaper();
+    const post = (accept: string) =>
+      fetch(shop.urls.checkout, {
+        method: "POST",
+        headers: { accept, "content-type": "application/x-www-form-urlencoded", origin: shop.origin },
+        body: "orderId=order-1",
+      });
+    const words =
+      "This order was paid before, with another amount. No second payment was made. Please contact the shop.";
+    const page = await post("text/html");
+    expect(page.status).to.equal(409);
+    const text = await page.text();
+    expect(text).to.contain("This order was already paid").and.to.contain(words);
+    expect(text).to.not.contain('class="icon good"').and.not.contain("do not need to do anything");
+    expect(await (await post("application/json")).json()).to.include({ code: "order_paid", message: words });
   });
 
   for (const capture of ["MANUAL", "AUTOMATIC"] as const) {
@@ -200,6 +225,73 @@ describe("checkout, as the shop decides", () => {
     await gateway.stop();
   });
 
+  describe("shows a browser the words of a refusal:", () => {
+    const page = async (order: OrderFunction, language = "en"): Promise<string> => {
+      const shop = await startShop({ order });
+      const response = await fetch(shop.urls.checkout, {
+        method: "POST",
+        headers: {
+          accept: "text/html",
+          "accept-language": language,
+          "content-type": "application/x-www-form-urlencoded",
+          origin: shop.origin,
+        },
+        body: "orderId=order-1",
+      });
+      expect(response.status).to.equal(422);
+      await shop.stop();
+      return response.text();
+    };
+    const refusing = (message: string): OrderFunction => {
+      return () => {
+        throw new AntomError("order_refused", message);
+      };
+    };
+
+    it("the shop's own, whatever the language", async () => {
+      for (const [language, title] of [
+        ["en", "This order cannot be paid"],
+        ["zh", "该订单无法付款"],
+        ["ko", "이 주문은 결제할 수 없습니다"],
+      ] as const) {
+        const text = await page(refusing("Beans are sold out."), language);
+        expect(text).to.contain(title).and.to.contain('<p class="lead">Beans are sold out.</p>');
+        expect(text).to.not.contain("Something is missing");
+      }
+    });
+
+    it("escaped", async () => {
+      const text = await page(refusing("<script>canary()</script><img src=x onerror='canary()'>"));
+      expect(text).to.contain("&lt;script&gt;canary()&lt;/script&gt;&lt;img src=x onerror=&#39;canary()&#39;&gt;");
+      expect(text).to.not.match(/<script>canary|<img/);
+    });
+
+    it("the kit's own, in the buyer's language, where the shop said none", async () => {
+      for (const order of [() => undefined, refusing(" ")]) {
+        expect(await page(order)).to.contain("The shop does not take a payment for this order.");
+        expect(await page(order, "ko")).to.contain("쇼핑몰에서 이 주문의 결제를 받지 않습니다.");
+      }
+      expect(await page(() => undefined)).to.not.contain("there is no such order");
+    });
+  });
+
+  it("tells a script the words of a refusal too: the shop's own, or the kit's in the buyer's language", async () => {
+    for (const [order, message] of [
+      [
+        () => {
+          throw new AntomError("order_refused", "Beans are sold out.");
+        },
+        "Beans are sold out.",
+      ],
+      [() => undefined, "商店不接受该订单的付款，没有开始付款。请在商店重新打开您的订单。"],
+    ] as const) {
+      const shop = await startShop({ order });
+      const response = await shop.checkout("order-1", { "accept-language": "zh" });
+      expect(await response.json()).to.include({ code: "order_refused", message });
+      await shop.stop();
+    }
+  });
+
   it("refuses what the order function answers with undefined or null, at once or promised", async () => {
     const nothings: readonly OrderFunction[] = [
       () => undefined,
@@ -259,6 +351,40 @@ describe("checkout, as the shop decides", () => {
       await shop.stop();
     });
   }
+
+  it("does not tell a buyer to try again with a stored card whose key is gone", async () => {
+    const storage = memoryStorage();
+    await storage.start();
+    const row = { id: "CARD1", buyer: "buyer-1" };
+    const lost = createCardSeal([randomBytes(32)], systemRandom);
+    await storage.cards.put(sampleCard(row.id, { ...row, sealedToken: lost.seal(new Secret("ALIPAYtoken=="), row) }));
+    const gateway = await startScriptedAntom();
+    const shop = await startShop({
+      gateway: gateway.url,
+      storage,
+      order: () => anOrder("order-1"),
+      buyer: () => "buyer-1",
+      cardKey: CARD_KEY,
+    });
+    const post = (accept: string) =>
+      fetch(shop.urls.checkout, {
+        method: "POST",
+        headers: { accept, "content-type": "application/x-www-form-urlencoded" },
+        body: "method=stored-card&cardId=CARD1",
+      });
+    const page = await post("text/html");
+    expect(page.status).to.equal(500);
+    expect(await page.text()).to.contain("Something is wrong in the shop");
+    const problem = (await (await post("application/json")).json()) as { code: string; message: string };
+    expect(problem.code).to.equal("internal");
+    expect(problem.message).to.contain("No payment was started").and.not.contain("safely try again");
+    expect(shop.log.some(({ message }) => message.includes("no key of cardKey opens the token"))).to.equal(true);
+    // What the page says is so.
+    expect(await shop.antom.payments.findByOrder("order-1")).to.deep.equal([]);
+    expect(gateway.calls).to.deep.equal([]);
+    await shop.stop();
+    await gateway.stop();
+  });
 
   it("does not say that nothing was started where the kit itself fails", async () => {
     const storage = memoryStorage();

@@ -89,6 +89,7 @@ describe("simulator: what pay refuses", () => {
     ["paymentNotifyUrl", "ftp://shop.example/notify"],
     ["paymentExpiryTime", "tomorrow"],
     ["paymentExpiryTime", "2026-01-15T11:59:00Z"],
+    ["paymentExpiryTime", "2026-01-15T12:10:00Z"],
     ["paymentExpiryTime", "2026-01-15T12:30:00Z"],
     ["creditPayPlan", { installmentNum: "1" }],
     ["creditPayPlan", { interval: "MONTH" }],

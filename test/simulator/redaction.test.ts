@@ -64,6 +64,19 @@ describe("simulator: card data", () => {
     expect(metaData()).to.include({ cardNo: "***" });
   });
 
+  it("shows and keeps the last four alone of a number that has too few digits between them", async () => {
+    for (const [nth, number] of ["639147058270", "4639147058276"].entries()) {
+      await scene.pay({ paymentRequestId: `PAY_SHORT_${nth}`, ...withCard(number) });
+      expect(metaData()).to.include({ cardNo: number.slice(-4).padStart(number.length, "*") });
+    }
+    await scene.pass(0);
+    const all = [kept(), await shown(), ...scene.shop.received.map(({ raw }) => raw)].join("\n");
+    expect(all)
+      .to.include("********8270")
+      .and.not.match(/639147|463914/);
+    expect(scene.simulator.payments().map(({ status }) => status)).to.deep.equal(["SUCCESS", "SUCCESS"]);
+  });
+
   it("shows of a card token only that there was one", async () => {
     await scene.pay(byToken("ALIPAYsecretsecret=="));
     expect(field(scene.simulator.requests()[0]?.body, "paymentMethod", "paymentMethodId")).to.equal("ALIPAY***");

@@ -160,7 +160,7 @@ const playTo = async (storage: Storage, actions: readonly Action[]): Promise<unk
         const claimed = await storage.claim({ now, lease: at(each.lease) - now, limit: each.limit });
         answers.push(
           idsOf(claimed),
-          claimed.map(({ attempts, task }) => [attempts, task]),
+          claimed.map(({ attempts, task, isTakenOver }) => [attempts, task, isTakenOver]),
         );
         held.push(...claimed);
         // Leases that end together leave the order to the tasks' places, and that of what was deferred may be another.

@@ -11,13 +11,15 @@ export interface Sums {
   readonly refunded: string;
   /** What is held and not captured. */
   readonly held: string;
-  /** What can be captured now; undefined where nothing can. */
+  /** What can be captured now, beside what is under way; undefined where nothing can. */
   readonly left: string | undefined;
+  /** What can be refunded now, beside what is under way; undefined where nothing can. */
+  readonly refundable: string | undefined;
 }
 
 /** Money at a glance: what was kept, what went back and what is still held, as parts of one bar. */
 export function moneySection(sums: Sums): SafeHtml {
-  const { currency, asked, authorized, captured, refunded, held, left } = sums;
+  const { currency, asked, authorized, captured, refunded, held, left, refundable } = sums;
   const money = (value: string): string => moneyText(value, currency);
   const kept = (BigInt(captured) - BigInt(refunded)).toString();
   const parts = [
@@ -64,7 +66,7 @@ export function moneySection(sums: Sums): SafeHtml {
       ["Captured", money(captured)],
       ["Refunded", money(refunded)],
       ["Can still be captured", left !== undefined && money(left)],
-      ["Can still be refunded", captured !== "0" && money(kept)],
+      ["Can still be refunded", refundable !== undefined && money(refundable)],
     ])}
   </section>`;
 }

@@ -1,7 +1,7 @@
 import { attentionOf } from "../../payment/attention.js";
 import { viewOf } from "../../payment/event.js";
 import { explained } from "../../payment/meaning/explanation.js";
-import type { Operation } from "../../payment/operation.js";
+import type { Operation, OperationKind } from "../../payment/operation.js";
 import type { Payment } from "../../payment/payment.js";
 import { html, type SafeHtml } from "../html.js";
 import { cardSection, declineNotice } from "./card-section.js";
@@ -15,6 +15,7 @@ import type { Move } from "./move.js";
 import { movesSection } from "./moves-section.js";
 import { operationNotice, reloadHead } from "./operation-notice.js";
 import { operationsSection } from "./operations-section.js";
+import { stillHeld } from "./still-held.js";
 import { timeOf } from "./time-text.js";
 import type { Timeline } from "./timeline.js";
 import { timelineSection } from "./timeline-section.js";
@@ -38,7 +39,8 @@ export function paymentPage({ payment, moves, timeline, asked, said, tokens, ...
   const { id, amount, operations, conflicts, disputes } = payment;
   const view = explained(viewOf(payment));
   const { root } = seat;
-  const capture = moves.find(({ kind }) => kind === "capture");
+  const move = (wanted: OperationKind): Move | undefined => moves.find(({ kind }) => kind === wanted);
+  const capture = move("capture");
   const watched = asked ?? operations.find(({ status }) => status === "pending");
   const title = `Payment of ${moneyText(amount.value, amount.currency)}`;
   return renderFrame({
@@ -60,8 +62,9 @@ export function paymentPage({ payment, moves, timeline, asked, said, tokens, ...
           authorized: payment.authorizedAmount,
           captured: payment.capturedAmount,
           refunded: payment.refundedAmount,
-          held: payment.status === "authorized" ? payment.authorizedAmount : (capture?.amount ?? "0"),
+          held: stillHeld(payment, capture, timeline.now),
           left: capture?.amount,
+          refundable: move("refund")?.amount,
         })}
         ${paymentSection(payment, root)}
       </div>

@@ -7,6 +7,7 @@ export const en: Texts = {
   backToShop: "Back to the shop",
   amount: "Amount",
   order: "Order number",
+  refunded: "Refunded",
   redirect: {
     going: { title: "Taking you to the secure payment page\u2026", text: "This takes only a moment." },
     choice: {
@@ -28,6 +29,10 @@ export const en: Texts = {
     },
     authorized: { title: "Your payment is approved", text: "Thank you. The bank has approved your payment." },
     captured: { title: "Your payment is complete", text: "Thank you. We have received your payment." },
+    refunded: {
+      title: "This payment was refunded",
+      text: "Your bank may take some days to show it. If you still want to pay, please place a new order in the shop.",
+    },
     failed: {
       title: "The payment did not go through",
       text: "No money was taken. You can go back to the shop and pay for this order again.",
@@ -75,9 +80,13 @@ export const en: Texts = {
       title: "Please start from the shop",
       text: "For your safety, a payment can only be started on the shop\u2019s own pages. No money was taken.",
     },
+    order_refused: {
+      title: "This order cannot be paid",
+      text: "The shop does not take a payment for this order. No payment was started. Please open your order in the shop again.",
+    },
     order_paid: {
-      title: "This order is already paid",
-      text: "You do not need to do anything more. No second payment was made.",
+      title: "This order was already paid",
+      text: "This order was paid before, with another amount. No second payment was made. Please contact the shop.",
     },
     payment_closing: {
       title: "One moment, please",

@@ -7,6 +7,7 @@ export const zh: Texts = {
   backToShop: "返回商店",
   amount: "金额",
   order: "订单号",
+  refunded: "已退款",
   redirect: {
     going: { title: "正在前往安全支付页面…", text: "请稍候片刻。" },
     choice: { title: "继续前往安全支付页面", text: "如果您已经在该页面付款，请查看付款状态。您不会被重复扣款。" },
@@ -22,6 +23,7 @@ export const zh: Texts = {
     },
     authorized: { title: "付款已获批准", text: "谢谢您！银行已批准您的付款。" },
     captured: { title: "付款完成", text: "谢谢您！我们已收到您的付款。" },
+    refunded: { title: "这笔付款已退还", text: "银行可能需要几天才会显示退款。如果您仍想付款，请在商店重新下单。" },
     failed: { title: "付款未成功", text: "没有扣款。您可以返回商店，重新支付该订单。" },
     voided: { title: "付款已取消", text: "没有扣款。您可以返回商店，重新支付该订单。" },
     expired: { title: "付款已过期", text: "没有扣款。您可以返回商店，重新支付该订单。" },
@@ -53,7 +55,11 @@ export const zh: Texts = {
     link_invalid: { title: "此链接无法使用", text: "链接在复制时可能不完整。请回到商店重新打开您的订单。" },
     not_found: { title: "找不到这笔付款", text: "请回到商店重新打开您的订单。" },
     origin_refused: { title: "请从商店页面开始付款", text: "为了您的安全，只能在商店自己的页面上开始付款。没有扣款。" },
-    order_paid: { title: "该订单已付款", text: "您无需再做任何操作，也没有产生第二笔付款。" },
+    order_refused: {
+      title: "该订单无法付款",
+      text: "商店不接受该订单的付款，没有开始付款。请在商店重新打开您的订单。",
+    },
+    order_paid: { title: "该订单此前已付款", text: "该订单此前已付款，但金额不同。没有产生第二笔付款。请联系商店。" },
     payment_closing: { title: "请稍等", text: "该订单之前的一笔付款正在取消，请一分钟后再试。您不会被重复扣款。" },
     card_invalid: { title: "请检查银行卡信息", text: "信息没有发送，也没有扣款。请回到表单更正。" },
     method_refused: { title: "此处不支持这种付款方式", text: "没有扣款。请选择其他付款方式。" },

@@ -1,4 +1,4 @@
-import { units } from "../../payment/amount.js";
+import { stepOf, units } from "../../payment/amount.js";
 import { heldAmount } from "../../payment/money.js";
 import type { OperationKind } from "../../payment/operation.js";
 import type { Payment } from "../../payment/payment.js";
@@ -14,7 +14,7 @@ export const possibleOperations = (payment: Payment, now: number, contract: Capt
     const { currency } = payment.amount;
     const held = heldAmount(payment);
     // An increase is asked for by its total: whether any more could be held.
-    const more = { currency, value: (units(held) + 1n).toString() };
+    const more = { currency, value: (units(held) + stepOf(currency)).toString() };
     const permit = permitted(payment, kind === "increase" ? { kind, amount: more } : { kind }, now, contract);
     const isFree = kind !== "capture" || contract.partialCapture || contract.multipleCaptures;
     if ("refusal" in permit) return { kind, isFree, refusal: sentence(withMoney(permit.refusal.message)) };

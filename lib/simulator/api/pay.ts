@@ -95,8 +95,8 @@ function ownExpiry(text: string, now: number): number {
   const at = parseTimestamp(text);
   if (at === undefined) throw new Refusal("PARAM_ILLEGAL", "paymentExpiryTime is not an ISO 8601 time with an offset.");
   if (at <= now) throw new Refusal("PARAM_ILLEGAL", "paymentExpiryTime is over already.");
-  if (at > now + DURATIONS.longestOwnExpiry) {
-    throw new Refusal("PARAM_ILLEGAL", "paymentExpiryTime is more than 10 minutes after the request.");
+  if (at >= now + DURATIONS.longestOwnExpiry) {
+    throw new Refusal("PARAM_ILLEGAL", "paymentExpiryTime is 10 minutes or more after the request.");
   }
   return at;
 }

@@ -1,3 +1,4 @@
+import { keptDigits } from "../../payment/card-details.js";
 import type { ResultCode } from "../result.js";
 import { brandOf } from "./brand.js";
 import type { Badge, CardOutcome } from "./test-card.js";
@@ -9,9 +10,9 @@ export interface Expiry {
   readonly expiryYear: string;
 }
 
-/** What is kept of a card: never its number, only the first six and last four digits and what they tell. */
+/** What is kept of a card: never its number, only the digits of it that may be kept and what they tell. */
 export interface Card extends Partial<Expiry> {
-  /** The first six digits. */
+  /** The first six digits; "" of a number too short for them to be kept beside the last four. */
   readonly bin: string;
   readonly lastFour: string;
   /** How many digits the number has, so that the masked form is as long. */
@@ -31,10 +32,11 @@ export interface Card extends Partial<Expiry> {
 /** What the simulator remembers of a number that passed {@link isCardNumber}. Numbers it does not know are approved. */
 export function cardOf(number: string, expiry: Partial<Expiry> = {}): Card {
   const known = testCardByNumber(number);
+  const { first, last } = keptDigits(number);
   return {
     ...expiry,
-    bin: number.slice(0, 6),
-    lastFour: number.slice(-4),
+    bin: first,
+    lastFour: last,
     length: number.length,
     brand: known?.brand ?? brandOf(number),
     region: known?.region ?? "GLOBAL",

@@ -62,7 +62,7 @@ export function resultInfo(card: Card, checks: Checks, outcome: ChargeOutcome, i
     ...((approved || refusal) && { networkTransactionId: identifiers.digits(15) }),
     ...(approved && { authorizationCode: identifiers.digits(6) }),
     cardNo: maskedNumber(card),
-    cardBin: card.bin,
+    ...(card.bin !== "" && { cardBin: card.bin }),
     lastFour: card.lastFour,
     ...(card.expiryMonth !== undefined && { expiryMonth: card.expiryMonth }),
     ...(card.expiryYear !== undefined && { expiryYear: card.expiryYear }),

@@ -88,6 +88,24 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       assert.equal(again.task.id, "a:1");
     });
 
+    it("are taken over where the claim before was never settled, and say so only then", async (current) => {
+      await withEvents(current(), "a", 1);
+      const isTakenOver = async (now: number): Promise<boolean | undefined> =>
+        (await claimOne(current(), now, 1000)).isTakenOver;
+      const first = await claimOne(current(), NOW, 1000);
+      assert.equal(first.isTakenOver, undefined);
+      assert.equal(await isTakenOver(NOW + 1000), true);
+      const third = await claimOne(current(), NOW + 2000, 1000);
+      assert.equal(third.isTakenOver, true);
+      await current().settle(third, { again: NOW + 2000, isUntried: true });
+      const fourth = await claimOne(current(), NOW + 2000, 1000);
+      assert.equal(fourth.isTakenOver, undefined);
+      await current().settle(fourth, { again: NOW + 2500 });
+      assert.equal(await isTakenOver(NOW + 2500), undefined);
+      await current().redrive("a:1", NOW + 2600);
+      assert.equal(await isTakenOver(NOW + 2600), undefined);
+    });
+
     it("wait for one that is put anew while it is out", async (current) => {
       const payment = await withEvents(current(), "a", 2);
       const held = await claimOne(current());

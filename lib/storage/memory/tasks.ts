@@ -94,10 +94,12 @@ export class MemoryTasks {
       .sort((a, b) => readyAt(a) - readyAt(b) || a.number - b.number)
       .slice(0, most)
       .map((row) => {
+        const isTakenOver = row.lease !== undefined;
         row.attempts += 1;
         row.lease = `${row.attempts}.${token}`;
         row.leasedUntil = now + lease;
-        return { task: taskIn(row), attempts: row.attempts, lease: row.lease };
+        const taken = { task: taskIn(row), attempts: row.attempts, lease: row.lease };
+        return isTakenOver ? { ...taken, isTakenOver } : taken;
       });
   }
 

@@ -24,33 +24,36 @@ export const taskIn = (row: unknown): Task => ({
  */
 const claimSql = ({ tasks }: Names): string => `
 WITH ready AS MATERIALIZED (
-  SELECT number, ready_at FROM ${tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
+  SELECT ${READY} FROM ${tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
 ),
 claimed AS (
   UPDATE ${tasks} t SET ${LEASE} WHERE t.number = ANY (ARRAY(SELECT number FROM ready)) RETURNING ${CLAIMED}
 )
-SELECT c.*, r.ready_at AS since FROM claimed c JOIN ready r ON r.number = c.number`;
+SELECT c.*, r.ready_at AS since, r.taken_over FROM claimed c JOIN ready r ON r.number = c.number`;
 
 /** Of what was deferred, and of the tasks, those that could be claimed first. */
 const claimBothSql = (names: Names): string => `
 WITH ready AS MATERIALIZED (
-  SELECT number, ready_at FROM ${names.tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
+  SELECT ${READY} FROM ${names.tasks} WHERE ready_at <= $1 ORDER BY ready_at, number LIMIT $2 FOR UPDATE SKIP LOCKED
 ),
 off AS MATERIALIZED (
   SELECT d.payment, d.due_at, d.data FROM ${names.deferred} d WHERE d.due_at <= $1 AND ${isFreeSql(names)}
   ORDER BY d.due_at, d.payment LIMIT $2 FOR UPDATE OF d SKIP LOCKED
 ),
 first AS MATERIALIZED (
-  SELECT number, NULL::bigint AS payment, ready_at AS due_at, NULL::text AS data FROM ready
-  UNION ALL SELECT NULL, payment, due_at, data FROM off ORDER BY due_at, number, payment LIMIT $2
+  SELECT number, NULL::bigint AS payment, ready_at AS due_at, NULL::text AS data, taken_over FROM ready
+  UNION ALL SELECT NULL, payment, due_at, data, FALSE FROM off ORDER BY due_at, number, payment LIMIT $2
 ),
 claimed AS (
   UPDATE ${names.tasks} t SET ${LEASE} WHERE t.number = ANY (ARRAY(SELECT number FROM first WHERE number IS NOT NULL))
   RETURNING ${CLAIMED}
 ),
 ${bringInSql(names, "first", LEASED, `t.payment, ${CLAIMED}`)}
-SELECT c.*, f.due_at AS since FROM claimed c JOIN first f ON f.number = c.number
-UNION ALL SELECT number, due_at, attempts, lease, data, due_at FROM brought`;
+SELECT c.*, f.due_at AS since, f.taken_over FROM claimed c JOIN first f ON f.number = c.number
+UNION ALL SELECT number, due_at, attempts, lease, data, due_at, FALSE FROM brought`;
+
+/** Of what is ready: what was settled has no lease any more. */
+const READY = "number, ready_at, lease IS NOT NULL AS taken_over";
 
 const LEASE =
   "attempts = t.attempts + 1, lease = (t.attempts + 1)::text || '.' || $3::text, leased_until = $4, ready_at = $4";
@@ -68,7 +71,10 @@ export const claim = async (database: Database, names: Names, request: ClaimRequ
   return rows
     .map((row) => ({ row, since: integer(row, "since"), number: integer(row, "number") }))
     .sort((a, b) => a.since - b.since || a.number - b.number)
-    .map(({ row }) => ({ task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") }));
+    .map(({ row }) => {
+      const taken = { task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") };
+      return isTrue(row, "taken_over") ? { ...taken, isTakenOver: true } : taken;
+    });
 };
 
 const claimed = async (

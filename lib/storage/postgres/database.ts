@@ -1,6 +1,7 @@
 import { AntomError } from "../../errors.js";
 import { isContended, isLost, isPlanForgotten, LeftOpen, notStarted, unavailable } from "./errors.js";
 import { type Deadline, deadlineIn, pause } from "./back-off.js";
+import { LeftBehind } from "./left-behind.js";
 import type { Plans } from "./plans.js";
 import type { PostgresClient, PostgresPool } from "./pool.js";
 import { Silence, Silences } from "./silence.js";
@@ -14,6 +15,8 @@ export interface Statement {
   readonly name?: string;
   /** To be planned each time: a table that is mostly empty, and then has many rows, makes a plan of before worthless. */
   readonly isPlannedAnew?: true;
+  /** Milliseconds that its answer may take, where that is not as long as for the others of its work. */
+  readonly reply?: number;
 }
 
 /** Runs statements on one connection. */
@@ -71,6 +74,7 @@ export class Database {
   readonly #plans: Plans;
   readonly #reply: number;
   readonly #silences = new Silences();
+  readonly #leftBehind = new LeftBehind((work, bounds) => this.attempt(work, bounds));
   #isOpen = false;
 
   constructor(pool: PostgresPool, patience: number, plans: Plans) {
@@ -177,7 +181,7 @@ export class Database {
     client.on("error", ignore);
     let isBroken = false;
     try {
-      const result = await work({ run: (statement) => this.#answer(client, statement, reply), client });
+      const result = await work(this.#lineOn(client, reply));
       if (hasTransaction(client)) throw new LeftOpen();
       return result;
     } catch (error) {
@@ -190,15 +194,20 @@ export class Database {
   }
 
   /** A connection to keep; whoever asked for it releases it, and hears its errors. */
-  async keep(): Promise<PostgresClient> {
+  async keep(): Promise<Line> {
     if (!this.#isOpen) throw notStarted();
-    return this.#connection(deadlineIn(this.#patience));
+    return this.#lineOn(await this.#connection(deadlineIn(this.#patience)), this.#reply);
+  }
+
+  #lineOn(client: PostgresClient, reply: number): Line {
+    return { client, run: (statement) => this.#answer(client, statement, statement.reply ?? reply) };
   }
 
   async #answer(client: PostgresClient, statement: Statement, reply: number): Promise<readonly unknown[]> {
     const sentAt = performance.now();
     const silence = (): Error => {
       this.#silences.fell(sentAt);
+      this.#leftBehind.add(client, statement);
       return new Silence(`PostgreSQL did not answer within ${reply / 1000} seconds`);
     };
     const { rows } = await within(client.query({ ...statement, types: AS_WRITTEN }), reply, silence);

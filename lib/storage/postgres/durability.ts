@@ -1,8 +1,9 @@
+import { documentation } from "../../documentation.js";
 import { AntomError } from "../../errors.js";
 import type { StorageDescription } from "../storage.js";
 import type { Database } from "./database.js";
-import { badPool } from "./errors.js";
-import { isTrue, textOrNull } from "./row.js";
+import { badPool, unavailable } from "./errors.js";
+import { integer, isTrue, text, textOrNull } from "./row.js";
 
 /** Asked of a setting that a server does not have, `current_setting(..., true)` is null: such a server has its own way of keeping. */
 const ASKED = `
@@ -43,18 +44,38 @@ export const checkDurable = async (database: Database, acceptsFsyncOff: boolean)
   }
 };
 
+/** Whether the server ends by itself what waits for a lock that nobody waits for any more. The interval came with PostgreSQL 14. */
+const DESCRIBED = `
+SELECT current_setting('server_version') AS version, quote_ident(session_user) AS role, pg_backend_pid() AS process,
+  coalesce(current_setting('lock_timeout', true), '0') = '0'
+  AND coalesce(current_setting('client_connection_check_interval', true), '0') = '0' AS waits_on`;
+
 /** What the server is. `checkDurable` has refused one that does not wait for its disk. */
 export const describe = async (database: Database, acceptsFsyncOff: boolean): Promise<StorageDescription> => {
-  const [row] = await database.read("SELECT current_setting('server_version') AS version");
+  const { row, processID } = await database
+    .attempt(async ({ run, client }) => {
+      const [row] = await run({ text: DESCRIBED, values: [] });
+      return { row, processID: client.processID };
+    })
+    .catch((error: unknown) => {
+      throw unavailable(error);
+    });
   const how = acceptsFsyncOff
     ? "which keeps commits by means of its own, as acceptFsyncOff says"
     : "which has each commit on its disk before it is answered";
-  return {
+  const description = {
     kind: "postgres",
     text: `PostgreSQL ${textOrNull(row, "version") ?? "of no version"}, ${how}`,
     isDurable: true,
   };
+  const canCancel = processID === integer(row, "process");
+  return canCancel || !isTrue(row, "waits_on") ? description : { ...description, advice: adviceFor(text(row, "role")) };
 };
+
+/** For where the kit cannot ask the server to cancel a statement (see left-behind.ts). */
+const adviceFor = (role: string): string =>
+  "the pool does not tell the server's own processes, as behind a pooler, so that statements which wait for a lock on a table stay at the server when " +
+  `they are given up: let it end them, by ALTER ROLE ${role} SET lock_timeout = '4s' (${documentation("postgres.md#locks-on-tables")})`;
 
 const notDurable = (why: string): AntomError =>
   new AntomError("storage_not_durable", `PostgreSQL would lose payments in a power cut, because ${why}.`);

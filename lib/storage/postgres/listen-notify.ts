@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Database } from "./database.js";
+import type { Database, Line } from "./database.js";
 import { LeftOpen } from "./errors.js";
 import type { Names } from "./names.js";
 import type { PostgresClient, PostgresNotification } from "./pool.js";
@@ -7,6 +7,9 @@ import { hasTransaction } from "./transaction.js";
 
 /** At most one word to the others in so many milliseconds: each takes a lock that all of the server's notifications share. */
 const GAP = 25;
+
+/** How often the listening connection is asked for an answer, in milliseconds: a firewall forgets one that is silent, and tells nobody. */
+const HEARTBEAT = 60_000;
 
 /** How long to wait before listening again, in milliseconds. */
 const SHORTEST = 100;
@@ -19,6 +22,7 @@ const LONGEST = 30_000;
 export class Wakeups {
   readonly #database: Database;
   readonly #channel: string;
+  readonly #heartbeat: number;
   /** Its own words are not news to it. */
   readonly #self = randomBytes(8).toString("hex");
   readonly #watchers = new Set<() => void>();
@@ -30,10 +34,12 @@ export class Wakeups {
   #retry: NodeJS.Timeout | undefined;
   #delay = SHORTEST;
   #telling: NodeJS.Timeout | undefined;
+  #beating: NodeJS.Timeout | undefined;
 
-  constructor(database: Database, { schema }: Names) {
+  constructor(database: Database, { schema }: Names, heartbeat = HEARTBEAT) {
     this.#database = database;
     this.#channel = `antom_${schema}`;
+    this.#heartbeat = heartbeat;
   }
 
   start(): void {
@@ -80,22 +86,42 @@ export class Wakeups {
   async #begin(): Promise<void> {
     const number = ++this.#number;
     try {
-      const client = await this.#database.keep();
+      const line = await this.#database.keep();
+      const { client, run } = line;
       this.#listener = client;
       client.on("notification", this.#heard);
       client.on("error", this.#lost);
       client.on("end", this.#lost);
-      await client.query({ text: `LISTEN "${this.#channel}"` });
+      await run({ text: `LISTEN "${this.#channel}"`, values: [] });
       // It would listen only once that is committed.
       if (hasTransaction(client)) throw new LeftOpen();
       if (number !== this.#number) return;
       this.#delay = SHORTEST;
-      if (!this.#isOn || this.#watchers.size === 0) this.#hush();
+      if (!this.#isOn || this.#watchers.size === 0) {
+        this.#hush();
+        return;
+      }
+      this.#beat(line);
       // What was told while nobody listened.
-      else this.#wakeAll();
+      this.#wakeAll();
     } catch {
       if (number === this.#number) this.#lost();
     }
+  }
+
+  #beat(line: Line): void {
+    const isListener = (): boolean => this.#listener === line.client;
+    this.#beating = setTimeout(() => {
+      line.run({ text: "SELECT 1", values: [] }).then(
+        () => {
+          if (isListener()) this.#beat(line);
+        },
+        () => {
+          if (isListener()) this.#lost();
+        },
+      );
+    }, this.#heartbeat);
+    this.#beating.unref();
   }
 
   readonly #heard = ({ payload }: PostgresNotification): void => {
@@ -125,6 +151,7 @@ export class Wakeups {
 
   /** Closed rather than given back: it would go on listening. */
   #drop(): void {
+    clearTimeout(this.#beating);
     const client = this.#listener;
     this.#listener = undefined;
     this.#isListening = false;

@@ -1,13 +1,30 @@
 import { AntomError } from "../../errors.js";
 import type { Database, Line, Run } from "./database.js";
+import { deadlineIn, pause } from "./back-off.js";
 import { badPool, sqlState } from "./errors.js";
 import type { Names } from "./names.js";
 import { integer, isTrue, text } from "./row.js";
 import { type Migration, migrationsOf } from "./schema.js";
 import { whole } from "./transaction.js";
+import { isHeldSafely } from "./write-settings.js";
+
+/** How long to try to reach the server, and to get at tables that others have locked, in milliseconds. */
+const PATIENCE = 60_000;
 
 /** A step that builds an index over many payments takes its time, and others wait for it. Milliseconds. */
-const BOUNDS = { patience: 60_000, reply: 3_600_000 };
+const LONGEST_STEP = 3_600_000;
+
+/**
+ * How long a step may stand still between two of its statements before the server undoes it, in milliseconds: its process is frozen then, or gone
+ * without a word, and the others wait.
+ */
+const STANDSTILL = 60_000;
+
+/**
+ * How long a step waits for a table that others use, in milliseconds: less than an answer may take, since whoever comes behind it waits as long, and
+ * there may be a shop at work.
+ */
+const TABLE_WAIT = 3000;
 
 /** What a server says where two create the same at once: try again, and it is there. */
 const AT_ONCE = /^(?:23505|42P06|42P07|42710|XX000)$/;
@@ -22,31 +39,47 @@ SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1) AS sche
 
 /**
  * Brings the tables to the version this package was written for. Any number of instances may do it at once: they take turns by the
- * lock of a row, which every server has. Where nothing is to be done nothing is locked, and no more than reading is needed.
+ * lock of a row, which every server has. Where nothing is to be done nothing is locked, and no more than reading is needed. Whoever has to wait for
+ * another's step looks again and again, on no connection in between, and gives up at once when the database is closed.
+ *
+ * @param standstill milliseconds
  */
 export const migrate = async (
   database: Database,
   names: Names,
   migrations: readonly Migration[] = migrationsOf(names),
+  standstill = STANDSTILL,
 ): Promise<void> => {
+  const deadline = deadlineIn(LONGEST_STEP);
+  const steps = { names, migrations, standstill };
+  let collisions = 0;
   for (let tries = 0; ; tries++) {
     try {
-      await database.attempt((trial) => migrateBy(trial, names, migrations), BOUNDS);
-      return;
+      if (await database.attempt((trial) => migrateBy(trial, steps), { patience: PATIENCE })) return;
     } catch (error) {
-      if (!AT_ONCE.test(sqlState(error) ?? "") || tries >= 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (!AT_ONCE.test(sqlState(error) ?? "") || collisions++ >= 50) throw error;
     }
+    if (deadline.isOver()) throw tooLong(names.schema);
+    await pause(tries);
   }
 };
 
-const migrateBy = async (line: Line, names: Names, migrations: readonly Migration[]): Promise<void> => {
+interface Steps {
+  readonly names: Names;
+  readonly migrations: readonly Migration[];
+  readonly standstill: number;
+}
+
+/** False where another is at a step. */
+const migrateBy = async (line: Line, steps: Steps): Promise<boolean> => {
   const { run } = line;
+  const { names, migrations } = steps;
   const [found] = await run({ text: FOUND, values: [names.schema] });
-  if (isTrue(found, "migrations") && (await isCurrent(run, names, migrations))) return;
+  if (isTrue(found, "migrations") && (await isCurrent(run, names, migrations))) return true;
   try {
     await create(run, names, isTrue(found, "schema"));
-    for (let version = 1; version <= migrations.length; version++) await step(line, names, migrations);
+    for (let version = 1; version <= migrations.length; version++) if (!(await step(line, steps))) return false;
+    return true;
   } catch (error) {
     if (sqlState(error) !== NOT_PRIVILEGED) throw error;
     throw unprivileged(text(found, "role"), text(found, "database"), names.schema, error);
@@ -84,18 +117,27 @@ const create = async (run: Run, { schema, migrations }: Names, hasSchema: boolea
   });
 };
 
-/** Takes one step, all or nothing, if there is one to take. */
-const step = (line: Line, names: Names, migrations: readonly Migration[]): Promise<void> =>
+/** Takes one step, all or nothing, if there is one to take. False where another is at one: that is not waited for at the server. */
+const step = (line: Line, { names, migrations, standstill }: Steps): Promise<boolean> =>
   whole(line, async () => {
     const say = (statement: string): Promise<readonly unknown[]> => line.run({ text: statement, values: [] });
-    await say(`SELECT 1 FROM ${names.migrations} WHERE version = 0 FOR UPDATE`);
+    await say(`SELECT ${isHeldSafely(TABLE_WAIT, standstill)}`);
+    const turn = await say(`SELECT 1 AS one FROM ${names.migrations} WHERE version = 0 FOR UPDATE SKIP LOCKED`);
+    if (turn.length === 0) return false;
     const [row] = await say(`SELECT max(version) AS version FROM ${names.migrations}`);
     const version = integer(row, "version");
     const migration = migrations[version];
-    if (migration === undefined) return;
-    await say(migration.statements.join(";\n"));
+    if (migration === undefined) return true;
+    await line.run({ text: migration.statements.join(";\n"), values: [], reply: LONGEST_STEP });
     await say(`INSERT INTO ${names.migrations} (version, oldest) VALUES (${version + 1}, ${migration.oldest})`);
+    return true;
   });
+
+const tooLong = (schema: string): AntomError =>
+  new AntomError(
+    "storage_unavailable",
+    `Another instance has been at the tables in schema ${schema} for an hour: look in pg_stat_activity what it does, and start again.`,
+  );
 
 const unprivileged = (role: string, database: string, schema: string, cause: unknown): AntomError =>
   badPool(

@@ -12,6 +12,8 @@ export interface PostgresClient {
   query(query: PostgresQuery): Promise<PostgresResult>;
   /** With `true` the connection is closed and not used again. */
   release(isBroken?: boolean): void;
+  /** Number of the server's process that serves it, where `pg` tells; behind a pooler it is one of the pooler's own making. */
+  readonly processID?: number | null;
   /** As of the latest answer: "I" where no transaction is on the connection, "T" or "E" where one is. `pg` tells it from 8.21 on. */
   getTransactionStatus?(): string | null;
   on(event: "error", listener: (error: Error) => void): unknown;

@@ -20,7 +20,8 @@ const isSet = (...settings: readonly string[]): string => `(SELECT ${settings.jo
 /**
  * A condition that always holds, and as it is looked at sets how its own transaction goes on: locks are waited for no longer than that, and the
  * commit is on the disk before it is answered. It stands where rows are found, before they are locked; a subquery that hangs on no row is looked at
- * once. The settings end with the transaction, which is the statement where there is no other.
+ * once. The settings end with the transaction, which is the statement where there is no other. A lock on a whole table the statement waits for before
+ * any of it is looked at: what is done about that says left-behind.ts.
  */
 export const isWrittenSafely = (lockWait: number): string => isSet(set("lock_timeout", `${lockWait}ms`), durable);
 
@@ -28,5 +29,5 @@ export const isWrittenSafely = (lockWait: number): string => isSet(set("lock_tim
 export const IS_WRITTEN_SAFELY = isWrittenSafely(LOCK_WAIT);
 
 /** The same where other statements follow in the transaction: the server ends it where they do not come. */
-export const isHeldSafely = (lockWait = LOCK_WAIT): string =>
-  isSet(set("lock_timeout", `${lockWait}ms`), set("idle_in_transaction_session_timeout", `${STANDSTILL}ms`), durable);
+export const isHeldSafely = (lockWait = LOCK_WAIT, standstill = STANDSTILL): string =>
+  isSet(set("lock_timeout", `${lockWait}ms`), set("idle_in_transaction_session_timeout", `${standstill}ms`), durable);

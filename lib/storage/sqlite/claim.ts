@@ -12,10 +12,12 @@ import { arrange, promote } from "./tasks.js";
 
 const IS_ANY_READY = "SELECT 1 FROM antom_tasks WHERE ready_at <= ? LIMIT 1";
 
-const READY = "SELECT number FROM antom_tasks WHERE ready_at <= ? ORDER BY ready_at, number LIMIT ?";
+const READY_FIRST = "FROM antom_tasks WHERE ready_at <= ? ORDER BY ready_at, number LIMIT ?";
+/** What was settled has no lease any more. */
+const READY = `SELECT number, lease IS NOT NULL AS taken_over ${READY_FIRST}`;
 const CLAIM = `
 UPDATE antom_tasks SET attempts = attempts + 1, lease = (attempts + 1) || '.' || ?, leased_until = ?, ready_at = ?
-WHERE number IN (${READY})
+WHERE number IN (SELECT number ${READY_FIRST})
 RETURNING number, due_at, attempts, lease, data`;
 
 const HELD = "WHERE id = ? AND lease = ?";
@@ -50,13 +52,15 @@ export const claimStep = (request: ClaimRequest): Step<ClaimedTask[]> => {
   const token = randomBytes(16).toString("hex");
   return (connection) => {
     bringInDue(connection, now, limit);
-    // Asked for beforehand: what an UPDATE returns is in no order, and it can only tell the new `ready_at`.
-    const ready = connection.all(READY, now, limit).map((row) => integer(row, "number"));
+    // Asked for beforehand: what an UPDATE returns is in no order, and it can only tell the new `ready_at` and `lease`.
+    const ready = connection.all(READY, now, limit);
     const rows = connection.all(CLAIM, token, now + lease, now + lease, now, limit);
     const claimed = new Map(rows.map((row) => [integer(row, "number"), row]));
-    return ready
-      .map((number) => claimed.get(number))
-      .map((row) => ({ task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") }));
+    return ready.map((before) => {
+      const row = claimed.get(integer(before, "number"));
+      const taken = { task: taskIn(row), attempts: integer(row, "attempts"), lease: text(row, "lease") };
+      return integer(before, "taken_over") === 1 ? { ...taken, isTakenOver: true } : taken;
+    });
   };
 };
 

@@ -4,6 +4,7 @@ import type { StoredCard } from "../../../lib/payment/stored-card.js";
 import type { Simulator } from "../../../lib/simulator.js";
 import type { Storage, TaskRecord } from "../../../lib/storage/storage.js";
 import type { BookLine } from "../books.js";
+import type { Reasons } from "../crew.js";
 import type { Answered, Exchange, HookCall } from "../records.js";
 
 /** Everything that is known at the end of a stretch, from four sides that know nothing of each other. */
@@ -19,8 +20,10 @@ export interface Evidence {
   readonly notifications: ReturnType<Simulator["notifications"]>;
   /** The receiver of the hooks. */
   readonly calls: readonly HookCall[];
-  /** The ids of events that were dead and redriven: what came after them did not wait. */
-  readonly redriven: ReadonlySet<string>;
+  /** The events that were dead and redriven, by id, with how often they had been claimed: what came after them did not wait. */
+  readonly redriven: ReadonlyMap<string, number>;
+  /** Why events came again; absent where nobody took note of it. */
+  readonly reasons?: Reasons;
   /** What the hooks wrote in transactions of their events; absent where there are none. */
   readonly books: readonly BookLine[] | undefined;
   /** What went over HTTP. */

@@ -1,9 +1,11 @@
+import { HOOK_DELAYS } from "../../../lib/ledger/deliver.js";
+import type { Reasons } from "../crew.js";
 import type { HookCall, Violation } from "../records.js";
 import { isObject } from "../records.js";
 import type { Evidence } from "./evidence.js";
 import type { Payment } from "../../../lib/payment/payment.js";
 
-/** Every event came, in its turn, and tells of something that happened; a repeat is the same event. */
+/** Every event came, in its turn, and tells of something that happened; a repeat is the same event, and there was a reason for it. */
 export function checkHooks(evidence: Evidence): Violation[] {
   const { payments, calls } = evidence;
   const known = new Set(payments.map(({ id }) => id));
@@ -20,6 +22,12 @@ export function checkHooks(evidence: Evidence): Violation[] {
       const its = calls.map((call, index) => ({ call, index })).filter(({ call }) => call.payment === payment.id);
       return [
         ...inTurn(payment, its, evidence.redriven),
+        ...givenUpEarly(payment, evidence.redriven),
+        ...toldAgain(
+          payment,
+          its.map(({ call }) => call),
+          evidence.reasons,
+        ),
         ...truthful(
           payment,
           its.map(({ call }) => call),
@@ -41,7 +49,11 @@ interface Numbered {
   readonly index: number;
 }
 
-function inTurn({ id, eventCount }: Payment, calls: readonly Numbered[], redriven: ReadonlySet<string>): string[] {
+function inTurn(
+  { id, eventCount }: Payment,
+  calls: readonly Numbered[],
+  redriven: ReadonlyMap<string, number>,
+): string[] {
   const found: string[] = [];
   const first = new Map<number, Numbered>();
   /** Of each event, how many calls had come when it was first taken. */
@@ -72,6 +84,26 @@ function inTurn({ id, eventCount }: Payment, calls: readonly Numbered[], redrive
     if (!(sequence >= 1 && sequence <= eventCount)) found.push(`there is no event number ${sequence}`);
   }
   return found;
+}
+
+/** Events are given up after the last of their tries, whether their hooks failed or their processes died. */
+const givenUpEarly = ({ id, eventCount }: Payment, redriven: ReadonlyMap<string, number>): string[] =>
+  Array.from({ length: eventCount }, (_unused, index) => `${id}.${index + 1}`).flatMap((event) => {
+    const tries = redriven.get(event) ?? Infinity;
+    return tries > HOOK_DELAYS.length ? [] : [`event ${event} was given up after ${tries} tries`];
+  });
+
+/** An event that comes again was refused, or nobody could know that it was taken. */
+function toldAgain({ id }: Payment, calls: readonly HookCall[], reasons: Reasons | undefined): string[] {
+  if (reasons === undefined) return [];
+  const deaths = reasons.payments.filter((payment) => payment === id).length;
+  return [...new Set(calls.map(({ eventId }) => eventId))].flatMap((event) => {
+    const times = calls.filter(({ eventId }) => eventId === event).length;
+    const whys = deaths + reasons.events.filter((noted) => noted === event).length;
+    return times <= 1 + whys
+      ? []
+      : [`event ${event} was told ${times} times, and ${whys} times there was a reason for it`];
+  });
 }
 
 /** What the events say has happened, at Antom too. */

@@ -71,15 +71,32 @@ function watchedTransport({ timeline }: ShopTask, life: Life): Transport {
 }
 
 function hooksOf({ hookUrl, keeping }: ShopTask, life: Life): Hooks {
-  const hook = (event: PaymentEvent, { attempt, transaction }: HookContext): Promise<void> =>
-    life.through("hook", event.payment.id, async () => {
-      await callReceiver(hookUrl, event, attempt);
-      if (keeping.kind !== "postgres") return;
-      await transaction(async (client) => {
-        const line = [event.id, event.payment.id, event.sequence];
-        await life.through("transaction", event.payment.id, () => client.query(WRITE_BOOKS, line));
-      });
+  const tell = async (event: PaymentEvent, { attempt, transaction }: HookContext): Promise<void> => {
+    await callReceiver(hookUrl, event, attempt);
+    if (keeping.kind !== "postgres") return;
+    await transaction(async (client) => {
+      const line = [event.id, event.payment.id, event.sequence];
+      await life.through("transaction", event.payment.id, () => client.query(WRITE_BOOKS, line));
     });
+  };
+  const hook = async (event: PaymentEvent, context: HookContext): Promise<void> => {
+    const end = life.begin("hook", event.payment.id);
+    const isFailing = (): void => {
+      life.noteAgain(event.id);
+    };
+    context.signal.addEventListener("abort", isFailing);
+    try {
+      life.pass("hook:before");
+      await tell(event, context);
+      life.pass("hook:after");
+    } catch (error) {
+      isFailing();
+      throw error;
+    } finally {
+      // What becomes of the event is being stored by then: should the process die in between, it is seen to have had the event in hand.
+      setImmediate(end);
+    }
+  };
   return Object.fromEntries(EVENT_TYPES.map((type) => [type, hook]));
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { RequestHandler } from "express";
 import type { ClaimedTask, Storage } from "../../../lib/storage/storage.js";
+import { replaced } from "./replaced.js";
 
 /** What can be broken in a shop on purpose: each breaks one promise that the run is there to check. */
 export const BREAKAGES = {
@@ -12,6 +13,9 @@ export const BREAKAGES = {
   "acknowledges-early": "a notification is acknowledged before anything is done about it",
   "sends-first": "Antom is called before the intent is written down",
   "forgets-keys": "the storage does not know the idempotency keys of operations any more",
+  "gives-up-early": "an event whose hook has failed once is given up",
+  "tells-twice":
+    "the storage forgets once of every event that it was delivered (on PostgreSQL the hook's transaction says so, which it keeps)",
 } as const;
 export type Breakage = keyof typeof BREAKAGES;
 
@@ -27,17 +31,8 @@ const later = (work: () => Promise<unknown>): void => {
 };
 
 /** The storage, broken as told. */
-export function brokenStorage(storage: Storage, breakage: Breakage | undefined): Storage {
-  const steps = breakage === undefined ? {} : stepsOf(storage, breakage);
-  return new Proxy(storage, {
-    get(target, name) {
-      const member: unknown = Reflect.get(Object.hasOwn(steps, name) ? steps : target, name);
-      return typeof member === "function"
-        ? (...args: unknown[]): unknown => Reflect.apply(member, target, args)
-        : member;
-    },
-  });
-}
+export const brokenStorage = (storage: Storage, breakage: Breakage | undefined): Storage =>
+  breakage === undefined ? storage : replaced(storage, stepsOf(storage, breakage));
 
 function stepsOf(storage: Storage, breakage: Breakage): Partial<Storage> {
   let commits = 0;
@@ -103,6 +98,25 @@ function stepsOf(storage: Storage, breakage: Breakage): Partial<Storage> {
           return payment && { ...payment, operations: payment.operations.map(({ key: _key, ...rest }) => rest) };
         },
       };
+    case "gives-up-early":
+      return {
+        settle: (task, outcome) =>
+          storage.settle(
+            task,
+            isDelivery(task) && "again" in outcome ? { dead: outcome.error ?? "It failed." } : outcome,
+          ),
+      };
+    case "tells-twice": {
+      const forgotten = new Set<string>();
+      return {
+        settle(task, outcome) {
+          const { id } = task.task;
+          if (!isDelivery(task) || !("done" in outcome) || forgotten.has(id)) return storage.settle(task, outcome);
+          forgotten.add(id);
+          return Promise.resolve(true);
+        },
+      };
+    }
     case "acknowledges-early":
       return {};
   }

@@ -25,6 +25,11 @@ export class Life {
     };
   }
 
+  /** Marks that there is a reason for an event to come again. */
+  noteAgain(event: string): void {
+    writeSync(this.#file, `~${event}\n`);
+  }
+
   /** Goes past a point, or dies there. */
   pass(point: string): void {
     if (this.#death?.point !== point || ++this.#passed !== this.#death.nth) return;

@@ -7,6 +7,7 @@ import {
 } from "../../../lib/storage/postgres.js";
 import type { Storage } from "../../../lib/storage/storage.js";
 import type { Life } from "./life.js";
+import { replaced } from "./replaced.js";
 
 /** A storage on a pool in whose queries there are points to die at. */
 export function storageAt(connectionString: string, life: Life): Storage {
@@ -33,16 +34,5 @@ const watchedClient = (client: PostgresClient, life: Life): PostgresClient =>
       const result = await answered;
       life.pass(`${name}:after`);
       return result;
-    },
-  });
-
-/** The object with some of its functions replaced; the others are called on itself. */
-const replaced = <T extends object>(target: T, functions: Partial<T>): T =>
-  new Proxy(target, {
-    get(object, name) {
-      const member: unknown = Reflect.get(Object.hasOwn(functions, name) ? functions : object, name);
-      return typeof member === "function"
-        ? (...args: unknown[]): unknown => Reflect.apply(member, object, args)
-        : member;
     },
   });

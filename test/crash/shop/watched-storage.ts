@@ -1,5 +1,6 @@
 import type { Storage } from "../../../lib/storage/storage.js";
 import type { Life } from "./life.js";
+import { replaced } from "./replaced.js";
 
 const PAYMENT = /PAY[0-9A-Z]{26}/;
 
@@ -26,7 +27,22 @@ function aboutOf(args: readonly unknown[]): string | undefined {
 const AT_ONCE: ReadonlySet<PropertyKey> = new Set(["watch"]);
 
 /** The storage with every step of it marked in the life it belongs to. */
-export const watchedStorage = (storage: Storage, life: Life): Storage => watched(storage, life, "storage:");
+export const watchedStorage = (storage: Storage, life: Life): Storage =>
+  watched(noting(storage, life), life, "storage:");
+
+/** The storage, noting each event of which it did not store what became of it. */
+const noting = (storage: Storage, life: Life): Storage =>
+  replaced(storage, {
+    async settle(claimed, outcome) {
+      let isSettled = false;
+      try {
+        isSettled = await storage.settle(claimed, outcome);
+        return isSettled;
+      } finally {
+        if (!isSettled && claimed.task.kind === "deliver") life.noteAgain(claimed.task.id);
+      }
+    },
+  });
 
 function watched<T extends object>(port: T, life: Life, prefix: string): T {
   return new Proxy(port, {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Dice } from "../../crash/dice.js";
-import type { Violation } from "../../crash/records.js";
+import type { Exchange, Violation } from "../../crash/records.js";
 import { startCustom } from "../custom.js";
 import type { Fleet } from "../fleet.js";
 import { StartRefused, type Instance } from "../instance.js";
@@ -29,6 +29,7 @@ export async function upgrade(fleet: Fleet, plan: UpgradePlan): Promise<Outcome>
   let upgraded = 0;
   let answeredByOld = 0;
   await delay(plan.work);
+  const since = custom.exchanges.length;
   for (const instance of fleet.instances) {
     await instance.stop();
     await instance.start("next");
@@ -38,19 +39,12 @@ export async function upgrade(fleet: Fleet, plan: UpgradePlan): Promise<Outcome>
       custom.exchanges.slice(before).filter(({ slot, status = 500 }) => slot >= upgraded && status < 500).length;
     await delay(plan.work);
     if (upgraded < fleet.instances.length) await until(() => byOlder() >= ENOUGH, SOON);
-    const since = custom.exchanges.slice(before);
     answeredByOld += byOlder();
-    const failed = since.filter(({ status }) => status !== undefined && status >= 500);
-    for (const { status, slot, path } of failed.slice(0, 3)) {
-      violations.push({
-        what: `instance ${slot} answered ${path} with ${status} beside an upgraded one`,
-        seen: failed[0],
-      });
-    }
   }
   const [first] = fleet.instances;
   if (first !== undefined) violations.push(...(await wentBack(first, plan)));
   await custom.end();
+  violations.push(...failuresIn(custom.exchanges.slice(since)));
   if (!plan.isShared) forgetStep(fleet.database.keeping);
   violations.push(...(await reckon(fleet, custom)));
   if (plan.isShared && first !== undefined) violations.push(...(await wasLeftBehind(first)));
@@ -65,6 +59,17 @@ export async function upgrade(fleet: Fleet, plan: UpgradePlan): Promise<Outcome>
       "events told": fleet.receiver.calls.length,
     },
   };
+}
+
+/** Nobody is to notice that instances come and go: whatever was asked of one that took requests has an answer. */
+function failuresIn(exchanges: readonly Exchange[]): Violation[] {
+  const failed = exchanges.filter(({ status = 500 }) => status >= 500);
+  return failed
+    .slice(0, 5)
+    .map((exchange) => ({
+      what: `instance ${exchange.slot} answered ${exchange.path} with ${exchange.status ?? "nothing"} during the upgrade`,
+      seen: exchange,
+    }));
 }
 
 /** Today's release is started again after the next one was at work. */

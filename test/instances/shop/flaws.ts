@@ -9,6 +9,8 @@ export const FLAWS = {
   "opens-blindly": "the storage opens a payment without looking for a live one of the same order",
   "settles-late": "the storage lets a task be settled by one that has lost its lease",
   "leases-long": "what is claimed stays claimed for three times as long",
+  "counts-nothing": "the storage says of every claim that it is the first",
+  "stops-hard": "an instance that is to stop ends at once, with whatever it has in hand",
   ...BREAKAGES,
 } as const;
 export type Flaw = keyof typeof FLAWS;
@@ -31,6 +33,13 @@ export function flawedStorage(storage: Storage, keeping: Keeping, flaw: Flaw | u
       });
     case "leases-long":
       return withSteps(storage, { claim: (request) => storage.claim({ ...request, lease: 3 * request.lease }) });
+    case "counts-nothing":
+      return withSteps(storage, {
+        claim: async (request) =>
+          (await storage.claim(request)).map(({ task, lease }) => ({ task, lease, attempts: 1 })),
+      });
+    case "stops-hard":
+      return storage;
     case "settles-late": {
       if (keeping.kind !== "sqlite") throw new Error("only SQLite can be broken in this way");
       const connection = new (resolveDriver(undefined))(keeping.file);

@@ -8,6 +8,14 @@ import type { FleetWord, InstanceTask, InstanceWord } from "./task.js";
 /** A connection that was busy when the server was closed is idle soon, and would be kept open: looked at so often, in milliseconds. */
 const CLOSE_IDLE = 20;
 
+/**
+ * Once the event loop has looked for connections: nobody is sent here any more, but some who were may have been let in by the machine only,
+ * and would be cut off with the server.
+ */
+const afterPoll = (work: () => void): void => {
+  setImmediate(() => setImmediate(work));
+};
+
 const tell = (word: InstanceWord): void => {
   process.send?.(word);
 };
@@ -20,16 +28,23 @@ async function main(): Promise<void> {
   });
   const server = createServer(app);
 
+  // As docs/instances.md says: nothing new, what is in hand to its end, then the kit.
+  const stop = (): void => {
+    afterPoll(() => {
+      server.close(() => void antom.stop().then(() => process.exit()));
+      setInterval(() => {
+        server.closeIdleConnections();
+      }, CLOSE_IDLE);
+    });
+  };
+
   process.on("message", (word: FleetWord) => {
     if ("timeline" in word) {
       clock.follow(word.timeline);
       return;
     }
-    // As docs/instances.md says: nothing new, what is in hand to its end, then the kit.
-    server.close(() => void antom.stop().then(() => process.exit()));
-    setInterval(() => {
-      server.closeIdleConnections();
-    }, CLOSE_IDLE);
+    if (task.flaw === "stops-hard") process.exit();
+    stop();
   });
 
   try {

@@ -85,6 +85,17 @@ export const TASK_DEFECTS: readonly Defect[] = [
       }),
   ),
   defect(
+    "a task is taken over of which the claim before was settled",
+    "events of one payment: are taken over where the claim before was never settled, and say so only then",
+    (storage) =>
+      overlaid(storage, {
+        claim: async (request) =>
+          (await storage.claim(request)).map((claimed) =>
+            claimed.attempts > 1 ? { ...claimed, isTakenOver: true } : claimed,
+          ),
+      }),
+  ),
+  defect(
     "an event that is put off lets the later ones pass",
     "events of one payment: are held up by an earlier one that is put off",
     (storage) => {

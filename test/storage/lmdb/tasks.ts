@@ -65,7 +65,8 @@ export const tasks: Steps<Storage, "defer" | "claim" | "settle" | "tasks" | "red
     const claimed = due.map((row) => {
       const out = { ...row, attempts: row.attempts + 1, lease: randomUUID(), leasedUntil: now + lease };
       tables.tasks.put(row.task.id, out);
-      return { task: out.task, attempts: out.attempts, lease: out.lease };
+      const taken = { task: out.task, attempts: out.attempts, lease: out.lease };
+      return row.lease === undefined ? taken : { ...taken, isTakenOver: true as const };
     });
     for (const payment of new Set(due.map(({ task }) => task.payment))) queue(tables, payment);
     return claimed;

@@ -1,8 +1,13 @@
 import { expect } from "chai";
 import { change, deliver, inquire, NOW, openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
 import { postgresStorage } from "../../../lib/storage/postgres.js";
+import { Database } from "../../../lib/storage/postgres/database.js";
+import { Wakeups } from "../../../lib/storage/postgres/listen-notify.js";
+import { namesIn } from "../../../lib/storage/postgres/names.js";
+import { Plans } from "../../../lib/storage/postgres/plans.js";
 import type { Storage } from "../../../lib/storage/storage.js";
 import { type PostgresDatabase, sharedPostgres } from "../../support/postgres.js";
+import { cuttingProxy } from "./cutting-proxy.js";
 import { watched } from "./watched.js";
 
 const LISTENERS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
@@ -159,6 +164,29 @@ describe("postgresStorage's watch", () => {
     await openDue(one);
     await wakes.reaches(3);
     await pool.end();
+  });
+
+  it("listens anew where its connection has gone silent and nobody said so", async function () {
+    this.timeout(30_000);
+    const proxy = await cuttingProxy(await sharedPostgres());
+    const connectionString = `postgres://postgres@127.0.0.1:${proxy.port}/${database.name}`;
+    const far = new Database(database.pool({ connectionString }), 1000, new Plans(false));
+    far.open();
+    const listening = new Wakeups(far, namesIn("antom"), 200);
+    listening.watch(wakes.add);
+    listening.start();
+    await wakes.reaches(1);
+    await openDue(one);
+    await wakes.reaches(2);
+    proxy.silence("before");
+    await wakes.reaches(3);
+    await openDue(one);
+    await wakes.reaches(4);
+    for (let beats = 0; beats < 5; beats++) await quiet();
+    expect(wakes.count).to.equal(4);
+    listening.stop();
+    far.close();
+    await proxy.close();
   });
 
   it("keeps no connection of a pool of one, where the worker looks by itself", async () => {

@@ -2,14 +2,18 @@ import { expect } from "chai";
 import { Client, Pool } from "pg";
 import { times } from "../../../lib/storage/conformance/chance.js";
 import { change, NOW, openNew, samplePayment } from "../../../lib/storage/conformance/samples.js";
-import { postgresStorage } from "../../../lib/storage/postgres.js";
+import { type PostgresPool, postgresStorage } from "../../../lib/storage/postgres.js";
 import { Database } from "../../../lib/storage/postgres/database.js";
 import { Plans } from "../../../lib/storage/postgres/plans.js";
 import { migrate } from "../../../lib/storage/postgres/migrate.js";
 import { namesIn } from "../../../lib/storage/postgres/names.js";
 import { migrationsOf } from "../../../lib/storage/postgres/schema.js";
 import { type PostgresDatabase, type PostgresServer, sharedPostgres, startPostgres } from "../../support/postgres.js";
+import { gate } from "./gate.js";
 import { rejection } from "./rejection.js";
+import { scattered } from "./scattered.js";
+import { untilOneWaits } from "./until-one-waits.js";
+import { watched } from "./watched.js";
 
 describe("postgresStorage's start", () => {
   let server: PostgresServer;
@@ -27,6 +31,8 @@ describe("postgresStorage's start", () => {
   });
 
   afterEach(() => database.drop());
+
+  const intervalSetting = (): string => `ALTER DATABASE ${database.name} SET client_connection_check_interval = '2s'`;
 
   /** A pool of a role that may connect, and no more than the statements grant. */
   const poolOf = async (role: string, ...grants: string[]): Promise<Pool> => {
@@ -73,6 +79,68 @@ describe("postgresStorage's start", () => {
     await again.start();
     expect((await again.get("a"))?.version).to.equal(2);
     await again.stop();
+  });
+
+  /** A database on a pool of its own, which brings the tables up to date. */
+  const opened = (through: PostgresPool): Database => {
+    const made = new Database(through, 10_000, new Plans(true));
+    made.open();
+    return made;
+  };
+
+  it("goes on where another instance froze in the middle of a step, and can be given up while that one is waited for", async function () {
+    this.timeout(30_000);
+    const [reached, frozen] = [gate(), gate()];
+    const freezing = watched(database.pool(), {
+      before: async ({ text }) => {
+        if (!text.startsWith("SELECT max(version)")) return;
+        reached.open();
+        await frozen.passed;
+      },
+    });
+    const first = opened(freezing);
+    const names = namesIn("antom");
+    const migrated = migrate(first, names, migrationsOf(names), 4000);
+    await reached.passed;
+    const since = performance.now();
+    const second = postgresStorage(pool);
+    const third = postgresStorage(database.pool(), { timeout: 300 });
+    const secondStarted = second.start();
+    const thirdStarted = rejection(third.start());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await third.stop();
+    expect(performance.now() - since, "a stop does not wait for it").to.be.lessThan(3500);
+    expect((await thirdStarted).code).to.equal("storage_unavailable");
+    const thirdAgain = third.start();
+    await secondStarted;
+    expect(performance.now() - since).to.be.lessThan(9000);
+    await thirdAgain;
+    frozen.open();
+    await migrated;
+    first.close();
+    await openNew(third, samplePayment("a"));
+    expect(await second.get("a")).to.have.property("id", "a");
+    await Promise.all([second.stop(), third.stop()]);
+  });
+
+  it("does not let a shop at work wait behind a step that waits for a long report", async function () {
+    this.timeout(30_000);
+    const old = postgresStorage(pool);
+    await old.start();
+    await openNew(old, samplePayment("a"));
+    const report = await database.pool().connect();
+    await report.query("BEGIN; SELECT count(*) FROM antom.payments");
+    const names = namesIn("antom");
+    const newer = opened(database.pool());
+    const added = `ALTER TABLE ${names.payments} ADD COLUMN colour text`;
+    const migrated = migrate(newer, names, [...migrationsOf(names), { oldest: 1, statements: [added] }]);
+    await untilOneWaits(pool);
+    expect(await old.get("a")).to.have.property("id", "a");
+    await report.query("COMMIT");
+    report.release();
+    await migrated;
+    newer.close();
+    await old.stop();
   });
 
   it("refuses tables that have gone beyond what it can work with", async () => {
@@ -140,6 +208,24 @@ describe("postgresStorage's start", () => {
     }
   });
 
+  it("advises to let the server end what waits for a lock, where the kit cannot ask it to", async () => {
+    const adviceOn = async (through: PostgresPool): Promise<string | undefined> => {
+      const storage = postgresStorage(through);
+      await storage.start();
+      const described = await storage.describe?.();
+      await storage.stop();
+      return described?.advice;
+    };
+    expect(await adviceOn(pool)).to.equal(undefined);
+    const advice = (await adviceOn(scattered(pool))) ?? expect.fail("no advice");
+    const help = /ALTER ROLE postgres SET lock_timeout = '4s'/.exec(advice)?.[0] ?? expect.fail(advice);
+    for (const setting of [help.replace("ROLE postgres", `DATABASE ${database.name}`), intervalSetting()]) {
+      await pool.query(setting);
+      expect(await adviceOn(scattered(database.pool()))).to.equal(undefined);
+      await pool.query(`ALTER DATABASE ${database.name} RESET ALL`);
+    }
+  });
+
   it("refuses commits that a power cut would undo", async () => {
     await pool.query(`ALTER DATABASE ${database.name} SET synchronous_commit = off`);
     const error = await rejection(postgresStorage(database.pool()).start());
@@ -157,6 +243,7 @@ describe("postgresStorage's start", () => {
     const name = `latin_${database.name}`;
     await pool.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'`);
     const latin = new Pool({ connectionString: database.connectionString.replace(database.name, name) });
+    latin.on("error", () => undefined);
     const error = await rejection(postgresStorage(latin).start());
     expect(error.code).to.equal("configuration_invalid");
     expect(error.message).to.match(/LATIN1.*ENCODING 'UTF8'/);
