@@ -122,9 +122,8 @@ const READINGS: Readonly<Record<PaymentOperation, Reading>> = {
     silence: REPEAT,
     refusal: (code) => {
       if (code === "ORDER_NOT_EXIST") return MISSING;
-      // Refused calls can be mended and made again, and where Antom's system failed the hold may or may not be gone. Anything else (captured
-      // meanwhile, too late) is final.
-      return CALL_REFUSED.has(code) || code === "SYSTEM_ERROR" ? REPEAT : FAILED_LOOK;
+      // Refused calls can be mended and made again. Anything else (captured meanwhile, too late) is final.
+      return CALL_REFUSED.has(code) ? REPEAT : FAILED_LOOK;
     },
   },
   capture: {

@@ -87,7 +87,7 @@ const UNSURE = ["UNKNOWN_EXCEPTION", "REQUEST_TRAFFIC_EXCEED_LIMIT"];
 const PENDING: Readonly<Record<keyof typeof REFUSED, readonly string[]>> = {
   capture: [...UNSURE, "CAPTURE_IN_PROCESS", "REPEAT_REQ_INCONSISTENT", "SYSTEM_ERROR"],
   // A cancel can be repeated as often as one likes: what refuses the call itself can be mended.
-  void: [...UNSURE, "PARAM_ILLEGAL", "INVALID_SIGNATURE", "KEY_NOT_FOUND", "CLIENT_INVALID", "SYSTEM_ERROR"],
+  void: [...UNSURE, "PARAM_ILLEGAL", "INVALID_SIGNATURE", "KEY_NOT_FOUND", "CLIENT_INVALID"],
   refund: [...UNSURE, "REFUND_IN_PROCESS", "REPEAT_REQ_INCONSISTENT", "SYSTEM_ERROR"],
   increase: [...UNSURE, "REPEAT_REQ_INCONSISTENT", "SYSTEM_ERROR"],
 };

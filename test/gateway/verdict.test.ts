@@ -85,7 +85,7 @@ const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
     ["F", "PROCESS_FAIL", "failed", "inquire"],
     ["F", "ACCESS_DENIED", "failed", "inquire"],
     ["F", "SOMETHING_NEW", "failed", "inquire"],
-    ["F", "SYSTEM_ERROR", "unknown", "repeat"],
+    ["F", "SYSTEM_ERROR", "failed", "inquire"],
     ["F", "CLIENT_INVALID", "unknown", "repeat"],
     ["F", "INVALID_SIGNATURE", "unknown", "repeat"],
     ["F", "PARAM_ILLEGAL", "unknown", "repeat"],

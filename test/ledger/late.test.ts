@@ -203,17 +203,6 @@ describe("a payment that succeeds after all while another one of its order is li
     expect(items.map(({ status }) => status)).to.have.members(["voided", "requires_action"]);
   });
 
-  it("is let go of by the kit where Antom's system fails at first", async () => {
-    gateway.on("cancel", (call, nth) =>
-      nth < 4 ? refused("SYSTEM_ERROR") : { result: RESULTS.success, paymentRequestId: call.body["paymentRequestId"] },
-    );
-    await shop.notify(paymentResult(first));
-    await aWeek();
-    const { status, operations } = await now();
-    expect([status, operations.map(({ id }) => id)]).to.deep.equal(["voided", [`${first.id}V1`]]);
-    expect(about("cancel")).to.have.lengthOf(4);
-  });
-
   it("is asked about no longer once its hold is over", async () => {
     gateway.on("cancel", () => refused("PROCESS_FAIL"));
     gateway.on("inquiryPayment", (call) =>

@@ -346,7 +346,7 @@ describe("checkout, as the shop decides", () => {
       }
       const problem = (await (await post("application/json", "en")).json()) as { message: string };
       expect(problem.message).to.equal(
-        "No payment was started, and no money was taken. Please contact the shop, or try again later.",
+        "No payment was started just now. Please contact the shop, or try again later.",
       );
       await shop.stop();
     });

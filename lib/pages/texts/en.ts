@@ -114,7 +114,7 @@ export const en: Texts = {
     },
     shop_fault: {
       title: "Something is wrong in the shop",
-      text: "No payment was started, and no money was taken. Please contact the shop, or try again later.",
+      text: "No payment was started just now. Please contact the shop, or try again later.",
     },
     invalid: {
       title: "Something is missing",

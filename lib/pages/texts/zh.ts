@@ -66,7 +66,7 @@ export const zh: Texts = {
     card_gone: { title: "该卡已不再保存", text: "该卡可能已被删除。没有扣款。请选择其他银行卡或其他付款方式。" },
     sign_in: { title: "请先登录", text: "登录商店后才能使用已保存的银行卡。没有扣款。" },
     unavailable: { title: "请稍后再试", text: "暂时无法连接支付服务。您可以放心重试，不会产生第二笔付款。" },
-    shop_fault: { title: "商店出现问题", text: "没有开始付款，也没有扣款。请联系商店，或稍后再试。" },
+    shop_fault: { title: "商店出现问题", text: "刚才没有开始付款。请联系商店，或稍后再试。" },
     invalid: { title: "信息不完整", text: "收到的信息不足以开始付款，没有扣款。请返回商店再试一次。" },
   },
   cardFields: {

@@ -57,7 +57,7 @@ export class Life {
     const starting = this.#starting?.catch(() => undefined);
     await settled(starting, this.#parts.patience);
     this.#starting = undefined;
-    this.#outlived = starting;
+    this.#outlived = starting ?? this.#outlived;
     await this.#parts.end();
   }
 }

@@ -81,8 +81,10 @@ function hooksOf({ hookUrl, keeping }: ShopTask, life: Life): Hooks {
   };
   const hook = async (event: PaymentEvent, context: HookContext): Promise<void> => {
     const end = life.begin("hook", event.payment.id);
+    let isNoted = false;
     const isFailing = (): void => {
-      life.noteAgain(event.id);
+      if (!isNoted) life.noteAgain(event.id);
+      isNoted = true;
     };
     context.signal.addEventListener("abort", isFailing);
     try {
@@ -93,6 +95,7 @@ function hooksOf({ hookUrl, keeping }: ShopTask, life: Life): Hooks {
       isFailing();
       throw error;
     } finally {
+      context.signal.removeEventListener("abort", isFailing);
       // What becomes of the event is being stored by then: should the process die in between, it is seen to have had the event in hand.
       setImmediate(end);
     }
