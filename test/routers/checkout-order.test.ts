@@ -345,9 +345,7 @@ describe("checkout, as the shop decides", () => {
         expect(await answer.text()).to.contain(words);
       }
       const problem = (await (await post("application/json", "en")).json()) as { message: string };
-      expect(problem.message).to.equal(
-        "No payment was started just now. Please contact the shop, or try again later.",
-      );
+      expect(problem.message).to.equal("No payment was started just now. Please contact the shop, or try again later.");
       await shop.stop();
     });
   }
