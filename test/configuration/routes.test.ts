@@ -50,9 +50,9 @@ describe("where the routes are", () => {
     }
   });
 
-  it("is the same with a ? or # at the end that nothing follows", () => {
+  it("is the same with a ?, a # or slashes at the end that nothing follows", () => {
     const plain = configured();
-    for (const end of ["?", "#", "?#", "/?", "/#"]) {
+    for (const end of ["?", "#", "?#", "/?", "/#", "//"]) {
       const { urls, operationsOrigin } = configured({ publicUrl: `https://shop.example/payments${end}` });
       expect(urls, end).to.deep.equal(plain.urls);
       expect(operationsOrigin, end).to.equal(plain.operationsOrigin);

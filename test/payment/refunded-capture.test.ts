@@ -38,6 +38,16 @@ describe("the capture that a refund gives back of", () => {
     expect(captureOf(capturing)).to.equal("C-1");
   });
 
+  it("is none that is still under way, though Antom has named it", () => {
+    const capturing = held(
+      told("capture", "6000"),
+      requested("capture", "4000", 2),
+      told("capture", "4000", { nth: 2, outcome: "pending" }),
+    );
+    expect(capturing.operations.at(-1)).to.include({ status: "pending", gatewayId: "C-2" });
+    expect(captureOf(capturing, "500")).to.equal("C-1");
+  });
+
   it("is of those that have so much left the one with the least", () => {
     expect(captureOf(twice(), "4000")).to.equal("C-1");
     expect(captureOf(twice(), "4001")).to.equal("C-2");

@@ -189,6 +189,27 @@ describe("postgresStorage's watch", () => {
     await proxy.close();
   });
 
+  it("asks its connection for an answer now and then, and once it is stopped no more", async () => {
+    const beats = counter();
+    const heard = watched(database.pool(), {
+      before: ({ text }) => {
+        if (text === "SELECT 1") beats.add();
+        return Promise.resolve();
+      },
+    });
+    const near = new Database(heard, 1000, new Plans(false));
+    near.open();
+    const listening = new Wakeups(near, namesIn("antom"), 20);
+    listening.watch(wakes.add);
+    listening.start();
+    await beats.reaches(3);
+    listening.stop();
+    const seen = beats.count;
+    await quiet();
+    expect(beats.count).to.equal(seen);
+    near.close();
+  });
+
   it("keeps no connection of a pool of one, where the worker looks by itself", async () => {
     const small = postgresStorage(database.pool({ max: 1 }));
     const endSmall = small.watch?.(wakes.add);
