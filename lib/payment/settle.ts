@@ -26,7 +26,7 @@ export function settled(payment: Payment, at: number): Payment {
   const next: Payment = { ...payment, evidence, operations, authorizedAmount, capturedAmount, refundedAmount };
   const dated = evidence.succeeded === true ? held(next, at) : next;
   const status = statusOf(dated);
-  // (That what was left of the hold is cancelled, which a refused capture says, contradicts no capture.)
+  // That what was left of the hold is cancelled, which a refused capture says, contradicts no capture.
   const conflicted = status === "captured" && cancelled ? marked(dated, { code: "captured_after_void", at }) : dated;
   return withoutWhatIsOver({ ...conflicted, status });
 }

@@ -246,6 +246,16 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
       amount: body["amount"],
     });
 
+    /** Antom tells, late, that it was carried out. */
+    const raisedAfterAll = (): Promise<Response> =>
+      shop.notify(
+        paymentResult(payment, {
+          notifyType: "UPDATE_AMOUNT_RESULT",
+          updateRequestId: `${payment.id}U1`,
+          paymentAmount: { currency: "EUR", value: "2999" },
+        }),
+      );
+
     it("is given up after some hours of inquiries that do not show it, though Antom has accepted it, and counts when it comes after all", async () => {
       await start();
       gateway.on("updateAmount", accepted);
@@ -258,13 +268,7 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
       const calls = sent("updateAmount");
       for (let day = 0; day < 2; day++) await later(DAY);
       expect(sent("updateAmount")).to.equal(calls);
-      await shop.notify(
-        paymentResult(payment, {
-          notifyType: "UPDATE_AMOUNT_RESULT",
-          updateRequestId: `${payment.id}U1`,
-          paymentAmount: { currency: "EUR", value: "2999" },
-        }),
-      );
+      await raisedAfterAll();
       const { authorizedAmount, conflicts } = await current();
       expect(authorizedAmount).to.equal("2999");
       expect(conflicts).to.deep.equal([]);
@@ -288,13 +292,7 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
         expect(await shop.antom.payments.capture(payment.id)).to.include({ capturedAmount: "1999" });
         for (let day = 0; day < 2; day++) await later(DAY);
         expect(sent("updateAmount")).to.equal(calls);
-        await shop.notify(
-          paymentResult(payment, {
-            notifyType: "UPDATE_AMOUNT_RESULT",
-            updateRequestId: `${payment.id}U1`,
-            paymentAmount: { currency: "EUR", value: "2999" },
-          }),
-        );
+        await raisedAfterAll();
         const { authorizedAmount, capturedAmount, conflicts, operations } = await current();
         expect([authorizedAmount, capturedAmount, conflicts]).to.deep.equal(["2999", "1999", []]);
         expect(operations.map(({ status }) => status)).to.deep.equal(["succeeded", "succeeded"]);

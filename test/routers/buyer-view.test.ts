@@ -37,21 +37,23 @@ describe("what a buyer's browser may know", () => {
     });
     expect(buyerView({ ...payment, locale: "xx" }).decline?.message).to.match(/^Your bank did not approve/);
   });
+});
+
+describe("what a buyer is told", () => {
+  let gateway: ScriptedAntom;
+  let shop: TestShop;
+
+  beforeEach(async () => {
+    gateway = await startScriptedAntom();
+    shop = await startShop({ gateway: gateway.url, worker: false });
+    shop.orders.set("order-1", anOrder("order-1"));
+  });
+  afterEach(async () => {
+    await shop.stop();
+    await gateway.stop();
+  });
 
   describe("of a payment that is declined at once", () => {
-    let gateway: ScriptedAntom;
-    let shop: TestShop;
-
-    beforeEach(async () => {
-      gateway = await startScriptedAntom();
-      shop = await startShop({ gateway: gateway.url, worker: false });
-      shop.orders.set("order-1", anOrder("order-1"));
-    });
-    afterEach(async () => {
-      await shop.stop();
-      await gateway.stop();
-    });
-
     it("is in the checkout's answer and in the status, in the buyer's language", async () => {
       gateway.on("pay", (call) => ({
         result: RESULTS.declined,
@@ -74,119 +76,106 @@ describe("what a buyer's browser may know", () => {
       expect(text).to.not.match(/sufficient|"51"|DO_NOT_HONOR/);
     });
   });
-});
 
-describe("a buyer whose money was given back", () => {
-  const HTML = { accept: "text/html" };
-  let gateway: ScriptedAntom;
-  let shop: TestShop;
-
-  beforeEach(async () => {
-    gateway = await startScriptedAntom();
-    shop = await startShop({ gateway: gateway.url, worker: false });
-    shop.orders.set("order-1", anOrder("order-1"));
-  });
-  afterEach(async () => {
-    await shop.stop();
-    await gateway.stop();
-  });
-
-  /** A captured payment, of which so much was given back on Antom's dashboard. */
-  const givenBack = async (value: string) => {
-    const answer = await answerOf(await shop.checkout("order-1"));
-    const { payment } = answer;
-    expect((await shop.notify(paymentResult(payment))).status).to.equal(200);
-    expect((await shop.notify(captureResult(payment))).status).to.equal(200);
-    const refund = {
-      notifyType: "REFUND_RESULT",
-      result: RESULTS.success,
-      refundStatus: "SUCCESS",
-      refundRequestId: "DASHBOARD-1",
-      refundId: "REFUND-1",
-      refundAmount: { currency: "EUR", value },
-      refundTime: "2026-01-02T12:01:03+08:00",
-      paymentId: `ANTOM-${payment.id}`,
-      paymentRequestId: payment.id,
+  describe("of a payment that was refunded", () => {
+    const HTML = { accept: "text/html" };
+    /** A captured payment, of which so much was refunded on Antom's dashboard. */
+    const refundedBy = async (value: string) => {
+      const answer = await answerOf(await shop.checkout("order-1"));
+      const { payment } = answer;
+      expect((await shop.notify(paymentResult(payment))).status).to.equal(200);
+      expect((await shop.notify(captureResult(payment))).status).to.equal(200);
+      const refund = {
+        notifyType: "REFUND_RESULT",
+        result: RESULTS.success,
+        refundStatus: "SUCCESS",
+        refundRequestId: "DASHBOARD-1",
+        refundId: "REFUND-1",
+        refundAmount: { currency: "EUR", value },
+        refundTime: "2026-01-02T12:01:03+08:00",
+        paymentId: `ANTOM-${payment.id}`,
+        paymentRequestId: payment.id,
+      };
+      expect((await shop.notify(refund)).status).to.equal(200);
+      const status = (await (await fetch(answer.statusUrl)).json()) as { payment: object; redirect: string };
+      const page = await (await fetch(status.redirect, { headers: HTML })).text();
+      return { ...status, page };
     };
-    expect((await shop.notify(refund)).status).to.equal(200);
-    const status = (await (await fetch(answer.statusUrl)).json()) as { payment: object; redirect: string };
-    const page = await (await fetch(status.redirect, { headers: HTML })).text();
-    return { ...status, page };
-  };
-  const { captured, refunded } = TEXTS.en.result;
+    const { captured, refunded } = TEXTS.en.result;
 
-  it("reads so on the result page, and not that the money was received", async () => {
-    const { payment, page, redirect } = await givenBack("1999");
-    expect(page).to.contain(refunded.title).and.to.contain(refunded.text);
-    expect(page).to.not.contain(captured.title).and.not.contain(captured.text);
-    expect(payment).to.include({ status: "captured", refundedAmount: "1999" });
+    it("reads so on the result page, and not that the money was received", async () => {
+      const { payment, page, redirect } = await refundedBy("1999");
+      expect(page).to.contain(refunded.title).and.to.contain(refunded.text);
+      expect(page).to.not.contain(captured.title).and.not.contain(captured.text);
+      expect(payment).to.include({ status: "captured", refundedAmount: "1999" });
 
-    // The order stays paid by it: another checkout opens nothing, and leads to the same page.
-    const again = await answerOf(await shop.checkout("order-1"));
-    expect(again.payment).to.deep.equal(payment);
-    expect(again.redirect).to.equal(redirect);
-    expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
-    const cheaper = { currency: "EUR", value: "999" };
-    shop.orders.set("order-1", anOrder("order-1", { amount: cheaper }));
-    expect(await (await shop.checkout("order-1")).json()).to.include({ code: "order_paid" });
-    // An order with an id of its own can be paid.
-    shop.orders.set("order-1b", anOrder("order-1b"));
-    expect((await answerOf(await shop.checkout("order-1b"))).payment.status).to.equal("requires_action");
+      // The order stays paid by it: another checkout opens nothing, and leads to the same page.
+      const again = await answerOf(await shop.checkout("order-1"));
+      expect(again.payment).to.deep.equal(payment);
+      expect(again.redirect).to.equal(redirect);
+      expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
+      const cheaper = { currency: "EUR", value: "999" };
+      shop.orders.set("order-1", anOrder("order-1", { amount: cheaper }));
+      expect(await (await shop.checkout("order-1")).json()).to.include({ code: "order_paid" });
+      // An order with an id of its own can be paid.
+      shop.orders.set("order-1b", anOrder("order-1b"));
+      expect((await answerOf(await shop.checkout("order-1b"))).payment.status).to.equal("requires_action");
+    });
+
+    it("reads how much it was, where it was a part", async () => {
+      const { payment, page } = await refundedBy("500");
+      expect(page).to.contain(captured.title).and.to.contain(TEXTS.en.refunded);
+      expect(page)
+        .to.match(/\u20ac5\.00/)
+        .and.not.contain(refunded.title);
+      expect(payment).to.include({ status: "captured", refundedAmount: "500" });
+    });
   });
 
-  it("reads how much it was, where it was a part", async () => {
-    const { payment, page } = await givenBack("500");
-    expect(page).to.contain(captured.title).and.to.contain(TEXTS.en.refunded);
-    expect(page)
-      .to.match(/\u20ac5\.00/)
-      .and.not.contain(refunded.title);
-    expect(payment).to.include({ status: "captured", refundedAmount: "500" });
-  });
-});
+  describe("a buyer who comes back while the bank decides", () => {
+    let gateway: ScriptedAntom;
+    let shop: TestShop;
 
-describe("a buyer who comes back while the bank decides", () => {
-  let gateway: ScriptedAntom;
-  let shop: TestShop;
+    beforeEach(async () => {
+      gateway = await startScriptedAntom();
+      shop = await startShop({ gateway: gateway.url, worker: false });
+      shop.orders.set("order-1", anOrder("order-1"));
+      gateway.on("inquiryPayment", (call) => standing(call, "PENDING"));
+    });
+    afterEach(async () => {
+      await shop.stop();
+      await gateway.stop();
+    });
 
-  beforeEach(async () => {
-    gateway = await startScriptedAntom();
-    shop = await startShop({ gateway: gateway.url, worker: false });
-    shop.orders.set("order-1", anOrder("order-1"));
-    gateway.on("inquiryPayment", (call) => standing(call, "PENDING"));
-  });
-  afterEach(async () => {
-    await shop.stop();
-    await gateway.stop();
-  });
+    const deciding = async () => {
+      const answer = await answerOf(await shop.checkout("order-1"));
+      expect((await shop.antom.payments.inquire(answer.payment.id)).status).to.equal("processing");
+      return answer;
+    };
 
-  const deciding = async () => {
-    const answer = await answerOf(await shop.checkout("order-1"));
-    expect((await shop.antom.payments.inquire(answer.payment.id)).status).to.equal("processing");
-    return answer;
-  };
+    it("is led by another checkout, and by the status, to the result and not to the card page", async () => {
+      const { payment, statusUrl } = await deciding();
+      const again = await answerOf(await shop.checkout("order-1"));
+      expect(again.payment).to.include({ id: payment.id, status: "processing" });
+      expect(again.redirect).to.match(new RegExp(`^${shop.urls.return}/`));
+      const status = (await (await fetch(statusUrl)).json()) as { redirect: string };
+      expect(status.redirect).to.equal(again.redirect);
+      expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
+    });
 
-  it("is led by another checkout, and by the status, to the result and not to the card page", async () => {
-    const { payment, statusUrl } = await deciding();
-    const again = await answerOf(await shop.checkout("order-1"));
-    expect(again.payment).to.include({ id: payment.id, status: "processing" });
-    expect(again.redirect).to.match(new RegExp(`^${shop.urls.return}/`));
-    const status = (await (await fetch(statusUrl)).json()) as { redirect: string };
-    expect(status.redirect).to.equal(again.redirect);
-    expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
-  });
+    it("sees by the back button, at the page that led to Antom, that the payment is pending", async () => {
+      const { redirect } = await deciding();
+      const moved = await fetch(redirect, { redirect: "manual", headers: { accept: "text/html" } });
+      expect([moved.status, moved.headers.get("location")?.startsWith(shop.urls.return)]).to.deep.equal([303, true]);
+      const page = await (await fetch(redirect, { headers: { accept: "text/html" } })).text();
+      expect(page).to.contain('data-status="processing"').and.to.contain('data-action-url=""');
+      expect(page).to.not.contain("antom.example");
+    });
 
-  it("sees by the back button, at the page that led to Antom, that the payment is pending", async () => {
-    const { redirect } = await deciding();
-    const moved = await fetch(redirect, { redirect: "manual", headers: { accept: "text/html" } });
-    expect([moved.status, moved.headers.get("location")?.startsWith(shop.urls.return)]).to.deep.equal([303, true]);
-    const page = await (await fetch(redirect, { headers: { accept: "text/html" } })).text();
-    expect(page).to.contain('data-status="processing"').and.to.contain('data-action-url=""');
-    expect(page).to.not.contain("antom.example");
-  });
-
-  it("is still sent to Antom while something is to be done there", async () => {
-    const { redirect } = await answerOf(await shop.checkout("order-1"));
-    expect(redirect).to.match(new RegExp(`^${shop.urls.redirect}/`));
-    expect(await (await fetch(redirect, { headers: { accept: "text/html" } })).text()).to.contain("antom.example");
+    it("is still sent to Antom while something is to be done there", async () => {
+      const { redirect } = await answerOf(await shop.checkout("order-1"));
+      expect(redirect).to.match(new RegExp(`^${shop.urls.redirect}/`));
+      expect(await (await fetch(redirect, { headers: { accept: "text/html" } })).text()).to.contain("antom.example");
+    });
   });
 });
