@@ -7,7 +7,7 @@ import { CARDS_SCRIPT } from "../pages/cards-script.js";
 import { LIVE_SCRIPT } from "../pages/live-script.js";
 
 const FOLDER = join(__dirname, "../assets");
-const STYLES = ["base", "frame", "pictures", "shop", "order", "pay", "test-cards", "cards", "hooks"];
+const STYLES = ["palette", "every-page", "frame", "pictures", "shop", "order", "pay", "test-cards", "cards", "hooks"];
 
 /** The stylesheet, the icon and the small scripts of the shop's pages. */
 export function assetRoutes(): Router {
