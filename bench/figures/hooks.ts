@@ -48,7 +48,7 @@ interface Way {
   readonly connections: number;
   /** Set behind every name. */
   readonly suffix: string;
-  /** 0 where all that failed is due again when the round begins, 1 where it falls due evenly until the round ends. */
+  /** 0 where all that failed is due again at once shortly before the round, 1 where it falls due evenly until the round ends. */
   readonly spread: 0 | 1;
   readonly goal?: { readonly atMost: number };
 }
@@ -101,8 +101,8 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
         await send(BEFORE, FEW_CONNECTIONS);
         await until(shop, `${FAILING} payments' hooks have failed`, ({ failed }) => failed >= FAILING);
         await waitUntil("all of them are to be tried again", async () => (await shop.retry(LATER, 0)) >= FAILING);
-        // As if the five seconds were over that the kit waits for.
-        await shop.retry(spread * leadIn * 1000, spread * seconds * 1000);
+        // As if the five seconds were over that the kit waits for. Not before the flood is there: the worker would be done with all of them.
+        await shop.retry((leadIn * 1000) / (spread === 0 ? 2 : 1), spread * seconds * 1000);
       },
       after: calm,
     },
