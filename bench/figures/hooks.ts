@@ -48,7 +48,7 @@ interface Way {
   readonly connections: number;
   /** Set behind every name. */
   readonly suffix: string;
-  /** 0 where all that failed is due again at once shortly before the round, 1 where it falls due evenly until the round ends. */
+  /** 0 where all that failed is due again when the round begins, 1 where it falls due evenly until the round ends. */
   readonly spread: 0 | 1;
   readonly goal?: { readonly atMost: number };
 }
@@ -73,6 +73,11 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
   if (contender === undefined) throw new Error("the shop is missing");
   const { shop } = contender;
   const calm = (): Promise<void> => shop.calm();
+  /** Before the flood is there the worker would be done with all of them, and what has come with it by then would go before them. */
+  const overdue = async (): Promise<void> => {
+    await delay((leadIn * 1000) / 4);
+    await shop.retry(-leadIn * 1000, 0);
+  };
   const contenders: Contender[] = [
     {
       ...contender,
@@ -101,9 +106,10 @@ async function measuredWith(bench: Bench, { connections, suffix, spread, goal }:
         await send(BEFORE, FEW_CONNECTIONS);
         await until(shop, `${FAILING} payments' hooks have failed`, ({ failed }) => failed >= FAILING);
         await waitUntil("all of them are to be tried again", async () => (await shop.retry(LATER, 0)) >= FAILING);
-        // As if the five seconds were over that the kit waits for. Not before the flood is there: the worker would be done with all of them.
-        await shop.retry((leadIn * 1000) / (spread === 0 ? 2 : 1), spread * seconds * 1000);
+        // As if the five seconds were over that the kit waits for.
+        if (spread === 1) await shop.retry(leadIn * 1000, seconds * 1000);
       },
+      ...(spread === 0 ? { during: overdue } : {}),
       after: calm,
     },
   ];

@@ -25,6 +25,8 @@ export interface Contender {
   readonly expect?: number;
   /** Called before each of its rounds, the warm-up being none. What it sends is not measured. */
   readonly before?: (send: SendBefore) => Promise<void>;
+  /** Called beside the load that goes before each of its rounds. */
+  readonly during?: () => Promise<void>;
   /** Called after each of its rounds, before it is waited for what the round has left to be done. */
   readonly after?: () => Promise<void>;
 }
@@ -101,7 +103,7 @@ export async function race(
   const round = async (contender: Contender, wasCold: boolean): Promise<Round> => {
     const { shop } = contender;
     await contender.before?.(sendBefore(contender));
-    const lead = await send(contender, leadIn, leadIn / inAll(wasCold));
+    const [lead] = await Promise.all([send(contender, leadIn, leadIn / inAll(wasCold)), contender.during?.()]);
     await shop.begin();
     const core = coreTime(bench.cores?.shop);
     const load = await send(contender, seconds, seconds / inAll(wasCold));
