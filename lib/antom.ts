@@ -52,7 +52,10 @@ export interface Antom extends Readonly<Record<RouteName, Router>>, Retention {
   /** The back office: mount it in the shop's admin, behind the shop's own guard. Who may do what, the option `authorize` says. */
   readonly operations: Router;
   readonly payments: Payments;
-  /** Makes the storage ready and starts the worker. It begins by itself; wait for it to see problems early. */
+  /**
+   * Makes the storage ready and starts the worker. It begins by itself; wait for it to see problems early, or where the worker is all there is in the
+   * process: with the worker, a process stays from this call until `stop`.
+   */
   start(): Promise<void>;
   /** Stops the worker once it has finished what it has in hand, and lets go of the storage. */
   stop(): Promise<void>;
@@ -188,7 +191,7 @@ export function createAntom(options: AntomOptions): Antom {
     ...(ways.merchantRegion === undefined ? {} : { merchantRegion: ways.merchantRegion }),
   });
 
-  const { start, startByItself, stop } = createLifecycle({
+  const { ready, start, startByItself, stop } = createLifecycle({
     storage,
     worker: worksHere ? worker : undefined,
     look: async () => {
@@ -205,7 +208,7 @@ export function createAntom(options: AntomOptions): Antom {
 
   const origins = options.allowedOrigins ?? [];
   const shared = {
-    ready: start,
+    ready,
     logger,
     random,
     clock,
@@ -250,7 +253,7 @@ export function createAntom(options: AntomOptions): Antom {
   }
 
   const payments = createPayments({
-    start,
+    start: ready,
     storage,
     intake,
     inquirer,
@@ -280,10 +283,10 @@ export function createAntom(options: AntomOptions): Antom {
     start,
     stop,
     async runDue() {
-      await start();
+      await ready();
       return worker.runDue();
     },
-    prune: createPrune({ start, storage, clock, logger, pause: systemPause }),
+    prune: createPrune({ start: ready, storage, clock, logger, pause: systemPause }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { AntomError } from "./errors.js";
 import type { Worker } from "./ledger/worker.js";
-import type { Clock, Logger } from "./ports.js";
+import { keepingAlive, type Clock, type Logger } from "./ports.js";
 import type { Storage } from "./storage/storage.js";
 
 /** How long `stop` waits for what is in hand, in milliseconds. */
@@ -24,6 +24,11 @@ export interface LifecycleParts {
 /** From the first use of the kit to its end. */
 export interface Lifecycle {
   /** Makes the storage ready and starts the worker. What failed is tried again by the next call: the storage may only have been away. */
+  readonly ready: () => Promise<void>;
+  /**
+   * The same, asked for by the shop. A process with the worker then stays until `stop`, whatever its storage does: one that has no port would end as soon
+   * as nothing is under way, with a status that says all is well.
+   */
   readonly start: () => Promise<void>;
   /** Work that an earlier process left behind must go on though nobody comes: no request is waited for. */
   readonly startByItself: () => void;
@@ -34,6 +39,7 @@ export interface Lifecycle {
 export function createLifecycle({ storage, worker, look, clock, logger, end }: LifecycleParts): Lifecycle {
   let starting: Promise<void> | undefined;
   let state: "in use" | "ending" | "stopped" = "in use";
+  let letGo: (() => void) | undefined;
 
   const begin = async (): Promise<void> => {
     await storage.start();
@@ -41,7 +47,7 @@ export function createLifecycle({ storage, worker, look, clock, logger, end }: L
     if (state === "in use") worker?.start();
   };
 
-  const start = (): Promise<void> => {
+  const ready = (): Promise<void> => {
     if (state === "stopped" || (state === "ending" && starting === undefined)) {
       return Promise.reject(new AntomError("not_started", "the kit has been stopped"));
     }
@@ -52,8 +58,15 @@ export function createLifecycle({ storage, worker, look, clock, logger, end }: L
     return starting;
   };
 
+  const start = (): Promise<void> => {
+    if (worker !== undefined && state === "in use" && letGo === undefined) {
+      void keepingAlive(new Promise<void>((resolve) => (letGo = resolve)));
+    }
+    return ready();
+  };
+
   const startByItself = (): void => {
-    start().catch((error: unknown) => {
+    ready().catch((error: unknown) => {
       if (state !== "in use") return;
       logger.error({ event: "start.failed", err: error }, "the storage could not be made ready; trying again");
       clock.after(START_AGAIN, startByItself);
@@ -62,11 +75,15 @@ export function createLifecycle({ storage, worker, look, clock, logger, end }: L
 
   const stop = async (): Promise<void> => {
     if (state === "in use") state = "ending";
-    await worker?.stop(GRACE);
-    state = "stopped";
-    end();
-    await storage.stop();
+    try {
+      await worker?.stop(GRACE);
+      state = "stopped";
+      end();
+      await storage.stop();
+    } finally {
+      letGo?.();
+    }
   };
 
-  return { start, startByItself, stop };
+  return { ready, start, startByItself, stop };
 }
