@@ -65,7 +65,7 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
     const url = webUrl(elsewhere[name]);
     if (url?.hash !== "") report(`urls.${name}`, "must be an https URL (http only on localhost)");
     else if (url.search !== "" && name !== "notify") report(`urls.${name}`, "must be a URL without a query");
-    else urls[name] = plainUrl(url);
+    else urls[name] = name === "notify" ? signedUrl(url) : plainUrl(url);
   }
   if ((urls["notify"] ?? "").length > LONGEST_NOTIFY_URL) {
     const at = elsewhere["notify"] === undefined ? "publicUrl" : "urls.notify";
@@ -86,8 +86,10 @@ export function routesOf(given: Readonly<Record<string, unknown>>, report: Repor
 }
 
 /** A URL as it can be added to: without a "?" or "#" that nothing follows, and without a slash at its end. */
-const plainUrl = ({ origin, pathname, search }: URL): string =>
-  origin + (search === "" ? pathname.replace(/\/+$/, "") : pathname + search);
+const plainUrl = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/+$/, "");
+
+/** A URL whose path and query Antom signs: a slash at its end stays, since the dashboard may have the same URL, slash and all. */
+const signedUrl = ({ origin, pathname, search }: URL): string => origin + pathname + search;
 
 /** Why a route would not be found at its path; undefined where it would. */
 function pathProblem(name: RouteName, paths: Readonly<Record<string, string | undefined>>): string | undefined {

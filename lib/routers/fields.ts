@@ -41,8 +41,9 @@ export async function readFields(req: Request, clock: Clock): Promise<Record<str
   return { ...value };
 }
 
-const tellsOfBody = ({ headers }: Request): boolean =>
-  headers["transfer-encoding"] !== undefined || headers["content-length"] !== undefined;
+/** Whether a request's headers tell of a body. Browsers send a length of 0 where there is none. */
+export const tellsOfBody = ({ headers }: Request): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
 
 /** Whether what a parser left as `req.body` is of no body at all. */
 export function holdsNothing(body: unknown): boolean {

@@ -58,23 +58,23 @@ describe("where the routes are", () => {
       expect(operationsOrigin, end).to.equal(plain.operationsOrigin);
       const elsewhere = {
         return: `https://shop.example/back${end}`,
-        notify: `https://hooks.example/antom${end}`,
         operations: `https://admin.shop.example/payments${end}`,
       };
       const moved = configured({ urls: elsewhere });
-      expect(moved.urls, end).to.include({
-        return: "https://shop.example/back",
-        notify: "https://hooks.example/antom",
-      });
+      expect(moved.urls, end).to.include({ return: "https://shop.example/back" });
       expect(moved.operationsOrigin, end).to.equal("https://admin.shop.example");
     }
   });
 
-  it("keeps a notify URL with a query as it is given, but for a # that nothing follows", () => {
-    for (const notify of ["https://hooks.example/antom/?shop=1", "https://hooks.example/antom?from=/"]) {
+  it("keeps the path and query of a notify URL as they are given, slashes at the end as well: Antom signs them", () => {
+    for (const path of ["/antom", "/antom/", "/antom//", "/", "/antom/?shop=1", "/antom?from=/"]) {
+      const notify = `https://hooks.example${path}`;
       expect(configured({ urls: { notify } }).urls.notify).to.equal(notify);
       expect(configured({ urls: { notify: `${notify}#` } }).urls.notify).to.equal(notify);
     }
+    expect(configured({ urls: { notify: "https://hooks.example/antom/?" } }).urls.notify).to.equal(
+      "https://hooks.example/antom/",
+    );
   });
 
   it("may be the root of a host", () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { RESULTS, inProcess, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, MOUNTINGS, paymentResult, problemOf, startShop, type TestShop } from "../support/shop.js";
+import { heardFrom, rawSocket } from "./operations/raw.js";
 
 for (const mounting of MOUNTINGS) {
   describe(`checkout, mounted as ${mounting}`, () => {
@@ -146,6 +147,27 @@ for (const mounting of MOUNTINGS) {
       });
       expect(response.status).to.equal(303);
       expect(response.headers.get("location")).to.match(new RegExp(`^${shop.urls.redirect}/PAY`));
+    });
+
+    it("takes no body for no fields, whether a length of 0 tells of it or nothing does", async () => {
+      await shop.stop();
+      shop = await startShop({ mounting, gateway: gateway.url, order: (req) => anOrder(String(req.get("x-order"))) });
+      const { host, pathname } = new URL(shop.urls.checkout);
+      const post = async (headers: readonly string[], body = ""): Promise<string> => {
+        const socket = rawSocket(shop.origin);
+        const lines = [
+          `POST ${pathname} HTTP/1.1`,
+          `Host: ${host}`,
+          "Connection: close",
+          "X-Order: order-1",
+          ...headers,
+        ];
+        socket.write(`${lines.join("\r\n")}\r\n\r\n${body}`);
+        return (await heardFrom(socket)).text;
+      };
+      expect(await post([])).to.match(/^HTTP\/1\.1 200 /);
+      expect(await post(["Content-Length: 0"])).to.match(/^HTTP\/1\.1 200 /);
+      expect(await post(["Content-Length: 2"], "{}")).to.match(/^HTTP\/1\.1 415 /);
     });
 
     describe("refuses, with nothing sent to Antom,", () => {

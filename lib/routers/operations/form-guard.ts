@@ -1,6 +1,6 @@
 import type { Request } from "express";
 import { AntomError } from "../../errors.js";
-import { holdsNothing, isForm, readFields } from "../fields.js";
+import { holdsNothing, isForm, readFields, tellsOfBody } from "../fields.js";
 import { createOwnPageCheck, isFromBrowser } from "../origin.js";
 import type { Staff } from "./access.js";
 import type { FormPurpose } from "./forms.js";
@@ -52,7 +52,7 @@ export async function changeFields(
  * one that no header tells of any more.
  */
 function hasNoBody(req: Request): boolean {
-  const { "content-type": type, "transfer-encoding": coding, "content-length": length } = req.headers;
-  const isNone = length === undefined ? req.httpVersionMajor < 2 : Number(length) === 0;
-  return type === undefined && coding === undefined && isNone && holdsNothing(req.body);
+  const { "content-type": type, "content-length": length } = req.headers;
+  const isTold = length !== undefined || req.httpVersionMajor < 2;
+  return type === undefined && isTold && !tellsOfBody(req) && holdsNothing(req.body);
 }

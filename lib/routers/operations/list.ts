@@ -8,7 +8,7 @@ import { PAYMENT_STATUSES, type PaymentStatus } from "../../payment/payment.js";
 import type { ListQuery } from "../../storage/storage.js";
 import { compileStrict, problemsOf } from "../../validation.js";
 import { queryOf } from "../query.js";
-import { DAY_PATTERN, dayAfter } from "./day.js";
+import { DAY_PATTERN, dayAfter, startOfDay } from "./day.js";
 
 interface ListFields {
   readonly search?: string;
@@ -100,7 +100,8 @@ function totalOf(text: string): { amount: string; currency: string } {
 
 function timeOf(at: string, text: string): number {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw invalid(at, `There is no such time as ${text}.`);
+  const [day = ""] = text.split("T", 1);
+  if (Number.isNaN(time) || Number.isNaN(startOfDay(day))) throw invalid(at, `There is no such time as ${text}.`);
   return time;
 }
 

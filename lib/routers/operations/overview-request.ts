@@ -2,7 +2,7 @@ import type { Request } from "express";
 import { AntomError } from "../../errors.js";
 import { type OverviewRange, WIDEST } from "../../storage/overview.js";
 import { queryOf } from "../query.js";
-import { dayAfter, dayOf, DAY_PATTERN } from "./day.js";
+import { dayAfter, dayOf, DAY_PATTERN, startOfDay } from "./day.js";
 
 /** Days that are shown when none are asked for. */
 const DAYS = 30;
@@ -29,7 +29,7 @@ export const lastDays = (now: number): OverviewRange => ({
 });
 
 function dayNamed(at: string, text: string): number {
-  const day = new RegExp(DAY_PATTERN).test(text) ? Date.parse(text) : Number.NaN;
+  const day = new RegExp(DAY_PATTERN).test(text) ? startOfDay(text) : Number.NaN;
   // Before 1970 nobody paid.
   if (Number.isNaN(day) || day < 0) throw invalid(at, "Write a day such as 2026-01-31.");
   return day;

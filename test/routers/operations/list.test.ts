@@ -65,6 +65,9 @@ describe("the list of payments", () => {
       ["?total=19.99", "with its currency"],
       ["?total=KRW+1.50", "KRW has no decimals"],
       ["?through=2026-02-31x", "a day such as"],
+      ["?from=2026-02-31", "There is no such time as 2026-02-31."],
+      ["?to=2026-04-31T12:00Z", "There is no such time as 2026-04-31T12:00Z."],
+      ["?through=2025-02-29", "There is no such time as 2025-02-29."],
       ["?status=lost", "must be one of"],
       ["?after=nowhere", "unchanged"],
     ] as const;

@@ -93,6 +93,8 @@ describe("the overview", () => {
       ["from=2026-01-03&through=2026-01-02", "The first day must not be after the last."],
       ["from=2025-01-01&through=2026-01-02", "Ask for 100 days at most."],
       ["from=yesterday", "Write a day such as 2026-01-31."],
+      ["from=2025-02-29", "Write a day such as 2026-01-31."],
+      ["through=2026-02-31", "Write a day such as 2026-01-31."],
     ] as const) {
       const page = await office.page(`/overview?${query}`);
       expect([page.status, (await page.text()).includes(words)], query).to.deep.equal([400, true]);
