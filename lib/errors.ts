@@ -37,7 +37,7 @@ export const ERRORS = {
   idempotency_key_reused: { status: 409, title: "This Idempotency-Key was used for something else" },
   operations_forbidden: { status: 403, title: "You may not do this" },
   form_stale: { status: 403, title: "This form is not valid any more" },
-  job_not_found: { status: 404, title: "There is no such long work" },
+  job_not_found: { status: 404, title: "This process knows no such long work" },
   event_not_found: { status: 404, title: "There is no such event" },
   gateway_refused: { status: 409, title: "Antom refused the request" },
   gateway_unanswered: { status: 503, title: "Antom did not give an answer that can be believed" },

@@ -1,3 +1,4 @@
+import type { AntomErrorCode } from "../../errors.js";
 import { attentionOf } from "../../payment/attention.js";
 import { viewOf } from "../../payment/event.js";
 import { explained } from "../../payment/meaning/explanation.js";
@@ -22,14 +23,21 @@ import { timelineSection } from "./timeline-section.js";
 import { WATCH_SCRIPT } from "./watch-script.js";
 import { ATTENTION_WORDS, standingBadges } from "./words.js";
 
+/** What the page says on top of it. */
+export interface Said {
+  readonly text: string;
+  /** Of what went wrong. */
+  readonly error?: AntomErrorCode;
+}
+
 export interface PaymentPage extends Seat {
   readonly payment: Payment;
   readonly moves: readonly Move[];
   readonly timeline: Timeline;
   /** What has just been asked for, whose outcome the page tells or waits for. */
   readonly asked?: Operation | undefined;
-  /** Something went well that is no operation. */
-  readonly said?: string | undefined;
+  /** How something went that is no operation. */
+  readonly said?: Said | undefined;
   /** The tokens of the page's own forms, for who may move money. */
   readonly tokens?: { readonly inquire: string; readonly review: string } | undefined;
 }
@@ -51,7 +59,7 @@ export function paymentPage({ payment, moves, timeline, asked, said, tokens, ...
     script: watched?.status === "pending" ? WATCH_SCRIPT : undefined,
     body: html`
       <h1>${title} ${standingBadges(payment)}</h1>
-      ${said !== undefined && html`<div class="notice good" role="status"><p>${said}</p></div>`}
+      ${said !== undefined && saidNotice(said)}
       ${watched !== undefined && operationNotice(watched, payment.version, root + id)}
       ${conflicts.length > 0 && conflictsSection({ payment, root, token: tokens?.review })} ${attentionNotices(payment)}
       ${view.decline !== undefined && declineNotice(view.decline)}
@@ -74,6 +82,14 @@ export function paymentPage({ payment, moves, timeline, asked, said, tokens, ...
     `,
   });
 }
+
+const saidNotice = ({ text, error }: Said): SafeHtml =>
+  error === undefined
+    ? html`<div class="notice good" role="status"><p>${text}</p></div>`
+    : html`<div class="notice bad" role="alert">
+        <p>${text}</p>
+        <p class="hint">Error: <code>${error}</code></p>
+      </div>`;
 
 /** The conflicts have a place of their own. */
 const attentionNotices = (payment: Payment): SafeHtml[] =>

@@ -1,6 +1,8 @@
 import type { Router } from "express";
+import { isAntomError } from "../../errors.js";
 import { withoutLink } from "../../payment/event.js";
 import { isForm } from "../fields.js";
+import { askAntom } from "./ask-antom.js";
 import { changeFields } from "./form-guard.js";
 import { noFields } from "./known-fields.js";
 import type { OperationsRouterParts } from "./parts.js";
@@ -13,9 +15,16 @@ export function inquireRoute(parts: OperationsRouterParts): Router {
   const post: StaffHandler = async (req, res, staff) => {
     const id = idOf(req);
     await changeFields(req, staff, { action: "inquire", about: id }, noFields, parts);
-    const payment = await parts.payments.inquire(id);
-    if (isForm(req) && wantsPage(req)) res.redirect(303, `${basePathOf(req)}${id}?said=inquired`);
-    else res.json({ payment: withoutLink(payment) });
+    if (isForm(req) && wantsPage(req)) {
+      const said = await askAntom(parts, id).then(() => "inquired", toldOnThePage);
+      res.redirect(303, `${basePathOf(req)}${id}?said=${said}`);
+    } else res.json({ payment: withoutLink(await askAntom(parts, id)) });
   };
   return staffRoute("/:id/inquire", { POST: post }, parts);
+}
+
+/** That Antom keeps silent the payment's page says, beside what is known. */
+function toldOnThePage(error: unknown): "unanswered" {
+  if (isAntomError(error) && error.code === "gateway_unanswered") return "unanswered";
+  throw error;
 }

@@ -1,6 +1,7 @@
 import type { JobKind } from "../../pages/operations/job-view.js";
 import type { PaymentStatus } from "../../payment/payment.js";
 import { isAntomError } from "../../errors.js";
+import { askAntom } from "./ask-antom.js";
 import { wordsOf, type Work } from "./jobs.js";
 import type { OperationsRouterParts } from "./parts.js";
 
@@ -9,7 +10,7 @@ const PAGE = 100;
 /** Payments of which Antom has not said yet how they end. */
 const OPEN = ["created", "requires_action", "processing"] as const satisfies readonly PaymentStatus[];
 
-type WorkParts = Pick<OperationsRouterParts, "storage" | "payments" | "clock" | "wake">;
+type WorkParts = Pick<OperationsRouterParts, "storage" | "payments" | "inquirer" | "clock" | "wake">;
 
 /** The long work of the back office. Each step can be done twice without harm. */
 export const jobKinds = (parts: WorkParts): Readonly<Record<JobKind, Work>> => ({
@@ -40,16 +41,16 @@ async function* redeliverAll({ storage, clock, wake }: WorkParts): AsyncGenerato
 }
 
 /** Asks Antom about each open payment, once: what it answers may move a payment on to where it would be met again. */
-async function* inquireAll({ storage, payments }: WorkParts): AsyncGenerator<string | undefined> {
+async function* inquireAll(parts: WorkParts): AsyncGenerator<string | undefined> {
   const asked = new Set<string>();
   for (const query of [...OPEN.map((status) => ({ status })), { attention: "unknown" as const }]) {
     let after: string | undefined;
     do {
-      const page = await storage.list({ ...query, limit: PAGE, ...(after === undefined ? {} : { after }) });
+      const page = await parts.storage.list({ ...query, limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const { id } of page.items) {
         if (asked.has(id)) continue;
         asked.add(id);
-        yield await outcomeOf(() => payments.inquire(id));
+        yield await outcomeOf(() => askAntom(parts, id));
       }
       after = page.next;
     } while (after !== undefined);

@@ -64,7 +64,10 @@ export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
 function wanted(jobs: Jobs, req: Request): JobView {
   const job = jobs.get(idOf(req));
   if (job === undefined) {
-    throw new AntomError("job_not_found", "there is no such work; an hour after its end it is forgotten");
+    throw new AntomError(
+      "job_not_found",
+      "it ended more than an hour ago, or with the process that began it; or it is another instance's, and goes on there. See what is left to do before you begin it again",
+    );
   }
   return job;
 }

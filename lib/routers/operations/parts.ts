@@ -1,4 +1,5 @@
 import type { Latencies } from "../../latency.js";
+import type { Inquirer } from "../../ledger/inquire.js";
 import type { Ledger } from "../../ledger/ledger.js";
 import type { CaptureContract } from "../../payment/permit.js";
 import type { Payments } from "../../payments.js";
@@ -14,6 +15,7 @@ export interface OperationsRouterParts extends RouteParts {
   /** The origin of its pages, as the staff's browsers see it. */
   readonly ownOrigin: string;
   readonly payments: Payments;
+  readonly inquirer: Pick<Inquirer, "ask">;
   readonly storage: Storage;
   readonly ledger: Ledger;
   readonly forms: Forms;

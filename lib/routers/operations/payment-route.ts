@@ -1,7 +1,7 @@
 import type { Router } from "express";
 import { AntomError } from "../../errors.js";
 import type { HookView } from "../../pages/operations/hook-view.js";
-import { paymentPage } from "../../pages/operations/payment-page.js";
+import { paymentPage, type Said } from "../../pages/operations/payment-page.js";
 import { timelineOf } from "../../pages/operations/timeline.js";
 import { withoutLink } from "../../payment/event.js";
 import { queryOf } from "../query.js";
@@ -63,8 +63,12 @@ export function paymentRoute(parts: OperationsRouterParts): Router {
 }
 
 /** What can be said after a form that is no operation; nothing else a link says is repeated. */
-const SAID: Readonly<Record<string, string>> = {
-  inquired: "Antom has been asked. What it said stands below, if it was news.",
-  reviewed: "Noted: somebody has looked at it.",
-  standing: "It is so already: nothing had to be sent to Antom.",
+const SAID: Readonly<Record<string, Said>> = {
+  inquired: { text: "Antom has been asked. What it said stands below, if it was news." },
+  unanswered: {
+    text: "Antom was asked, and did not say how the payment stands: it gave no answer that can be believed, or one that does not tell. What stands below was known before.",
+    error: "gateway_unanswered",
+  },
+  reviewed: { text: "Noted: somebody has looked at it." },
+  standing: { text: "It is so already: nothing had to be sent to Antom." },
 };

@@ -1,5 +1,9 @@
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
+import express from "express";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { JobView } from "../../../lib/pages/operations/job-view.js";
 import { startBackOffice, type BackOffice } from "../../routers/operations/back-office.js";
 import { launchBrowser } from "../../support/browser.js";
 import { complaintsOf } from "../complaints.js";
@@ -153,5 +157,39 @@ describe("the back office in a browser", function () {
     await page.getByRole("button", { name: "Ask Antom about all open payments" }).click();
     await page.getByRole("status").filter({ hasText: "Done." }).waitFor();
     expect(complaints).to.deep.equal([]);
+  });
+
+  it("follows long work no longer than the process that does it can be reached", async () => {
+    const first = await startBackOffice({ worker: false });
+    const second = await startBackOffice({ worker: false });
+    let answering = first.antom;
+    const balancer = express().use("/admin/payments", (req, res, next) => {
+      answering.operations(req, res, next);
+    });
+    const server = http.createServer(balancer);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    await first.pay({}, { method: "hosted", card: undefined });
+    first.simulator.addFault({ operation: "inquiryPayment", fault: "timeout", times: 100 });
+    const started = await first.ask("/jobs", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ kind: "inquire-all-open" }),
+    });
+    const { job } = (await started.json()) as { job: JobView };
+
+    const page = await open(true);
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await page.goto(`${origin}/admin/payments/jobs/${job.id}`);
+    await page.getByRole("status").filter({ hasText: "Running." }).waitFor();
+    answering = second.antom;
+    await page.getByText("another instance's").waitFor({ timeout: 10_000 });
+    expect(await page.getByText("Running.").count()).to.equal(0);
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.waitForTimeout(2_500);
+    expect(asked).to.deep.equal([]);
+    server.closeAllConnections();
+    server.close();
+    await Promise.all([first.stop(), second.stop()]);
   });
 });
