@@ -67,7 +67,7 @@ export interface PostgresStorageOptions {
   readonly schema?: string | undefined;
   /**
    * Milliseconds to keep trying while the server cannot be reached, no connection is free or others are in the way; 5000 unless told, at
-   * most ten minutes.
+   * most ten minutes. A connection is waited for a second at least, since it may have to be made first.
    */
   readonly timeout?: number | undefined;
   /** The server keeps commits by other means than its own disk, as Neon does, so that `fsync` may be off. */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { storageConformance, type ConformanceOptions, type StorageUnderTest } from "../../lib/storage/conformance.js";
+import { ALIKE_DEFECTS } from "./defects/alike.js";
 import { CARD_DEFECTS } from "./defects/cards.js";
 import { CRASH_DEFECTS } from "./defects/crashes.js";
 import { overlaid, roundTrip, shared } from "./defects/defect.js";
@@ -19,6 +20,7 @@ const DEFECTS = [
   ...DEFER_DEFECTS,
   ...READ_DEFECTS,
   ...VALUE_DEFECTS,
+  ...ALIKE_DEFECTS,
   ...PRUNE_DEFECTS,
   ...CARD_DEFECTS,
   ...CRASH_DEFECTS,

@@ -8,6 +8,20 @@ import { change, claimAll, inquire, NOW, openNew, recording, samplePayment } fro
 const ENDS = ["\0", "\0b", "\ud800", "\udfff"];
 const STORED = ["", "\ufffd"];
 
+/** What a collation, a pattern or a driver that normalises texts may take for one another. */
+export const ALIKE = [
+  "buyer",
+  "Buyer",
+  "buyer ",
+  "buy",
+  "b\u00fcyer",
+  "bu\u0308yer",
+  "%",
+  "_____",
+  "'buyer'",
+  "\uad6c\ub9e4\uc790",
+];
+
 const LATER = NOW + 1e6;
 
 const sample = (end: string) =>
@@ -74,6 +88,36 @@ export const idsAreKeptApart = ({ describe, it }: Suite): void => {
         same(await current().get(payment.id), named.payment);
       }
       for (const end of STORED) assert.equal(await current().find({ paymentId: `2026${end}` }), undefined);
+    });
+  });
+
+  describe("ids that are alike", () => {
+    it("are of different orders, each with a live payment of its own", async (current) => {
+      const opened = [];
+      for (const [nth, orderId] of ALIKE.entries()) {
+        opened.push(await openNew(current(nth), samplePayment(`p${nth}`, { orderId })));
+      }
+      for (const payment of opened) {
+        const failed = change(payment, { status: "failed" });
+        assert.equal(await current().commit(failed), "committed");
+        const late = change(failed.payment, { status: "authorized" });
+        assert.equal(await current().commit(late), "committed", payment.orderId);
+      }
+    });
+
+    it("find their own payments, and no others", async (current) => {
+      const opened = [];
+      for (const [nth, id] of ALIKE.entries()) {
+        opened.push(await openNew(current(), samplePayment(`p${nth}`, { orderId: id, buyer: id, paymentId: id })));
+      }
+      for (const payment of opened) {
+        const { orderId } = payment;
+        same(await current().find({ paymentId: orderId }), payment);
+        same(await current().findByOrder(orderId), [payment]);
+        for (const query of [{ orderId }, { buyer: orderId }, { search: orderId }]) {
+          same((await current().list({ ...query, limit: 100 })).items, [payment], JSON.stringify(query));
+        }
+      }
     });
   });
 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { StoredCard } from "../../payment/stored-card.js";
+import { ALIKE } from "./alike.js";
 import { same } from "./same.js";
 import type { Current, Suite } from "./suite.js";
 import { NOW, openNew, samplePayment } from "./samples.js";
@@ -125,12 +126,23 @@ export const cardsAreKept = ({ describe, it }: Suite): void => {
     });
 
     it("are given to no buyer but their own, however alike the ids are", async (current) => {
-      const buyers = ["buyer", "Buyer", "buyer ", "buy", "b\u00fcyer", "%", "_____", "'buyer'", "\uad6c\ub9e4\uc790"];
-      for (const [nth, buyer] of buyers.entries()) {
+      for (const [nth, buyer] of ALIKE.entries()) {
         await current(nth).cards.put(sampleCard(`card-${nth}`, { buyer }));
       }
-      for (const [nth, buyer] of buyers.entries()) {
+      for (const [nth, buyer] of ALIKE.entries()) {
         same(await idsOf(current, buyer), [`card-${nth}`], buyer);
+      }
+    });
+
+    it("are neither replaced nor erased for a buyer whose id is alike", async (current) => {
+      for (const [nth, buyer] of ALIKE.entries()) {
+        const card = sampleCard(`card-${nth}`, { buyer });
+        await current().cards.put(card);
+        for (const other of ALIKE.filter((id) => id !== buyer)) {
+          assert.equal(await current(1).cards.put(next(card, { buyer: other })), false, other);
+          assert.equal(await current(2).cards.remove(card.id, other), false, other);
+        }
+        same(await current().cards.get(card.id), card);
       }
     });
 

@@ -46,6 +46,13 @@ export const deliveriesAreKept = ({ describe, it }: Suite): void => {
       same(order, ["a:1", "a:2", "a:3"]);
     });
 
+    it("come in the order of their numbers, however many there are", async (current) => {
+      await withEvents(current(), "a", 12);
+      for (let sequence = 1; sequence <= 12; sequence++) {
+        assert.equal(await settleOne(current(), { done: true }), `a:${sequence}`);
+      }
+    });
+
     it("are held up by an earlier one that is out, over every worker", async (current) => {
       await withEvents(current(), "a", 3);
       const claims = await Promise.all(Array.from({ length: 10 }, (_, i) => claimAll(current(i))));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ClaimedTask, Storage } from "../storage.js";
 import { pause, settledOrLeft } from "./in-time.js";
-import { change, claimAll, claimOne, deliver, NOW, openNew, samplePayment } from "./samples.js";
+import { change, claimAll, claimOne, deliver, idsOf, NOW, openNew, samplePayment } from "./samples.js";
 import { same } from "./same.js";
 import type { Case, Current, Suite } from "./suite.js";
 
@@ -94,6 +94,15 @@ export const extrasAreKept = ({ describe, itWith }: Suite): void => {
       assert.equal(await current(1).settleWithin?.(held, nothing), false);
     });
 
+    it("brings on the payment's next event", async (current) => {
+      const payment = await openNew(current(), samplePayment("a"));
+      await current().commit(change(payment, {}, [deliver(payment, 1), deliver(payment, 2)]));
+      const held = await claimOne(current());
+      assert.equal(held.task.id, "a:1");
+      assert.equal(await current().settleWithin?.(held, nothing), true);
+      same(idsOf(await claimAll(current(1))), ["a:2"]);
+    });
+
     itNotes(
       "keeps what its work has written, and nothing of what it wrote before it failed",
       async (current, _crash, notes) => {
@@ -121,6 +130,35 @@ export const extrasAreKept = ({ describe, itWith }: Suite): void => {
       assert.equal(await current().settleWithin?.(lost, work), false);
       same(await notes.read(), []);
     });
+
+    itNotes(
+      "keeps nothing of what is written after the work has failed by what it was handed",
+      async (current, _crash, notes) => {
+        const held = await heldEvent(current());
+        const ended: unknown[] = [];
+        // Such a write may be refused, or lead nowhere and never be answered.
+        const writeLate = async (): Promise<void> => {
+          const writes = ended.map(async (transaction) => notes.write(transaction, "too late"));
+          await settledOrLeft(writes, UNDER_WAY);
+        };
+        const late: Promise<void>[] = [];
+        const failing = current().settleWithin?.(held, (transaction) => {
+          ended.push(transaction);
+          late.push(pause(0).then(writeLate));
+          return Promise.reject(new Error("the shop's own"));
+        });
+        await assert.rejects(async () => failing, /the shop's own/);
+        await Promise.all(late);
+        await writeLate();
+        same(await notes.read(), []);
+        const isSettled = await current().settleWithin?.(held, async (transaction) => {
+          await writeLate();
+          await notes.write(transaction, "in time");
+        });
+        assert.equal(isSettled, true);
+        same(await notes.read(), ["in time"]);
+      },
+    );
 
     itNotes(
       "keeps both or neither where the task is redriven while its work is under way",

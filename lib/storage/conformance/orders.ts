@@ -172,6 +172,19 @@ export const ordersAreKept = ({ describe, it }: Suite): void => {
       assert.equal(await current().commit(late), "committed");
     });
 
+    it("leaves the order to its live payment where another one of it changes", async (current) => {
+      const first = await openNew(current(), samplePayment("a", { orderId: "order" }));
+      const failed = change(first, { status: "failed" });
+      await current().commit(failed);
+      const live = await openNew(current(), samplePayment("b", { orderId: "order" }));
+      const noted = change(failed.payment, { unanswered: 1 });
+      assert.equal(await current().commit(noted), "committed");
+      const third = samplePayment("c", { orderId: "order" });
+      same(await current(1).open(opening(third)), { payment: live, isNew: false });
+      assert.equal(await current(2).commit(change(noted.payment, { status: "authorized" })), "occupied");
+      same(await current().findByOrder("order"), [live, noted.payment]);
+    });
+
     it("calls a change stale, not occupied, when it is both", async (current) => {
       const first = await openNew(current(), samplePayment("a", { orderId: "order" }));
       await current().commit(change(first, { status: "failed" }));

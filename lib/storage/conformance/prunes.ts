@@ -67,6 +67,17 @@ export const prunesAreKept = ({ describe, it }: Suite): void => {
       same(await current().cards.list("buyer"), [sampleCard("a")]);
     });
 
+    it("leaves the order to its live payment where another one of it goes", async (current) => {
+      const orderId = "order";
+      await openDelivered(current(), failed("goes", { orderId }));
+      const stays = await openDelivered(current(), failed("stays", { orderId, updatedAt: NOW }));
+      const live = await openNew(current(), samplePayment("live", { orderId }));
+      assert.equal(await pruneAll(current()), 1);
+      same(await current(1).open(opening(samplePayment("another", { orderId }))), { payment: live, isNew: false });
+      assert.equal(await current(2).commit(change(stays, { status: "authorized" })), "occupied");
+      same(await current().findByOrder(orderId), [live, stays]);
+    });
+
     for (const [name, payment] of Object.entries(NEEDED)) {
       it(`keeps a payment that ${name}`, async (current) => {
         await openDelivered(current(), payment);

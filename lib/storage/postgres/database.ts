@@ -67,7 +67,7 @@ const hear = (client: PostgresClient): void => {
   client.on("error", ignore);
 };
 
-/** The shop's pool, and how it is used: no connection is waited for longer than the patience, none is kept that failed. */
+/** The shop's pool, and how it is used: no connection is waited for longer than the patience or a second, none is kept that failed. */
 export class Database {
   readonly #pool: PostgresPool;
   readonly #patience: number;
@@ -241,7 +241,7 @@ export class Database {
         "No connection of the pool became free in time: give it a larger `max`, or look for what keeps its connections.",
       );
     };
-    return within(pending, deadline.left(), tooLate);
+    return within(pending, deadline.leftToConnect(), tooLate);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StorageUnderTest } from "../../../lib/storage/conformance.js";
+import { isLive } from "../../../lib/payment/payment.js";
 import { memoryStorage } from "../../../lib/storage/memory.js";
 import type { CardStorage, Storage } from "../../../lib/storage/storage.js";
 
@@ -55,6 +56,13 @@ export const defect = (name: string, breaks: string, over: (storage: Storage) =>
   breaks,
   create: () => shared(over),
 });
+
+/** Takes an order from its live payment, which does not hear of it. */
+export const freeOrder = async (storage: Storage, orderId: string): Promise<void> => {
+  for (const payment of (await storage.findByOrder(orderId)).filter(isLive)) {
+    await storage.commit({ payment, isLive: false, expectedVersion: payment.version, entries: [], tasks: [] });
+  }
+};
 
 /** What a round trip to a database takes: others get their turn. */
 export const roundTrip = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -187,6 +187,57 @@ export const OPTIONAL_DEFECTS: readonly Defect[] = [
       },
     }),
   ),
+  {
+    name: "the next event waits for a step that the end of a transaction does not take",
+    breaks: "settleWithin, where there is one: brings on the payment's next event",
+    create: () => {
+      const stuck = new Set<string>();
+      return withExtras((storage) => ({
+        settleWithin: async (task, work) => {
+          const isSettled = (await storage.settleWithin?.(task, work)) === true;
+          if (isSettled) stuck.add(task.task.payment);
+          return isSettled;
+        },
+        claim: async (request) => (await storage.claim(request)).filter(({ task }) => !stuck.has(task.payment)),
+      }));
+    },
+  },
+  extra(
+    "what the work was handed goes on to write where the work has failed, outside of any transaction",
+    "settleWithin, where there is one: keeps nothing of what is written after the work has failed by what it was handed",
+    (storage, rows) => ({
+      settleWithin: (task, work) =>
+        storage.settleWithin?.(task, async (transaction) => {
+          try {
+            await work(transaction);
+          } catch (error) {
+            (transaction as Rows).push = (...texts) => rows.push(...texts);
+            throw error;
+          }
+        }) ?? Promise.resolve(false),
+    }),
+  ),
+  extra(
+    "what the work was handed writes into the next transaction, as a connection does that goes back to its pool",
+    "settleWithin, where there is one: keeps nothing of what is written after the work has failed by what it was handed",
+    (storage) => {
+      let next: Rows | undefined;
+      return {
+        settleWithin: (task, work) =>
+          storage.settleWithin?.(task, async (transaction) => {
+            next = transaction as Rows;
+            try {
+              await work(transaction);
+            } catch (error) {
+              (transaction as Rows).push = (...texts) => next?.push(...texts) ?? 0;
+              throw error;
+            } finally {
+              next = undefined;
+            }
+          }) ?? Promise.resolve(false),
+      };
+    },
+  ),
   extra(
     "who has ended the watch is told all the same",
     "watch, where there is one: tells nobody any more once it is ended, which may be done twice",

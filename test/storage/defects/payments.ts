@@ -1,5 +1,5 @@
 import { isLive, type Payment } from "../../../lib/payment/payment.js";
-import { defect, overlaid, roundTrip, type Defect } from "./defect.js";
+import { defect, freeOrder, overlaid, roundTrip, type Defect } from "./defect.js";
 
 export const PAYMENT_DEFECTS: readonly Defect[] = [
   defect(
@@ -75,6 +75,18 @@ export const PAYMENT_DEFECTS: readonly Defect[] = [
         commit: async (change) => {
           const outcome = await storage.commit(change);
           return outcome === "occupied" ? storage.commit({ ...change, isLive: false }) : outcome;
+        },
+      }),
+  ),
+  defect(
+    "a payment that is not live takes the order from the one that is, when it changes",
+    "commit: leaves the order to its live payment where another one of it changes",
+    (storage) =>
+      overlaid(storage, {
+        commit: async (change) => {
+          const outcome = await storage.commit(change);
+          if (outcome === "committed" && !change.isLive) await freeOrder(storage, change.payment.orderId);
+          return outcome;
         },
       }),
   ),

@@ -1,6 +1,6 @@
 import { restsSince } from "../../../lib/payment/at-rest.js";
 import type { JournalEntry } from "../../../lib/payment/journal.js";
-import { defect, overlaid, roundTrip, type Defect } from "./defect.js";
+import { defect, freeOrder, overlaid, roundTrip, type Defect } from "./defect.js";
 
 export const PRUNE_DEFECTS: readonly Defect[] = [
   defect(
@@ -31,6 +31,21 @@ export const PRUNE_DEFECTS: readonly Defect[] = [
       },
     });
   }),
+  defect(
+    "a payment that is removed takes its order from the one that is live",
+    "prune: leaves the order to its live payment where another one of it goes",
+    (storage) =>
+      overlaid(storage, {
+        prune: async (request) => {
+          const { items } = await storage.list({ limit: 1000 });
+          const removed = await storage.prune(request);
+          for (const { id, orderId } of items) {
+            if ((await storage.get(id)) === undefined) await freeOrder(storage, orderId);
+          }
+          return removed;
+        },
+      }),
+  ),
   defect(
     "whatever is at rest is removed, however new it is",
     "prune: goes by the time since when a payment rests, and by the one of its two kinds",

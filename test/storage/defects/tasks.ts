@@ -7,6 +7,22 @@ const putting = (storage: Storage, put: (tasks: readonly TaskChange[]) => TaskCh
   commit: (change) => storage.commit({ ...change, tasks: put(change.tasks) }),
 });
 
+/** Has events come in the order of what their numbers are made into. */
+const numbering = (storage: Storage, made: (sequence: number) => number): Storage =>
+  overlaid(storage, {
+    ...putting(storage, (tasks) =>
+      tasks.map((task) =>
+        "kind" in task && task.kind === "deliver" ? { ...task, sequence: made(task.sequence) } : task,
+      ),
+    ),
+    claim: async (request) =>
+      (await storage.claim(request)).map((claimed) =>
+        claimed.task.kind === "deliver"
+          ? { ...claimed, task: { ...claimed.task, sequence: claimed.task.event.sequence } }
+          : claimed,
+      ),
+  });
+
 const paymentOf = ({ task }: ClaimedTask): string => task.payment;
 
 export const TASK_DEFECTS: readonly Defect[] = [
@@ -59,18 +75,13 @@ export const TASK_DEFECTS: readonly Defect[] = [
   defect(
     "the order is broken: events come as they were put",
     "events of one payment: come in the order of their numbers, however they were put and whenever they are due",
+    (storage) => numbering(storage, () => 1),
+  ),
+  defect(
+    "events are in order as texts are: the tenth before the second",
+    "events of one payment: come in the order of their numbers, however many there are",
     (storage) =>
-      overlaid(storage, {
-        ...putting(storage, (tasks) =>
-          tasks.map((task) => ("kind" in task && task.kind === "deliver" ? { ...task, sequence: 1 } : task)),
-        ),
-        claim: async (request) =>
-          (await storage.claim(request)).map((claimed) =>
-            claimed.task.kind === "deliver"
-              ? { ...claimed, task: { ...claimed.task, sequence: claimed.task.event.sequence } }
-              : claimed,
-          ),
-      }),
+      numbering(storage, (sequence) => Number(`${String(sequence).padEnd(4, "0")}${String(sequence).length}`)),
   ),
   defect(
     "a claim that is given back untried counts",

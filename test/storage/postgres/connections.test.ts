@@ -364,6 +364,17 @@ describe("postgresStorage's connections", function () {
     await storage.stop();
   });
 
+  it("are given the time that it takes to make them, where nothing is to be tried twice", async () => {
+    const storage = postgresStorage(database.pool(), { schema: "once", timeout: 0 });
+    await storage.start();
+    const payment = await openNew(storage, samplePayment("a"), [deliver(samplePayment("a"), 1)]);
+    expect(await storage.commit(change(payment))).to.equal("committed");
+    const [held] = await claimAll(storage);
+    if (held === undefined) expect.fail("nothing was claimed");
+    expect(await storage.settleWithin?.(held, () => Promise.resolve())).to.equal(true);
+    await storage.stop();
+  });
+
   it("survive the errors of idle ones, and are made anew after a crash of the server, with all that was answered", async () => {
     const pool = new Pool({ connectionString: database.connectionString });
     const storage = postgresStorage(pool, { timeout: 20_000 });
