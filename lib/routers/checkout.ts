@@ -95,7 +95,7 @@ async function wayOf(
     ...(installments === undefined ? {} : { installments }),
   };
   const mayKeep = method === "hosted" && order.tokenizeMode !== undefined && parts.buyer !== undefined;
-  const asks = (saveCard && parts.buyer !== undefined) || method === "stored-card";
+  const asks = (saveCard || method === "stored-card") && parts.buyer !== undefined;
   const buyer = asks ? await knownBuyer(parts.buyer, req) : mayKeep ? await buyerIfKnown(parts.buyer, req) : undefined;
   return {
     method,

@@ -350,6 +350,20 @@ describe("checkout, as the shop decides", () => {
     });
   }
 
+  it("tells a shop that keeps no cards so, and nobody to log in, where a stored card is to pay", async () => {
+    const shop = await startShop({ order: () => anOrder("order-1") });
+    const answer = await fetch(shop.urls.checkout, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ method: "stored-card", cardId: "CARD1" }),
+    });
+    expect(answer.status).to.equal(422);
+    const problem = (await answer.json()) as { code: string; detail: string };
+    expect(problem.code).to.equal("method_refused");
+    expect(problem.detail).to.contain("the options buyer and cardKey are missing");
+    await shop.stop();
+  });
+
   it("does not tell a buyer to try again with a stored card whose key is gone", async () => {
     const storage = memoryStorage();
     await storage.start();
