@@ -5,6 +5,7 @@ import type { Antom } from "../antom.js";
 import type { AntomOptions } from "../options.js";
 import type { Call } from "./command.js";
 import { notConfigured } from "./exit.js";
+import { settled } from "./settled.js";
 import { errorCode, messageOf } from "../thrown.js";
 
 /** Where the configuration is looked for when nobody says. */
@@ -27,6 +28,7 @@ const SAMPLE = `It exports the options of createAntom, or a function that gives 
     secret: process.env.LINK_SECRET,
     storage: sqliteStorage("payments.db"),
     order: (req) => orders.get(req.body.orderId),
+    hooks: {}, // the shop's own, if it has any
   };
 
 and the shop itself calls createAntom with the same.`;
@@ -55,7 +57,9 @@ export async function loadConfig(call: Call): Promise<Given> {
         : `There is no file ${named}.`,
     );
   }
-  const value = await valueOf(file);
+  const value = await settled(valueOf(file), () =>
+    notConfigured(`${basename(file)} could not be loaded: a promise it waits for never settled.`),
+  );
   if (isAntom(value)) return { file, antom: value };
   if (isOptions(value)) return { file, options: value };
   throw notConfigured(`${basename(file)} gives no options: its default export is ${nameOf(value)}.\n${SAMPLE}`);

@@ -1,5 +1,6 @@
 import type { Call } from "./command.js";
 import { CommandError, EXIT, usage } from "./exit.js";
+import { oneLine } from "./rows.js";
 
 /** Asks a question, and throws a CommandError with the text for a no where it is not answered with yes. */
 export type Confirm = (question: string, no: string) => Promise<void>;
@@ -18,7 +19,7 @@ export function confirmationOf(call: Call): Confirm {
     );
   }
   return async (question, no) => {
-    const answer = await terminal.ask(`${question} [y/N] `);
+    const answer = await terminal.ask(`${oneLine(question)} [y/N] `);
     if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError(EXIT.failed, "declined", no);
   };
 }

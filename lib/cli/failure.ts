@@ -1,6 +1,7 @@
 import { isAntomError, type AntomError, type AntomErrorCode } from "../errors.js";
 import { moneyText } from "./money.js";
 import { CommandError, EXIT, type ExitCode } from "./exit.js";
+import { oneLine } from "./rows.js";
 import { isError, messageOf } from "../thrown.js";
 
 /** How something thrown ends the program. */
@@ -42,7 +43,9 @@ const withMoney = (message: string): string =>
 function told({ code, message, problems, remedy, resultCode, help }: AntomError): Pick<Failure, "text" | "json"> {
   const untold = problems.filter((problem) => !message.includes(problem.message));
   return {
-    text: [withMoney(message), ...untold.map((problem) => `  ${problem.at}: ${problem.message}`), help].join("\n"),
+    text: [withMoney(message), ...untold.map((problem) => oneLine(`  ${problem.at}: ${problem.message}`)), help].join(
+      "\n",
+    ),
     json: {
       error: {
         code,

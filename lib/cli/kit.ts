@@ -4,11 +4,12 @@ import { createTransport, type Transport } from "../gateway/transport.js";
 import type { AntomOptions } from "../options.js";
 import { systemClock, type Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
-import { loadConfig } from "./config-file.js";
+import { loadConfig, type Given } from "./config-file.js";
 import type { Call } from "./command.js";
 import { notConfigured, type ExitCode } from "./exit.js";
 import { listenTo } from "./inquiry-ear.js";
 import { createLog } from "./log.js";
+import { commandUnsettled, settled } from "./settled.js";
 
 /** The shop's kit, without a worker: events and repeats are left to the shop's own process. */
 export interface Kit {
@@ -28,7 +29,10 @@ export interface Kit {
  * @throws AntomError as createAntom and `start`; CommandError where there is no configuration
  */
 export async function withKit(call: Call, action: (kit: Kit) => Promise<ExitCode>): Promise<ExitCode> {
-  const given = await loadConfig(call);
+  return settled(withGiven(call, await loadConfig(call), action), commandUnsettled);
+}
+
+async function withGiven(call: Call, given: Given, action: (kit: Kit) => Promise<ExitCode>): Promise<ExitCode> {
   const own = createTransport();
   const kit = given.antom === undefined ? newKit(call, given.options, own) : readyKit(given.antom);
   try {

@@ -10,6 +10,7 @@ import { withKit } from "./kit.js";
 import { majorUnits, minorUnits, moneyText } from "./money.js";
 import { ofPayment } from "./payment-of.js";
 import { paymentText } from "./payment-text.js";
+import { oneLine } from "./rows.js";
 
 const AMOUNT: Flags = {
   amount: { value: "5.00", text: "The amount, with the decimals of its currency." },
@@ -65,7 +66,7 @@ export function operate({ kind, summary, details, amount: hasAmount, hasReason, 
         if (isPending) {
           const why = silence();
           call.print(
-            `How the ${kind} ends is not known yet${why === undefined ? "" : ` (${why})`}. ` +
+            `How the ${kind} ends is not known yet${why === undefined ? "" : ` (${oneLine(why)})`}. ` +
               "The shop's running process carries it through, with the same id; look again with payments show.",
           );
         }

@@ -4,13 +4,14 @@ import { COMMANDS } from "./commands.js";
 import { EXIT, type ExitCode } from "./exit.js";
 import { failureOf } from "./failure.js";
 import { helpText } from "./help.js";
+import { jsonText, plainLines } from "./rows.js";
 import type { Terminal } from "./terminal.js";
 
 /** Carries out one command line, and resolves to the exit status. Never rejects. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const isJson = argv.includes("--json");
   const document = (value: unknown): void => {
-    if (isJson) terminal.out(`${JSON.stringify(value, null, 2)}\n`);
+    if (isJson) terminal.out(`${jsonText(value)}\n`);
   };
   try {
     const typed = readArguments(argv, COMMANDS);
@@ -24,7 +25,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     const { exit, text, json } = failureOf(error);
     document(json);
-    if (!isJson) terminal.err(`express-antom: ${text}\n`);
+    if (!isJson) terminal.err(`express-antom: ${plainLines(text)}\n`);
     return exit;
   }
 }
@@ -36,7 +37,7 @@ const callOf = ({ operand, values }: Typed, terminal: Terminal, document: Call["
   texts: (flag) => values.get(flag) ?? [],
   isOn: (flag) => values.has(flag),
   print: (text) => {
-    if (!values.has("json")) terminal.out(`${text}\n`);
+    if (!values.has("json")) terminal.out(`${plainLines(text)}\n`);
   },
   document,
 });

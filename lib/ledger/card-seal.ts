@@ -36,7 +36,7 @@ export interface CardSeal {
  * @param keys 32 bytes each; the first seals, all of them open
  */
 export function createCardSeal(keys: readonly Buffer[], random: Random): CardSeal {
-  const ring = keys.map((bytes) => ({ name: nameOf(bytes), key: createSecretKey(bytes) }));
+  const ring = keys.map((bytes) => ({ name: cardKeyFingerprint(bytes), key: createSecretKey(bytes) }));
   const [first] = ring;
   if (first === undefined) throw new AntomError("configuration_invalid", "there is no key to seal card tokens with");
   const byName = new Map<string, KeyObject>(ring.map(({ name, key }) => [name, key]));
@@ -84,8 +84,8 @@ function unopened(message: string): AntomError {
 const spoilt = ({ id }: SealedRow): AntomError =>
   unopened(`the token of card ${id} cannot be opened: it was changed, or moved here from another card`);
 
-/** Made with the key, so that it tells nothing of it. */
-const nameOf = (key: Buffer): string =>
+/** What a sealed token names its key by. Made with the key, so that it tells nothing of it. */
+export const cardKeyFingerprint = (key: Buffer): string =>
   createHmac("sha256", key).update("express-antom card key").digest().subarray(0, NAME_BYTES).toString("base64url");
 
 /** The row as bytes, each part behind its length, so that no two rows are the same bytes. UTF-16 keeps apart what UTF-8 cannot write. */

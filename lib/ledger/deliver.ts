@@ -36,6 +36,9 @@ const TRIES = HOOK_DELAYS.length + 1;
 /** Tries before this one are made at once, though the one before ended without a word: most processes die of something else. */
 const WARY_FROM = 3;
 
+/** What is said of an event that is left to other processes. */
+export const NO_HOOKS_HERE = "The process that took it has no hooks.";
+
 /** What is said of a try of which nothing was heard. */
 const UNHEARD = "The last try ended without a word: its process died, or lost its lease.";
 
@@ -107,7 +110,7 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
       { event: "hook.elsewhere", payment: task.payment, eventId: id, type, attempts, retryIn: ELSEWHERE },
       "an event is left to other processes, since this one has no hooks; give it `worker: false`, or `hooks: {}` if nobody is to be told",
     );
-    return { again: clock.now() + ELSEWHERE, error: "The process that took it has no hooks.", isUntried: true };
+    return { again: clock.now() + ELSEWHERE, error: NO_HOOKS_HERE, isUntried: true };
   }
 
   /**

@@ -1,10 +1,25 @@
 import { expect } from "chai";
+import { pino } from "pino";
 import { checkWork } from "../../lib/cli/checks/work.js";
 import type { AntomOptions, Storage, TaskOutcome } from "../../lib/index.js";
+import { createDeliverer } from "../../lib/ledger/deliver.js";
+import { systemRandom } from "../../lib/ports.js";
 import { claimAll, deliver, inquire, NOW, openNew, samplePayment } from "../../lib/storage/conformance/samples.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
+import { NO_TELEMETRY } from "../../lib/telemetry.js";
+import { manualClock } from "../../lib/testing/manual-clock.js";
 
 const MINUTE = 60_000;
+
+/** A process that was given no hooks. */
+const NO_HOOKS = {
+  hooks: undefined,
+  timeout: 1_000,
+  clock: manualClock(NOW),
+  logger: pino({ enabled: false }),
+  telemetry: NO_TELEMETRY,
+  random: systemRandom,
+};
 
 describe("what check says of the work", () => {
   let storage: Storage;
@@ -47,6 +62,19 @@ describe("what check says of the work", () => {
     expect(found).to.have.lengthOf(1);
     expect(found[0]).to.match(/^warn: 3 hooks are failing and wait for their next try/);
     expect(found[0]).to.include("hooks list --state waiting").and.include("hooks redeliver ID");
+  });
+
+  it("says what a shop without hooks is to do about events that a process without hooks has left to others", async () => {
+    await opened("a", 2);
+    await opened("b", 1);
+    const deliverer = createDeliverer({ ...NO_HOOKS, storage });
+    for (const claimed of await claimAll(storage)) {
+      const handled = claimed.task.kind === "deliver" ? await deliverer(claimed) : { done: true as const };
+      if (!("settled" in handled)) await storage.settle(claimed, handled);
+    }
+    expect(await said(NOW + MINUTE)).to.deep.equal([
+      "warn: 2 events wait for a process that has hooks: give the shop's createAntom its hooks, or hooks: {} if nobody is to be told",
+    ]);
   });
 
   it("says of a hook that nobody calls again when it is due that nobody works, too", async () => {

@@ -1,4 +1,6 @@
+import { readCardKeys } from "../../configuration/card-key.js";
 import { isSandbox } from "../../gateway/paths.js";
+import { cardKeyFingerprint } from "../../ledger/card-seal.js";
 import { fail, ok, type Check, type Finding, type Subject } from "./finding.js";
 
 const KEYS = ["privateKey", "antomPublicKey", "keyVersion"];
@@ -34,12 +36,13 @@ export const checkKeys: Check = (subject) => {
   ];
 };
 
-/** The key that stored cards are encrypted with. */
+/** The keys that stored cards are encrypted with, by the names their tokens call them. */
 export const checkCardKey: Check = (subject) => {
   const wrong = problemsAt(subject, CARDS, "card key");
   if (wrong.length > 0) return wrong;
   const { cardKey } = subject.options;
   if (cardKey === undefined) return [ok("card key", "none: no cards are kept")];
-  const count = typeof cardKey === "string" ? 1 : cardKey.length;
-  return [ok("card key", count === 1 ? "one" : `${count}: the first encrypts, and all decrypt`)];
+  const [first = "", ...others] = readCardKeys(cardKey, () => undefined).map(cardKeyFingerprint);
+  const rest = others.length === 0 ? "" : `; ${others.join(", ")} only ${others.length === 1 ? "decrypts" : "decrypt"}`;
+  return [ok("card key", `the one with the fingerprint ${first} encrypts and decrypts${rest}`)];
 };

@@ -1,3 +1,4 @@
+import { NO_HOOKS_HERE } from "../../ledger/deliver.js";
 import type { DeliverTask } from "../../payment/task.js";
 import type { Storage, TaskQuery, TaskRecord } from "../../storage/storage.js";
 import { ok, warn, type Check, type Finding } from "./finding.js";
@@ -24,7 +25,17 @@ export const checkWork: Check = async ({ options: { storage }, problems, clock }
     );
   }
   const turns = await atTurn(storage);
-  const failing = turns.filter(({ task, lastError }) => task.kind === "deliver" && lastError !== undefined).length;
+  const errors = turns.flatMap(({ task, lastError = [] }) => (task.kind === "deliver" ? lastError : []));
+  const left = errors.filter((error) => error === NO_HOOKS_HERE).length;
+  if (left > 0) {
+    findings.push(
+      warn(
+        "work",
+        `${left} ${left === 1 ? "event waits" : "events wait"} for a process that has hooks: give the shop's createAntom its hooks, or hooks: {} if nobody is to be told`,
+      ),
+    );
+  }
+  const failing = errors.length - left;
   if (failing > 0) {
     findings.push(
       warn(

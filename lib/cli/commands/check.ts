@@ -9,10 +9,11 @@ import { checkCardKey, checkKeys, checkOptions } from "../checks/options.js";
 import { checkAuthorize, checkHooks } from "../checks/shop.js";
 import { checkStorage } from "../checks/storage.js";
 import { checkWork } from "../checks/work.js";
-import { CONFIGURED, type Command } from "../command.js";
+import { CONFIGURED, type Call, type Command } from "../command.js";
 import { loadConfig } from "../config-file.js";
-import { EXIT, notConfigured } from "../exit.js";
+import { EXIT, notConfigured, type ExitCode } from "../exit.js";
 import { oneLine } from "../rows.js";
+import { commandUnsettled, settled } from "../settled.js";
 
 const LABELS = { ok: "ok  ", warn: "warn", fail: "FAIL" } as const;
 
@@ -30,28 +31,32 @@ export const check: Command = {
         "check looks at the options: let the configuration export them in place of what createAntom made of them.",
       );
     }
-    const subject = subjectOf(options);
-    const findings: Finding[] = [];
-    const look = async (check: Check): Promise<Finding[]> => {
-      const found = await check(subject);
-      for (const { check: name, level, message } of found) {
-        call.print(`${LABELS[level]}  ${name.padEnd(10)}  ${oneLine(message)}`);
-      }
-      findings.push(...found);
-      return found;
-    };
-    for (const check of [checkOptions, checkKeys, checkCardKey, checkHooks, checkAuthorize]) await look(check);
-    const storage = await look(checkStorage);
-    if (storage.some(({ level }) => level !== "fail")) {
-      await look(checkWork);
-      await options.storage.stop();
-    }
-    for (const check of [checkGateway, checkNotifyUrl]) await look(check);
-    const isWell = findings.every(({ level }) => level !== "fail");
-    call.document({ ok: isWell, checks: findings });
-    return isWell ? EXIT.done : EXIT.failed;
+    return settled(checked(call, options), commandUnsettled);
   },
 };
+
+async function checked(call: Call, options: AntomOptions): Promise<ExitCode> {
+  const subject = subjectOf(options);
+  const findings: Finding[] = [];
+  const look = async (check: Check): Promise<Finding[]> => {
+    const found = await check(subject);
+    for (const { check: name, level, message } of found) {
+      call.print(`${LABELS[level]}  ${name.padEnd(10)}  ${oneLine(message)}`);
+    }
+    findings.push(...found);
+    return found;
+  };
+  for (const check of [checkOptions, checkKeys, checkCardKey, checkHooks, checkAuthorize]) await look(check);
+  const storage = await look(checkStorage);
+  if (storage.some(({ level }) => level !== "fail")) {
+    await look(checkWork);
+    await options.storage.stop();
+  }
+  for (const check of [checkGateway, checkNotifyUrl]) await look(check);
+  const isWell = findings.every(({ level }) => level !== "fail");
+  call.document({ ok: isWell, checks: findings });
+  return isWell ? EXIT.done : EXIT.failed;
+}
 
 function subjectOf(options: AntomOptions): Subject {
   let configuration: Configuration | undefined;

@@ -3,7 +3,7 @@ import { CONFIGURED, type Command } from "../command.js";
 import { describeStorage } from "../describe-storage.js";
 import { EXIT } from "../exit.js";
 import { storageOf, withKit } from "../kit.js";
-import { timeText } from "../rows.js";
+import { oneLine, timeText } from "../rows.js";
 
 export const migrate: Command = {
   name: "migrate",
@@ -21,7 +21,7 @@ export const migrate: Command = {
       call.print(
         newest === undefined
           ? "It holds no payment yet."
-          : `It holds payments, the newest of ${timeText(newest.createdAt)} (order ${newest.orderId}).`,
+          : `It holds payments, the newest of ${timeText(newest.createdAt)} (order ${oneLine(newest.orderId)}).`,
       );
       if (advice !== undefined) call.print(`To see to: ${advice}.`);
       call.document({
