@@ -138,8 +138,11 @@ export function createAntom(options: AntomOptions): Antom {
     atLast:
       beforeHoldEnds === undefined
         ? undefined
-        : (id, now) =>
-            commands(id, beforeHoldEnds, { idempotencyKey: "before-hold-ends", by: "option beforeHoldEnds" }, now),
+        : ({ id, authorizationExpiresAt: end }, now) => {
+            // An increase may put the end off: what was refused before the old one is asked for anew before the next.
+            const idempotencyKey = `before-hold-ends ${String(end)}`;
+            return commands(id, beforeHoldEnds, { idempotencyKey, by: "option beforeHoldEnds" }, now);
+          },
   });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock, logger });
   const hookTimeout = options.hookTimeout ?? 10_000;

@@ -28,7 +28,7 @@ export interface ExpirerParts {
   /** Asks Antom how the payment stands. */
   readonly ask: (id: string) => Promise<Inquiry>;
   /** What the shop wants done with a hold that ends within the hour, by this time in epoch milliseconds. */
-  readonly atLast: ((id: string, now: number) => Promise<unknown>) | undefined;
+  readonly atLast: ((payment: Payment, now: number) => Promise<unknown>) | undefined;
 }
 
 /** Watches the end of holds: the shop is warned a day before, and told after. */
@@ -39,7 +39,7 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
    */
   const lastCall = async (payment: Payment, now: number): Promise<boolean> => {
     try {
-      await atLast?.(payment.id, now);
+      await atLast?.(payment, now);
     } catch (error) {
       if (!isAntomError(error) || error.status >= 500) throw error;
       if (error.code === "operation_pending") return false;
@@ -80,7 +80,8 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
       const isFinal = passed === "hold" || (passed === "last" && atLast !== undefined);
       const asked = isFinal ? await ask(before.id) : undefined;
       if (asked?.answered === false) return putOff(before, at, passed === "last" ? CALL_AGAIN : ASK_AGAIN);
-      const payment = asked?.payment ?? before;
+      // What was joined may have been asked before the payment was what it is: what stands now decides.
+      const payment = asked === undefined ? before : ((await storage.get(before.id)) ?? asked.payment);
       const sure = asked === undefined ? at : sureTime(payment, at, asked.toldAt, logger);
       if (holdDeadline(payment, sure)?.which === "last" && !(await lastCall(payment, sure))) {
         return putOff(payment, at, CALL_AGAIN);

@@ -160,7 +160,9 @@ function operation(payment: Payment, fact: OperationFact, at: number): Payment {
   const judged = contradicts(known, fact)
     ? marked(next, { code: "contradictory_result", at, seen: `${fact.kind} ${id}` })
     : next;
-  return merged.status === "succeeded" && known?.status !== "succeeded" ? carriedOut(judged, fact, at) : judged;
+  // An inquiry may have told of a raised hold already, and nothing of its new end.
+  const isNews = known?.status !== "succeeded" || (fact.kind === "increase" && fact.outcome === "succeeded");
+  return merged.status === "succeeded" && isNews ? carriedOut(judged, fact, at) : judged;
 }
 
 /** Whether the outcome of an operation is still to come. */

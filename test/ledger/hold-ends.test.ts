@@ -166,6 +166,36 @@ describe("a hold that nobody has captured when it is about to end", function () 
       expectAgreement(simulator, await payments.get(voided));
     });
 
+    it(`asks for it anew (${call}) before a new end, where Antom refused it before the old one`, async () => {
+      const started = await start({ beforeHoldEnds });
+      const { authorized, later, payments, simulator, shop: told } = started;
+      const id = await authorized();
+      await later(7 * DAY - HOUR - MINUTE);
+      await later(0);
+      simulator.addFault({ operation: call, fault: "result", resultCode: "ORDER_STATUS_INVALID" });
+      await later(MINUTE);
+      await later(0);
+      const { operations, paymentId, authorizationExpiresAt: end = 0 } = await payments.get(id);
+      expect(operations.map((operation) => [operation.kind, operation.status])).to.deep.equal([
+        [beforeHoldEnds, "failed"],
+      ]);
+      await payments.increase(id, { amount: "12500" });
+      await told.notify({
+        notifyType: "UPDATE_AMOUNT_RESULT",
+        result: { resultStatus: "S", resultCode: "SUCCESS", resultMessage: "success" },
+        updateRequestId: `${id}U1`,
+        paymentRequestId: id,
+        paymentId,
+        paymentAmount: { currency: "EUR", value: "12500" },
+        authExpiryTime: new Date(end + 7 * DAY).toISOString(),
+      });
+      expect((await payments.get(id)).authorizationExpiresAt).to.equal(end + 7 * DAY);
+      const before = calls(started, call);
+      await later(7 * DAY);
+      await later(0);
+      expect(calls(started, call)).to.equal(before + 1);
+    });
+
     it(`is ${status} after an increase that was still under way then`, async () => {
       const started = await start({ beforeHoldEnds });
       const { authorized, later, payments, simulator } = started;

@@ -22,6 +22,27 @@ import {
 import { createHistory } from "./history.js";
 
 describe("transition", () => {
+  it("learns the new end of a hold whichever word of its increase comes first", () => {
+    const end = T0 + 9 * DAY;
+    const withEnd: Fact = { ...told("increase", "15000", { nth: 1 }), authorizationExpiresAt: end };
+    const without: readonly Fact[] = [
+      told("increase", "15000", { nth: 1 }),
+      { ...SUCCESS, amount: { currency: "EUR", value: "15000" } },
+    ];
+    for (const other of without) {
+      for (const facts of [
+        [withEnd, other],
+        [other, withEnd],
+      ]) {
+        let payment = newPayment("MANUAL");
+        for (const fact of [SUCCESS, requested("increase", "15000", 1), ...facts]) {
+          payment = step(payment, fact)?.payment ?? payment;
+        }
+        expect(payment).to.include({ authorizedAmount: "15000", authorizationExpiresAt: end });
+      }
+    }
+  });
+
   describe("when the merchant charges a card with nobody there", () => {
     const charged: Payment = { ...newPayment("AUTOMATIC"), method: "stored-card", recurringType: "SCHEDULED" };
 
