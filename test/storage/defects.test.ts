@@ -51,14 +51,16 @@ const runSuite = async (create: ConformanceOptions["create"]): Promise<Run> => {
   );
   const passed: string[] = [];
   const failed = new Map<string, string>();
-  for (const { title, body } of tests) {
-    try {
-      await body();
-      passed.push(title);
-    } catch (error) {
-      failed.set(title, String(error));
-    }
-  }
+  await Promise.all(
+    tests.map(async ({ title, body }) => {
+      try {
+        await body();
+        passed.push(title);
+      } catch (error) {
+        failed.set(title, String(error));
+      }
+    }),
+  );
   return { passed, failed };
 };
 

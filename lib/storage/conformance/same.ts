@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 
 const isPlain = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -22,6 +23,7 @@ const atHome = (value: unknown): unknown => {
  * own, where what `structuredClone` or a driver makes has other prototypes.
  */
 export const same = (actual: unknown, expected: unknown, message?: string): void => {
+  if (isDeepStrictEqual(actual, expected)) return;
   // Later Nodes take no message that is undefined.
   if (message === undefined) assert.deepEqual(atHome(actual), atHome(expected));
   else assert.deepEqual(atHome(actual), atHome(expected), message);
