@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   gateway: { rooms: ["payment"], packages: ["ajv", "node:.+"] },
   storage: { rooms: ["payment"], packages: ["node:.+"] },
   // It knows no runner and no adapter: describe, it and a storage are handed to it.
-  "storage/conformance": { rooms: ["payment", "storage"], packages: ["node:assert/strict"] },
+  "storage/conformance": { rooms: ["payment", "storage"], packages: ["node:assert/strict", "node:util"] },
   ledger: { rooms: ["payment", "gateway", "storage"], packages: ["node:.+"] },
   pages: { rooms: ["payment"], packages: ["node:crypto"] },
   routers: {
