@@ -177,6 +177,12 @@ const isAchieved = ({ status }: Payment, kind: OperationKind): boolean =>
 
 function refusedByAntom({ id, kind, code = "" }: Operation): AntomError {
   const { action, sentence } = remedyOf(kind, code);
+  // Only an increase is ever given up.
+  if (kind === "increase" && code === "") {
+    const message = `Antom has not told what came of the increase ${id}, and it is waited for no longer: ${sentence}`;
+    // The same key never gets another answer, whatever is waited for.
+    return new AntomError("gateway_unanswered", message, { remedy: action, status: 409 });
+  }
   const name =
     kind === "void" && code === "CANCEL_WINDOW_EXCEED"
       ? "void_too_late"

@@ -1,5 +1,5 @@
 import { expireTaskId } from "../payment/follow-up.js";
-import { holdDeadline, isCapturing, nextHoldDeadline } from "../payment/hold.js";
+import { holdDeadline, isUndecided, nextHoldDeadline } from "../payment/hold.js";
 import type { DeadlineFact } from "../payment/observation.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock, Logger } from "../ports.js";
@@ -70,7 +70,7 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
   return {
     /**
      * The worker's share. A hold is called over, or seen to at the last, only when Antom, asked once more, says by its own clock too that it is
-     * time, has not captured it, and no capture is under way.
+     * time, has not captured it, and neither a capture nor an increase is under way.
      */
     async handle({ task }: ClaimedTask): Promise<TaskOutcome> {
       const before = await storage.get(task.payment);
@@ -91,7 +91,7 @@ export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: E
       if (next === undefined) return { done: true };
       if (next > at) return { again: next };
       if (next > sure) return putOff(after, at, Math.min(Math.max(next - sure, SECOND), ASK_AGAIN));
-      return isCapturing(after) ? putOff(after, at, CALL_AGAIN) : { again: next };
+      return isUndecided(after) ? putOff(after, at, CALL_AGAIN) : { again: next };
     },
   };
 }

@@ -70,5 +70,10 @@ const newly = (kind: OperationKind, status: OperationStatus, before: Payment, af
     (operation) =>
       operation.kind === kind &&
       operation.status === status &&
-      !before.operations.some((known) => known.id === operation.id && known.kind === kind && known.status === status),
+      !before.operations.some(
+        (known) =>
+          (known.id === operation.id || known.id === operation.gatewayId) &&
+          known.kind === kind &&
+          known.status === status,
+      ),
   );

@@ -22,6 +22,12 @@ export const lastCall = ({ evidence, authorizationExpiresAt: end = 0 }: Payment)
   lastCallOf: Math.max(end, evidence.lastCallOf ?? 0),
 });
 
+/** What is learnt when the hold is called over. */
+export const release = ({ authorizationExpiresAt: end = 0 }: Payment): Evidence => ({
+  released: true,
+  releasedOf: end,
+});
+
 /** Whether the shop has been warned of the end of the hold, as it is now: an increase may have put it off since. (Antom: UPDATE_AMOUNT_RESULT) */
 export const isWarned = ({ evidence, authorizationExpiresAt: end = 0 }: Payment): boolean =>
   evidence.warned === true && (evidence.warnedOf ?? end) >= end;
@@ -37,21 +43,32 @@ export function nextHoldDeadline(payment: Payment): number | undefined {
   return isLastCalled(payment) ? end : end - LAST_CALL;
 }
 
-/** How long after the end of the hold the outcome of a capture is waited for, in milliseconds. */
-export const CAPTURE_PATIENCE = 72 * 60 * 60 * 1000;
+/** How long after the end of the hold the outcome of a capture or an increase is waited for, in milliseconds. */
+export const OUTCOME_PATIENCE = 72 * 60 * 60 * 1000;
 
 /** Whether a capture was sent and its outcome is not known. */
 export const isCapturing = ({ operations }: Payment): boolean =>
   operations.some(({ kind, status }) => kind === "capture" && status === "pending");
 
+/** Whether an increase was sent and its outcome is not known. */
+export const isRaising = ({ operations }: Payment): boolean =>
+  operations.some(({ kind, status }) => kind === "increase" && status === "pending");
+
+/** Whether the end of the hold waits for what Antom has not decided about: a capture or an increase that is under way may have been in time. */
+export const isUndecided = (payment: Payment): boolean => isCapturing(payment) || isRaising(payment);
+
 /** What the clock says about the hold now. */
 export function holdDeadline(payment: Payment, now: number): DeadlineFact | undefined {
   const end = payment.authorizationExpiresAt;
   if (payment.status !== "authorized" || end === undefined) return undefined;
-  // A capture that is under way may have been in time. One that Antom never decides about is not to keep the order for good.
+  // What Antom never decides about is not to keep the order for good.
   if (now >= end) {
-    return isCapturing(payment) && now < end + CAPTURE_PATIENCE ? undefined : { kind: "deadline", which: "hold" };
+    return isUndecided(payment) && now < end + OUTCOME_PATIENCE ? undefined : { kind: "deadline", which: "hold" };
   }
   if (now >= end - WARNING && !isWarned(payment)) return { kind: "deadline", which: "warning" };
   return now >= end - LAST_CALL && !isLastCalled(payment) ? { kind: "deadline", which: "last" } : undefined;
 }
+
+/** Whether Antom has told, since the hold was called over, that it is held for longer: an increase that was given up went through after all. */
+export const isHeldOn = ({ evidence, authorizationExpiresAt: end = 0 }: Payment, now: number): boolean =>
+  now < end && end > (evidence.releasedOf ?? end);

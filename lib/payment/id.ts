@@ -37,8 +37,14 @@ function letters(time: number): string {
 export const isPaymentId = (text: string): boolean => PAYMENT_ID.test(text);
 
 /** The request id of the payment's next operation of a kind. It begins with the payment's id, so whoever hears of it can find the payment. */
-export const operationId = (payment: Payment, kind: OperationKind): string =>
-  payment.id + LETTERS[kind] + String(payment.operations.filter((operation) => operation.kind === kind).length + 1);
+export function operationId({ id, operations }: Payment, kind: OperationKind): string {
+  const known = operations.filter((operation) => operation.kind === kind);
+  let nth = known.length + 1;
+  const named = (): string => id + LETTERS[kind] + String(nth);
+  // Two that turned out to be one were joined, so that there are fewer than there were.
+  while (known.some((operation) => operation.id === named())) nth++;
+  return named();
+}
 
 /** The id of the payment an operation of ours belongs to; undefined for a request id that is not ours. */
 export const paymentIdOf = (requestId: string): string | undefined => OPERATION_ID.exec(requestId)?.[1];

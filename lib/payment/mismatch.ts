@@ -69,13 +69,14 @@ function otherAmount(payment: Payment, { amount }: AuthorizationFact): Mismatch 
 /** Money that cannot have moved: another amount than was asked for, or more captured or refunded than was ever held. */
 function otherMoney(payment: Payment, fact: OperationFact, kind: "capture" | "refund"): Mismatch | undefined {
   const told = fact.amount?.value;
-  const asked = payment.operations.find((candidate) => isAbout(candidate, fact))?.amount?.value;
+  const known = payment.operations.find((candidate) => isAbout(candidate, fact));
+  const asked = known?.amount?.value;
   if (fact.outcome !== "failed" && told !== undefined && asked !== undefined && told !== asked) {
     return { code: "amount_mismatch", expected: asked, seen: told };
   }
   if (fact.outcome !== "succeeded") return undefined;
   const others = payment.operations.filter(
-    (candidate) => candidate.kind === kind && candidate.status === "succeeded" && !isAbout(candidate, fact),
+    (candidate) => candidate.kind === kind && candidate.status === "succeeded" && candidate !== known,
   );
   const values = others.map((other) => other.amount?.value ?? payment.amount.value);
   const total = sum([...values, told ?? asked ?? payment.amount.value]);

@@ -104,6 +104,8 @@ export interface Evidence {
   readonly lastCall?: true;
   /** The end that was about, epoch milliseconds. Absent in payments of before. */
   readonly lastCallOf?: number;
+  /** The end of the hold when it was called over by the clock, epoch milliseconds. Absent in payments of before. */
+  readonly releasedOf?: number;
   /** The greatest of what `resultInfo` was told with: "succeeded" outranks "failed", and that "underWay". Absent in payments of before. */
   readonly informedBy?: "underWay" | "failed" | "succeeded";
   /** When Antom says it authorized, the earliest it has said; epoch milliseconds. */

@@ -1,10 +1,11 @@
 import { isPayable, PAYABLE, sameAmount, sum, units, type Amount } from "./amount.js";
 import { refundedCapture } from "./refunded-capture.js";
-import { LAST_CHANCE } from "./hold.js";
 import { operationId } from "./id.js";
 import { heldAmount, underWay } from "./money.js";
+import { notHeld, pendingOther } from "./not-held.js";
 import type { Operation, OperationKind } from "./operation.js";
-import { isHeldInVain, isOpen, type Payment } from "./payment.js";
+import { isOpen, type Payment } from "./payment.js";
+import { refused, type Refused } from "./refusal.js";
 
 /** What somebody asks for: the shop's code, or its staff. */
 export interface Command {
@@ -27,28 +28,12 @@ export interface CaptureContract {
   readonly multipleCaptures: boolean;
 }
 
-export type RefusalCode =
-  | "operation_refused"
-  | "operation_pending"
-  | "amount_refused"
-  | "authorization_expired"
-  | "void_too_late"
-  | "idempotency_key_reused";
-
-/** Why a command cannot be carried out: nothing was written down and nothing was sent. */
-export interface Refusal {
-  readonly code: RefusalCode;
-  readonly message: string;
-  /** What would help instead. */
-  readonly remedy?: "refund_instead" | "void_instead" | "new_payment" | "wait" | "lower_amount" | "capture_full";
-}
-
 /** The operation that carries the command out: a new one to be written down, or the one that does so already. */
 export type Permit =
   | { readonly operation: Operation; readonly isNew: boolean }
   /** What is asked for is so already, and no operation of ours was needed. */
   | { readonly operation: undefined; readonly isNew: false }
-  | { readonly refusal: Refusal };
+  | Refused;
 
 /** A new operation. */
 interface Made {
@@ -195,57 +180,6 @@ function increase(payment: Payment, command: Command, now: number): Permit {
   return made(payment, command, now, units(amount.value));
 }
 
-/** Why nothing is held that could be captured, voided or raised. */
-function notHeld(payment: Payment, now: number, what: "captured" | "voided" | "raised"): Permit | undefined {
-  const { status, evidence, authorizationExpiresAt: end } = payment;
-  const isOver = evidence.succeeded === true && (evidence.released === true || (end !== undefined && now >= end));
-  if (status === "voided" || evidence.cancelled === true) {
-    return refused("operation_refused", "it is voided: nothing is held any more");
-  }
-  // What was captured in time is the shop's; only the rest of the hold is gone.
-  if (isOver && (units(payment.capturedAmount) === 0n || what === "captured")) {
-    const when = end === undefined || now < end ? "" : `at ${new Date(end).toISOString()} `;
-    const sentence = `the hold ended ${when}and cannot be ${what} any more`;
-    return what === "voided"
-      ? refused(
-          "void_too_late",
-          `${sentence}; the bank lets it go by itself, and what was captured is given back by a refund`,
-          "refund_instead",
-        )
-      : refused("authorization_expired", `${sentence}; the buyer has to pay anew`, "new_payment");
-  }
-  if (evidence.superseded === true) {
-    // Antom may have refused the void by which the kit was to let go of it: somebody has to be able to ask for another.
-    if (what === "voided") return undefined;
-    const sentence = "another payment of the order took its place";
-    if (!isHeldInVain(payment)) return refused("operation_refused", `${sentence}, and what was taken is given back`);
-    return payment.operations.some(({ kind, status: stands }) => kind === "void" && stands === "pending")
-      ? refused("operation_refused", `${sentence}, and it is being let go`)
-      : refused("operation_refused", `${sentence}, and Antom has not let go of it; void it`, "void_instead");
-  }
-  if (status === "authorized" || status === "captured") return undefined;
-  return refused("operation_refused", `nothing is held: the payment is ${status}`);
-}
-
-/**
- * Antom decides about one thing after the other: two at once could undo one another. Before the hold is lost altogether, though, a capture or a
- * void of what is surely held does not wait for an increase any longer.
- */
-function pendingOther(payment: Payment, kind: OperationKind | undefined, now: number): Permit | undefined {
-  const end = payment.authorizationExpiresAt;
-  const isLast = kind !== undefined && end !== undefined && now >= end - LAST_CHANCE;
-  const other = payment.operations.find(
-    (operation) =>
-      operation.status === "pending" &&
-      operation.kind !== kind &&
-      operation.kind !== "refund" &&
-      !(isLast && operation.kind === "increase"),
-  );
-  return other === undefined
-    ? undefined
-    : refused("operation_pending", `the ${other.kind} ${other.id} is still under way; wait for its outcome`, "wait");
-}
-
 /**
  * What is under way for the same money already, where there is no room for another: whoever asks twice at once means the same. A key of its own
  * is a command of its own, though: to grant it by what another asked for would leave nothing that remembers it, and it would move money when it
@@ -291,7 +225,3 @@ const made = (
 const valueOf = (payment: Payment, { amount }: Operation): string => amount?.value ?? payment.amount.value;
 
 const shown = ({ amount }: Payment, value: bigint): string => `${amount.currency} ${value} (minor units)`;
-
-const refused = (code: RefusalCode, message: string, remedy?: Refusal["remedy"]): Permit => ({
-  refusal: { code, message, ...(remedy === undefined ? {} : { remedy }) },
-});

@@ -19,8 +19,10 @@ export function reflects(payment: Payment, fact: Fact): boolean {
     case "capture":
     case "refund":
     case "void":
-    case "increase":
-      return payment.operations.some((known) => isAbout(known, fact) && RANK[known.status] >= RANK[fact.outcome]);
+    case "increase": {
+      const known = payment.operations.filter((operation) => isAbout(operation, fact));
+      return known.length > 0 && known.every(({ status }) => RANK[status] >= RANK[fact.outcome]);
+    }
     default:
       return false;
   }

@@ -247,12 +247,13 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
     });
 
     /** Antom tells, late, that it was carried out. */
-    const raisedAfterAll = (): Promise<Response> =>
+    const raisedAfterAll = (more: object = {}): Promise<Response> =>
       shop.notify(
         paymentResult(payment, {
           notifyType: "UPDATE_AMOUNT_RESULT",
           updateRequestId: `${payment.id}U1`,
           paymentAmount: { currency: "EUR", value: "2999" },
+          ...more,
         }),
       );
 
@@ -328,6 +329,85 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
       gateway.on("inquiryPayment", () => "http-500");
       for (let hour = 0; hour < 12; hour++) await later(HOUR);
       expect(await statuses()).to.deep.equal(["U1 pending"]);
+    });
+
+    it("is asked for in vain under its key once it is given up, in words that do not call it refused", async () => {
+      await start();
+      gateway.on("updateAmount", accepted);
+      const request = { amount: "2999", idempotencyKey: "tip" };
+      await shop.antom.payments.increase(payment.id, request);
+      for (let hour = 0; hour < 5; hour++) await later(HOUR);
+      const error = await shop.antom.payments.increase(payment.id, request).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      expect(error).to.include({ code: "gateway_unanswered", status: 409, remedy: "new_payment" });
+      expect(error).to.have.property("message").that.includes("waited for no longer").and.not.includes("refused");
+      await shop.antom.payments.increase(payment.id, { amount: "2999", idempotencyKey: "tip again" });
+      expect(await statuses()).to.deep.equal(["U1 failed", "U2 pending"]);
+    });
+
+    describe("when the hold ends", () => {
+      const NEW_END = "2026-01-15T12:00:00+08:00";
+      /** Ten minutes before the end an increase is asked for; then the end passes. */
+      const asked = async (): Promise<void> => {
+        await start();
+        gateway.on("updateAmount", accepted);
+        for (let day = 0; day < 6; day++) await later(DAY);
+        await later(23 * HOUR);
+        await later(50 * MINUTE);
+        await shop.antom.payments.increase(payment.id, { amount: "2999" });
+        for (let minute = 0; minute < 30; minute++) await later(MINUTE);
+      };
+      const codeOf = (command: Promise<unknown>): Promise<unknown> =>
+        command.then(
+          () => "done",
+          (error: unknown) => (isAntomError(error) ? error.code : error),
+        );
+
+      it("is waited for: it may have put the end off, and then what is held is captured", async () => {
+        await asked();
+        expect((await current()).status).to.equal("authorized");
+        for (const command of ["capture", "void"] as const) {
+          expect(await codeOf(shop.antom.payments[command](payment.id)), command).to.equal("operation_pending");
+        }
+        await raisedAfterAll({ authExpiryTime: NEW_END });
+        for (let hour = 0; hour < 4; hour++) await later(HOUR);
+        expect(await current()).to.include({
+          status: "authorized",
+          authorizedAmount: "2999",
+          authorizationExpiresAt: Date.parse(NEW_END),
+        });
+        expect(await shop.antom.payments.capture(payment.id)).to.include({ capturedAmount: "2999" });
+      });
+
+      it("leaves the hold to end once it is given up", async () => {
+        await asked();
+        for (let hour = 0; hour < 4; hour++) await later(HOUR);
+        expect(await current()).to.deep.include({ status: "expired", conflicts: [] });
+        for (const [command, code] of [
+          ["capture", "authorization_expired"],
+          ["void", "void_too_late"],
+        ] as const) {
+          expect(await codeOf(shop.antom.payments[command](payment.id)), command).to.equal(code);
+        }
+      });
+
+      it("is told of where it comes after all once the hold was called over, and what is held can be voided", async () => {
+        await asked();
+        for (let hour = 0; hour < 4; hour++) await later(HOUR);
+        await raisedAfterAll({ authExpiryTime: NEW_END });
+        await raisedAfterAll({ authExpiryTime: NEW_END });
+        const { status, conflicts } = await current();
+        expect(status).to.equal("expired");
+        expect(conflicts.map(({ code, seen }) => [code, seen])).to.deep.equal([
+          ["late_success", "held until 2026-01-15T04:00:00.000Z"],
+        ]);
+        expect(await codeOf(shop.antom.payments.capture(payment.id))).to.equal("authorization_expired");
+        gateway.on("cancel", ({ body }) => ({ result: RESULTS.success, paymentRequestId: body["paymentRequestId"] }));
+        expect(await shop.antom.payments.void(payment.id)).to.include({ status: "voided" });
+        expect(sent("cancel")).to.equal(1);
+      });
     });
 
     for (const beforeHoldEnds of ["capture", "void"] as const) {

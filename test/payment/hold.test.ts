@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CAPTURE_PATIENCE, holdDeadline, LAST_CALL, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
+import { OUTCOME_PATIENCE, holdDeadline, LAST_CALL, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
 import type { Payment } from "../../lib/payment/payment.js";
 import { after, DAY, eventsOf, MINUTE, newPayment } from "./a-payment.js";
 import { AUTHORIZED_AT, CANCELLED, deadline, requested, SUCCESS, told } from "./facts.js";
@@ -62,13 +62,24 @@ describe("the clock over a hold", () => {
   });
 
   it("waits for three days what a capture comes to that is under way at its end, and for none that has failed", () => {
-    expect(CAPTURE_PATIENCE).to.equal(3 * DAY);
+    expect(OUTCOME_PATIENCE).to.equal(3 * DAY);
     const capturing = after(lastCalled, requested("capture", "10000"));
     expect(holdDeadline(capturing, END)).to.be.undefined;
     expect(holdDeadline(capturing, END + 3 * DAY - 1)).to.be.undefined;
     expect(holdDeadline(capturing, END + 3 * DAY)).to.deep.equal(deadline("hold"));
     const refused = after(capturing, told("capture", "10000", { outcome: "failed" }));
     expect(holdDeadline(refused, END)).to.deep.equal(deadline("hold"));
+  });
+
+  it("waits likewise what an increase comes to, and goes on with the end that it brings", () => {
+    const raising = after(lastCalled, requested("increase", "12500"));
+    expect(holdDeadline(raising, END)).to.be.undefined;
+    expect(holdDeadline(raising, END + 3 * DAY)).to.deep.equal(deadline("hold"));
+    expect(holdDeadline(after(raising, told("increase", "12500", { outcome: "failed" })), END)).to.deep.equal(
+      deadline("hold"),
+    );
+    const prolonged = after(raising, told("increase", "12500", { authorizationExpiresAt: END + 7 * DAY }));
+    expect(holdDeadline(prolonged, END + DAY)).to.be.undefined;
   });
 
   it("has nothing to say where nothing is held, or all that was is captured or let go", () => {

@@ -31,7 +31,7 @@ export function checkStep(before: Payment, { payment: next, events }: Transition
 
   for (const [name, mark] of Object.entries(before.evidence)) {
     const now: unknown = next.evidence[name as keyof typeof next.evidence];
-    if (["holdEndsAt", "warnedOf", "lastCallOf"].includes(name))
+    if (["holdEndsAt", "warnedOf", "lastCallOf", "releasedOf"].includes(name))
       expect(now).to.be.a("number").that.is.at.least(Number(mark));
     else if (name === "authorizedAt") expect(now).to.be.a("number").that.is.at.most(Number(mark));
     else if (name === "informedBy")

@@ -44,6 +44,13 @@ testRows("an increase", [
     "! authorization_expired new_payment",
     { now: HOLD_ENDS },
   ],
+  [
+    "that is under way when the hold ends is waited for",
+    raisable(requested("increase", "12500")),
+    increase("13000"),
+    "! operation_pending wait",
+    { now: HOLD_ENDS },
+  ],
   ["of a card whose hold cannot be raised is refused", held(), increase("12500"), "! operation_refused new_payment"],
   [
     "of a card of which Antom says no is refused",

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import type { Fact } from "../../lib/payment/observation.js";
 import type { Operation, OperationKind } from "../../lib/payment/operation.js";
 import type { Payment } from "../../lib/payment/payment.js";
-import { permitted, type CaptureContract, type Command, type Refusal } from "../../lib/payment/permit.js";
+import { permitted, type CaptureContract, type Command } from "../../lib/payment/permit.js";
+import type { Refusal } from "../../lib/payment/refusal.js";
 import { after, DAY, EUR, ID, MINUTE, newPayment, step, T0 } from "./a-payment.js";
 import { AUTHORIZED_AT, DECLINED, requested, SUCCESS, told } from "./facts.js";
 

@@ -78,7 +78,7 @@ export const CONFLICT_WORDS: Readonly<Record<Conflict["code"], readonly [title: 
   ],
   late_success: [
     "It succeeded after it was given up",
-    "The buyer's time, or the hold, was over and the shop had been told so; then it was authorized, or captured, after all. Ship the order, or void or refund the payment.",
+    "The buyer's time, or the hold, was over and the shop had been told so; then it was authorized, held for longer, or captured after all. Ship the order, or void or refund the payment.",
   ],
   captured_after_void: [
     "It was captured though it was voided",
