@@ -67,12 +67,14 @@ describe("express-antom move", function () {
     for (const each of claimed) {
       if (each.task.kind === "deliver") await storage.settle(each, { dead: "the warehouse is shut" });
     }
+    // Three, or two where the notification was faster than the pay call's answer.
+    const entries = (await storage.journal(id)).length;
     await storage.stop();
 
     const { status, document } = await shop.json("move", "payments.db", ...CONFIG);
     expect([status, document]).to.deep.equal([
       0,
-      { stopped: false, repeated: false, payments: 1, entries: 3, events: 1, tasks: 1, cards: 0 },
+      { stopped: false, repeated: false, payments: 1, entries, events: 1, tasks: 1, cards: 0 },
     ]);
     const refused = await shop.shop.antom.payments.capture(id).catch((error: unknown) => error);
     expect(refused).to.include({ code: "storage_unavailable" });
@@ -101,7 +103,7 @@ describe("express-antom move", function () {
     const again = await shop.run("move", "payments.db", ...CONFIG);
     expect([again.status, again.out]).to.deep.equal([
       0,
-      "All that is in payments.db had been moved to PostgreSQL before: 1 payment with 3 journal entries, 1 event, 1 other task; 0 cards. Nothing was done.\n" +
+      `All that is in payments.db had been moved to PostgreSQL before: 1 payment with ${entries} journal entries, 1 event, 1 other task; 0 cards. Nothing was done.\n` +
         "payments.db is closed and stays as a copy. End what still runs on it, and start the shop with postgresStorage.\n",
     ]);
     const undone = await shop.json("move", "payments.db", "--undo", ...CONFIG);
