@@ -4,10 +4,11 @@ import type { Gateway } from "../gateway/gateway.js";
 import { payFacts } from "../gateway/pay.js";
 import { payRequest } from "../gateway/pay-request.js";
 import { withCard, withToken, type PayBody } from "../gateway/payment-method.js";
-import { sameAmount } from "../payment/amount.js";
+import { sameAmount, type Amount } from "../payment/amount.js";
 import { isCapturing } from "../payment/hold.js";
 import { newPaymentId } from "../payment/id.js";
 import { sameChoice } from "../payment/method.js";
+import { heldAmount } from "../payment/money.js";
 import type { OpeningRequest } from "../payment/opening.js";
 import type { Order } from "../payment/order.js";
 import { isLive, isOpen, type Payment } from "../payment/payment.js";
@@ -68,8 +69,8 @@ export interface CheckoutParts {
  * and wherever they arrive. Another amount, or another way to pay, takes the place of a payment that is still open; of one that is held or
  * taken it does not.
  *
- * @throws AntomError `method_refused`, `combination_refused`, `card_not_found`, `card_stopped`, `order_paid`, `payment_closing`, or the
- * storage's error
+ * @throws AntomError `method_refused`, `combination_refused`, `card_invalid`, `card_not_found`, `card_stopped`, `order_paid`, `payment_closing`,
+ * or the storage's error
  */
 export type Checkout = (request: CheckoutRequest) => Promise<Payment>;
 
@@ -155,7 +156,8 @@ export function createCheckout(parts: CheckoutParts): Checkout {
 
   /** Waits for a pay call that is under way, here or in another process, for as long as one can take. */
   const paid = async (payment: Payment): Promise<Payment> => {
-    const until = payment.createdAt + parts.timeout;
+    // A clock that has been set back since must not make the buyer wait for as long as it was ahead.
+    const until = Math.min(payment.createdAt, clock.now()) + parts.timeout;
     let current = payment;
     while (current.status === "created" && current.unanswered === 0) {
       const here = paying.get(current.id);
@@ -186,12 +188,12 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const { cardId } = way.choice;
     for (let opening = 0; opening < MAX_OPENINGS; opening++) {
       const storedCard = cardId === undefined ? undefined : await cards.find(cardId, way.buyer);
-      if (storedCard !== undefined) checkStoredCard(order, storedCard, way);
+      if (storedCard !== undefined) checkStoredCard(order, storedCard, way, parts.ways);
       const [draft, body] = drafted(request, storedCard);
       const { payment, isNew } = await ledger.open(draft);
       if (isNew) return firstCall(payment, body);
       const awaited = await paid(payment);
-      const isSame = sameAmount(payment.amount, order.amount);
+      const isSame = isItsAmount(payment, order.amount);
       const isAlike = isSame && isSameWay(payment, draft);
       // The same click, twice: what it waited for was refused, or the buyer is needed and is not there. It is not tried again for it.
       const isRefused = awaited.status === "failed" || (awaited.buyerNeeded === true && !isLive(awaited));
@@ -225,6 +227,10 @@ export function createCheckout(parts: CheckoutParts): Checkout {
 /** Nobody has given it up, or is about to, and no pay call of it has been answered: one may still be made. */
 const isToPay = (payment: Payment): boolean =>
   payment.status === "created" && isLive(payment) && pendingVoid(payment) === undefined;
+
+/** What the buyer was to pay, or what the hold was raised to since. */
+const isItsAmount = (payment: Payment, amount: Amount): boolean =>
+  sameAmount(payment.amount, amount) || sameAmount({ ...payment.amount, value: heldAmount(payment) }, amount);
 
 /** Money was taken, or may have been: its capture is under way. */
 const isTaken = (payment: Payment): boolean => payment.status === "captured" || isCapturing(payment);

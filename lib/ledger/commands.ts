@@ -1,10 +1,11 @@
 import { AntomError } from "../errors.js";
 import { isUnsure } from "../gateway/verdict.js";
 import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
+import { isHeldOn } from "../payment/hold.js";
 import { isPaymentId } from "../payment/id.js";
 import { remedyOf } from "../payment/meaning/remedy.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
-import type { Payment } from "../payment/payment.js";
+import { isHeldInVain, type Payment } from "../payment/payment.js";
 import { permitted, type CaptureContract, type Command } from "../payment/permit.js";
 import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
@@ -112,7 +113,7 @@ export function createCommands({ ledger, carrier, clock, contract, telemetry, as
     const after = carried.status === "pending" ? await carrier.carry(payment, carried, isNew) : payment;
     const { id: operationId } = carried;
     const operation = after.operations.find((candidate) => candidate.id === operationId) ?? carried;
-    if (operation.status === "failed" && !isAchieved(after, kind)) throw refusedByAntom(operation);
+    if (operation.status === "failed" && !isAchieved(after, kind, clock.now())) throw refusedByAntom(operation);
     return { payment: after, outcome: operation.status === "pending" ? "pending" : "succeeded" };
   };
 
@@ -171,9 +172,10 @@ const commandOf = ({ amount }: Payment, kind: OperationKind, request: CommandReq
   };
 };
 
-/** Nothing is held of a payment that Antom never heard of, though there was nothing to cancel either. */
-const isAchieved = ({ status }: Payment, kind: OperationKind): boolean =>
-  kind === "void" && (status === "voided" || status === "expired");
+/** Nothing is held of a payment that Antom never heard of, though there was nothing to cancel either. What is held after all is not let go so. */
+const isAchieved = (payment: Payment, kind: OperationKind, now: number): boolean =>
+  kind === "void" &&
+  (payment.status === "voided" || (payment.status === "expired" && !isHeldInVain(payment) && !isHeldOn(payment, now)));
 
 function refusedByAntom({ id, kind, code = "" }: Operation): AntomError {
   const { action, sentence } = remedyOf(kind, code);

@@ -23,9 +23,9 @@ export const lastCall = ({ evidence, authorizationExpiresAt: end = 0 }: Payment)
 });
 
 /** What is learnt when the hold is called over. */
-export const release = ({ authorizationExpiresAt: end = 0 }: Payment): Evidence => ({
+export const release = ({ authorizationExpiresAt: end }: Payment): Evidence => ({
   released: true,
-  releasedOf: end,
+  ...(end === undefined ? {} : { releasedOf: end }),
 });
 
 /** Whether the shop has been warned of the end of the hold, as it is now: an increase may have put it off since. (Antom: UPDATE_AMOUNT_RESULT) */

@@ -83,6 +83,8 @@ export interface Evidence {
   readonly cancelled?: true;
   /** The buyer's time ran out with nothing paid. */
   readonly lapsed?: true;
+  /** With `recurringType`: Antom waits for the buyer, and has not said where. Absent in payments of before. */
+  readonly buyerAwaited?: true;
   /** The hold, or what was left of it, is gone: it ran out, or a capture was refused for that. */
   readonly released?: true;
   /** A capture was refused because the hold had ended (`AUTH_EXPIRED`), or had been cancelled (`AUTH_CANCELLED`). */
@@ -104,7 +106,7 @@ export interface Evidence {
   readonly lastCall?: true;
   /** The end that was about, epoch milliseconds. Absent in payments of before. */
   readonly lastCallOf?: number;
-  /** The end of the hold when it was called over by the clock, epoch milliseconds. Absent in payments of before. */
+  /** The end that the hold had when it was called over, epoch milliseconds. Absent in payments of before. */
   readonly releasedOf?: number;
   /** The greatest of what `resultInfo` was told with: "succeeded" outranks "failed", and that "underWay". Absent in payments of before. */
   readonly informedBy?: "underWay" | "failed" | "succeeded";

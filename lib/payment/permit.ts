@@ -1,6 +1,6 @@
 import { isPayable, PAYABLE, sameAmount, sum, units, type Amount } from "./amount.js";
 import { refundedCapture } from "./refunded-capture.js";
-import { operationId } from "./id.js";
+import { operationId, paymentIdOf } from "./id.js";
 import { heldAmount, underWay } from "./money.js";
 import { notHeld, pendingOther } from "./not-held.js";
 import type { Operation, OperationKind } from "./operation.js";
@@ -86,7 +86,7 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
   const earlier = underWay(payment, "capture");
   const left = units(heldAmount(payment)) - units(sum(earlier.map((operation) => valueOf(payment, operation))));
   const wanted = amount === undefined ? left : units(amount.value);
-  const same = sameAsked(earlier, command, wanted > left || left <= 0n || !contract.multipleCaptures);
+  const same = sameAsked(payment, earlier, command, wanted > left || left <= 0n || !contract.multipleCaptures);
   if (same !== undefined) return same;
   if (left <= 0n && payment.status === "captured") {
     return isForTheRest(command) ? SO_ALREADY : refused("operation_refused", "all that was held is captured already");
@@ -136,7 +136,7 @@ function refund(payment: Payment, command: Command, now: number): Permit {
   const earlier = underWay(payment, "refund");
   const left = units(payment.capturedAmount) - units(sum(earlier.map((operation) => valueOf(payment, operation))));
   const wanted = amount === undefined ? left : units(amount.value);
-  const same = sameAsked(earlier, command, wanted > left || left <= 0n);
+  const same = sameAsked(payment, earlier, command, wanted > left || left <= 0n);
   if (same !== undefined) return same;
   if (units(payment.capturedAmount) === 0n) {
     return payment.status === "authorized"
@@ -160,7 +160,7 @@ function increase(payment: Payment, command: Command, now: number): Permit {
   const { amount } = command;
   if (amount === undefined) return refused("amount_refused", "say which total is to be held");
   const earlier = underWay(payment, "increase");
-  const same = sameAsked(earlier, command, true);
+  const same = sameAsked(payment, earlier, command, true);
   if (same !== undefined) return same;
   if (units(payment.capturedAmount) > 0n) {
     return refused("operation_refused", "it is captured, so its hold cannot be raised any more", "new_payment");
@@ -185,12 +185,19 @@ function increase(payment: Payment, command: Command, now: number): Permit {
  * is a command of its own, though: to grant it by what another asked for would leave nothing that remembers it, and it would move money when it
  * is sent again.
  */
-function sameAsked(earlier: readonly Operation[], { amount, key }: Command, isFull: boolean): Permit | undefined {
+function sameAsked(
+  payment: Payment,
+  earlier: readonly Operation[],
+  { amount, key }: Command,
+  isFull: boolean,
+): Permit | undefined {
   const same = earlier.find(
     (operation) => operation.status === "pending" && (amount === undefined || operation.amount?.value === amount.value),
   );
   if (!isFull || same === undefined) return undefined;
-  if (key === undefined) return { operation: same, isNew: false };
+  // What was asked for elsewhere, on Antom's dashboard, is not the kit's to send.
+  const isOurs = paymentIdOf(same.id) === payment.id;
+  if (key === undefined && isOurs) return { operation: same, isNew: false };
   const message = `the ${same.kind} ${same.id} is still under way for somebody else; wait for its outcome`;
   return refused("operation_pending", message, "wait");
 }

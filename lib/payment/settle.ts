@@ -1,6 +1,6 @@
 import { sum, units } from "./amount.js";
 import { marked } from "./conflict.js";
-import { isCapturing } from "./hold.js";
+import { isCapturing, release } from "./hold.js";
 import { heldAmount, movedBy } from "./money.js";
 import { isOpen, type Evidence, type Payment } from "./payment.js";
 import { statusOf } from "./status.js";
@@ -47,7 +47,8 @@ function withoutWhatIsOver(settled: Payment): Payment {
 function withoutHold(payment: Payment): Evidence {
   const { evidence } = payment;
   const isGone = evidence.holdExpired === true || evidence.holdCancelled === true;
-  return isGone && !isCapturing(payment) ? { ...evidence, released: true } : evidence;
+  const isNews = isGone && evidence.released === undefined && !isCapturing(payment);
+  return isNews ? { ...evidence, ...release(payment) } : evidence;
 }
 
 function held(payment: Payment, at: number): Payment {

@@ -137,6 +137,29 @@ describe("a process that is frozen in the middle of a checkout", () => {
     expect(calls("pay")).to.equal(1);
   });
 
+  it("keeps a buyer who clicks again waiting no longer than a call takes, its clock having been ahead", async () => {
+    const ahead = await startShop({
+      gateway: gateway.url,
+      worker: false,
+      clock: manualClock(clock.now() + 60 * 60_000),
+      storage,
+    });
+    ahead.orders.set("order-1", anOrder("order-1"));
+    const { isFrozen, thaw } = freezeNext();
+    const first = pay(ahead, {});
+    await isFrozen;
+    let second: CheckoutAnswer["payment"] | undefined;
+    const waiting = pay(other, {}).then((payment) => (second = payment));
+    for (let waited = 0; second === undefined && waited < 60_000; waited += 100) {
+      await clock.advance(100);
+      await new Promise<void>((resolve) => setTimeout(resolve, 1));
+    }
+    expect(second).to.include({ status: "created" });
+    thaw();
+    await Promise.all([waiting, first]);
+    await ahead.stop();
+  });
+
   it("is not tried once more where the payment was given up before the connection broke", async () => {
     const { isFrozen, thaw } = freezeNext();
     const first = pay(frozen, { method: "card", card: CARD });

@@ -229,3 +229,30 @@ describe("a payment that succeeds after all while another one of its order is li
     expect(told()).to.deep.equal(["payment.failed", "payment.conflict", "payment.refunded"]);
   });
 });
+
+describe("a payment that succeeds after its time was over, while another one of its order is live", () => {
+  it("is not called voided where Antom refuses to let go of it, also when the staff ask", async () => {
+    const gateway = await startScriptedAntom();
+    const clock = manualClock();
+    const shop = await startShop({ gateway: gateway.url, worker: false, clock });
+    shop.orders.set("order-1", anOrder("order-1"));
+    const first = (await answerOf(await shop.checkout("order-1"))).payment;
+    gateway.on("inquiryPayment", (call) => standing(call, "FAIL", { paymentResultCode: "ORDER_IS_CLOSED" }));
+    for (let minute = 0; minute < 20; minute++) {
+      await clock.advance(MINUTE);
+      await shop.antom.runDue();
+    }
+    await shop.checkout("order-1");
+    gateway.on("inquiryPayment", (call) =>
+      standing(call, call.body["paymentRequestId"] === first.id ? "SUCCESS" : "PROCESSING"),
+    );
+    gateway.on("cancel", () => refused("PROCESS_FAIL"));
+    await shop.notify(paymentResult(first));
+    await shop.antom.runDue();
+    expect((await shop.antom.payments.get(first.id)).status).to.equal("expired");
+    const error = await shop.antom.payments.void(first.id).catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: "gateway_refused", resultCode: "PROCESS_FAIL" });
+    await shop.stop();
+    await gateway.stop();
+  });
+});

@@ -404,9 +404,12 @@ describe("an operation that Antom refuses for good in a way that leaves open wha
           ["late_success", "held until 2026-01-15T04:00:00.000Z"],
         ]);
         expect(await codeOf(shop.antom.payments.capture(payment.id))).to.equal("authorization_expired");
+        gateway.on("cancel", () => refused("CANCEL_WINDOW_EXCEED"));
+        expect(await codeOf(shop.antom.payments.void(payment.id))).to.equal("void_too_late");
+        expect((await current()).status).to.equal("expired");
         gateway.on("cancel", ({ body }) => ({ result: RESULTS.success, paymentRequestId: body["paymentRequestId"] }));
         expect(await shop.antom.payments.void(payment.id)).to.include({ status: "voided" });
-        expect(sent("cancel")).to.equal(1);
+        expect(sent("cancel")).to.equal(2);
       });
     });
 

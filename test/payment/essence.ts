@@ -3,7 +3,7 @@ import type { Payment } from "../../lib/payment/payment.js";
 /** All but what tells of the kit's own watching: how often, when, and in which order it heard of things. */
 export function essence(payment: Payment): unknown {
   const { version: _version, updatedAt: _updatedAt, eventCount: _eventCount, evidence, ...rest } = payment;
-  const { announced: _announced, ...learnt } = evidence;
+  const { announced: _announced, releasedOf: _releasedOf, ...learnt } = evidence;
   return {
     ...rest,
     evidence: learnt,

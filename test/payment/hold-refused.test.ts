@@ -98,6 +98,20 @@ describe("a capture that is refused because nothing is held any more", () => {
     expect(isAtRest(after(gone, { kind: "reviewed", count: 1 }))).to.equal(true);
   });
 
+  it("is not the last word where an increase turns out to have put the end off: that is marked, and can be voided", () => {
+    const end = T0 + 8 * DAY;
+    const raising = after(held, requested("increase", "12500"), requested("capture", "10000"), refused("AUTH_EXPIRED"));
+    expect(raising.status).to.equal("expired");
+    const raised = after(raising, told("increase", "12500", { authorizationExpiresAt: end }));
+    expect(raised.status).to.equal("expired");
+    expect(raised.conflicts.map(({ code, seen }) => [code, seen])).to.deep.equal([
+      ["late_success", `held until ${new Date(end).toISOString()}`],
+    ]);
+    expect(answer(raised, capture())).to.equal("! authorization_expired new_payment");
+    expect(answer(raised, VOID)).to.equal("V1");
+    expect(answer(raised, VOID, { now: end })).to.equal("! void_too_late refund_instead");
+  });
+
   it("is told of once, though the hold's end and an inquiry say the same later", () => {
     const ended = after(held, requested("capture", "10000"), refused("AUTH_EXPIRED"));
     const at = T0 + 8 * DAY;

@@ -150,6 +150,12 @@ testRows("a capture", [
     { now: HOLD_ENDS },
   ],
   ["comes too late when the hold was let go", held(deadline("hold")), capture(), "! authorization_expired new_payment"],
+  [
+    "waits for one under way on Antom's dashboard, and does not send that",
+    held(told("capture", "10000", { outcome: "pending", requestId: "DASHBOARD" })),
+    capture(),
+    "! operation_pending wait",
+  ],
   ["waits for a void under way", held(requested("void")), capture(), "! operation_pending wait"],
   ["waits for an increase under way", raisable(requested("increase", "12500")), capture(), "! operation_pending wait"],
   [

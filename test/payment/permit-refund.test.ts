@@ -32,6 +32,12 @@ testRows("a refund", [
     refund("6001"),
     "! amount_refused lower_amount",
   ],
+  [
+    "that is under way on Antom's dashboard is waited for, and not sent again under its id",
+    captured(told("refund", "10000", { outcome: "pending", requestId: "DASHBOARD" })),
+    refund(),
+    "! operation_pending wait",
+  ],
   ["does not count what could not be given back", captured(...failed("refund", "4000")), refund(), "R2 10000"],
   [
     "beside one under way is another where there is room for both",

@@ -66,6 +66,38 @@ describe("checkout of an order whose amount has changed", () => {
     expect(await problemOf(response)).to.include({ code: "order_paid" });
   });
 
+  it("takes an order that costs what its hold was raised to for paid, and the order as it was too", async () => {
+    const { payment } = await answerOf(await shop.checkout("order-1"));
+    await shop.notify(
+      paymentResult(payment, {
+        authExpiryTime: new Date(Date.now() + 86_400_000).toISOString(),
+        paymentResultInfo: { incrementalAuthorizationAvailable: true },
+      }),
+    );
+    gateway.on("updateAmount", ({ body }) => ({
+      result: RESULTS.success,
+      updateRequestId: body["updateRequestId"],
+      paymentId: body["paymentId"],
+      amount: body["amount"],
+    }));
+    await shop.antom.payments.increase(payment.id, { amount: "2999" });
+    await shop.notify(
+      paymentResult(payment, {
+        notifyType: "UPDATE_AMOUNT_RESULT",
+        updateRequestId: `${payment.id}U1`,
+        paymentAmount: { currency: "EUR", value: "2999" },
+      }),
+    );
+    for (const value of ["2999", payment.amount.value]) {
+      shop.orders.set("order-1", anOrder("order-1", { amount: { currency: "EUR", value } }));
+      const again = await answerOf(await shop.checkout("order-1"));
+      expect(again.payment, value).to.include({ id: payment.id, status: "authorized" });
+    }
+    cheaper();
+    expect(await problemOf(await shop.checkout("order-1"))).to.include({ code: "order_paid" });
+    expect(gateway.calls.filter(({ operation }) => operation === "pay")).to.have.length(1);
+  });
+
   it("tells a buyer whose order was paid with another amount to contact the shop, not that all is well", async () => {
     const { payment } = await answerOf(await shop.checkout("order-1"));
     await authorized(payment);
