@@ -1,4 +1,4 @@
-import type { Amount } from "../payment/amount.js";
+import { units, type Amount } from "../payment/amount.js";
 import { webUrl } from "../web-url.js";
 import type { Outcome } from "./outcome.js";
 import {
@@ -32,7 +32,13 @@ interface WirePlan {
 
 interface WirePromotion {
   promotionType?: string;
-  interestFree?: { installmentFreeNums?: (string | number)[]; expireTime?: string };
+  interestFree?: {
+    installmentFreeNums?: (string | number)[];
+    expireTime?: string;
+    minPaymentAmount?: WireAmount;
+    maxPaymentAmount?: WireAmount;
+    freePercentage?: string | number;
+  };
 }
 
 interface WireOption {
@@ -106,6 +112,9 @@ export const consultAnswer = compile<ConsultAnswer>({
                   properties: {
                     installmentFreeNums: { type: "array", maxItems: 100, items: scalar },
                     expireTime: text(64),
+                    minPaymentAmount: amount,
+                    maxPaymentAmount: amount,
+                    freePercentage: scalar,
                   },
                 },
               },
@@ -154,8 +163,27 @@ export interface InstallmentPlan {
   readonly interestRate?: string;
   readonly minInstallmentAmount?: Amount;
   readonly maxInstallmentAmount?: Amount;
-  /** The buyer bears no interest, by a promotion of the issuer's. */
+  /** An issuer's campaign bears all of the interest, of this amount and now. */
   readonly isInterestFree: boolean;
+}
+
+/** A time and amounts for which an issuer bears all of the interest. */
+interface Campaign {
+  readonly installmentNums: readonly number[];
+  readonly minPaymentAmount?: Amount;
+  readonly maxPaymentAmount?: Amount;
+  /** Epoch milliseconds; without end where Antom tells none that can be read. */
+  readonly endsAt?: number;
+}
+
+/** What Antom has told that it offers. It can be kept: what is free of interest depends on the amount and on the time, see `cardOffer`. */
+export interface ToldOffer {
+  readonly cardBrands: readonly OfferedBrand[];
+  readonly installments: {
+    readonly cardBrands: readonly OfferedBrand[];
+    readonly plans: readonly Omit<InstallmentPlan, "isInterestFree">[];
+  };
+  readonly campaigns: readonly Campaign[];
 }
 
 /** What Antom offers for an amount. */
@@ -164,33 +192,70 @@ export interface CardOffer {
   readonly installments: { readonly cardBrands: readonly OfferedBrand[]; readonly plans: readonly InstallmentPlan[] };
 }
 
-/**
- * What the outcome of a consult call offers; undefined when it says nothing.
- *
- * @param now epoch milliseconds, by which promotions are over or not
- */
-export function cardOffer(outcome: Outcome<ConsultAnswer>, now: number): CardOffer | undefined {
+/** What the outcome of a consult call offers; undefined when it says nothing. */
+export function toldOffer(outcome: Outcome<ConsultAnswer>): ToldOffer | undefined {
   if (outcome.kind === "unanswered" || outcome.result.resultStatus !== "S") return undefined;
   const options = (outcome.body.paymentOptions ?? []).filter(
     (option) => option.paymentMethodType === "CARD" && readFlag(option.enabled) !== false,
-  );
-  const free = new Set(
-    options
-      .flatMap(({ promotionInfos = [] }) => promotionInfos)
-      .flatMap(({ promotionType, interestFree }) =>
-        promotionType === "INTEREST_FREE" && now < (readTime(interestFree?.expireTime) ?? Infinity)
-          ? (interestFree?.installmentFreeNums ?? [])
-          : [],
-      )
-      .map(String),
   );
   return {
     cardBrands: options.flatMap(({ paymentOptionDetail }) => brandsOf(paymentOptionDetail?.supportCardBrands)),
     installments: {
       cardBrands: options.flatMap(({ installment }) => brandsOf(installment?.supportCardBrands)),
-      plans: options.flatMap(({ installment }) => (installment?.plans ?? []).flatMap((plan) => planOf(plan, free))),
+      plans: options.flatMap(({ installment }) => (installment?.plans ?? []).flatMap(planOf)),
     },
+    campaigns: options.flatMap(({ promotionInfos }) => (promotionInfos ?? []).flatMap(campaignOf)),
   };
+}
+
+/**
+ * What an offer means for an amount.
+ *
+ * @param now epoch milliseconds, by which campaigns are over or not
+ */
+export function cardOffer({ cardBrands, installments, campaigns }: ToldOffer, amount: Amount, now: number): CardOffer {
+  const running = campaigns.filter((campaign) => isRunning(campaign, amount, now));
+  const plans = installments.plans.map((plan) => ({
+    ...plan,
+    isInterestFree: running.some(({ installmentNums }) => installmentNums.includes(plan.installmentNum)),
+  }));
+  return { cardBrands, installments: { cardBrands: installments.cardBrands, plans } };
+}
+
+/** One whose limits are in another currency may not be meant for the amount: a buyer is not to be promised what they do not get. */
+function isRunning(
+  { minPaymentAmount: least, maxPaymentAmount: most, endsAt = Infinity }: Campaign,
+  { currency, value }: Amount,
+  now: number,
+): boolean {
+  const isEnough = least === undefined || (least.currency === currency && units(value) >= units(least.value));
+  const isTooMuch = most !== undefined && (most.currency !== currency || units(value) > units(most.value));
+  return now < endsAt && isEnough && !isTooMuch;
+}
+
+/** The whole interest, or no share told. Of a plan that is free in part the buyer pays the rest. */
+const ALL_OF_IT = /^(100(\.0+)?%?)?$/;
+
+function campaignOf({ promotionType, interestFree }: WirePromotion): Campaign[] {
+  if (promotionType !== "INTEREST_FREE" || interestFree === undefined) return [];
+  const {
+    installmentFreeNums = [],
+    freePercentage = "",
+    expireTime,
+    minPaymentAmount,
+    maxPaymentAmount,
+  } = interestFree;
+  if (!ALL_OF_IT.test(String(freePercentage))) return [];
+  return [
+    {
+      installmentNums: installmentFreeNums.map(Number),
+      ...compact({
+        minPaymentAmount: readAmount(minPaymentAmount),
+        maxPaymentAmount: readAmount(maxPaymentAmount),
+        endsAt: readTime(expireTime),
+      }),
+    },
+  ];
 }
 
 const brandsOf = (wire: readonly WireBrand[] = []): OfferedBrand[] =>
@@ -201,7 +266,7 @@ const brandsOf = (wire: readonly WireBrand[] = []): OfferedBrand[] =>
     return name === undefined ? [] : [{ cardBrand: name, ...(logoUrl === undefined ? {} : { logoUrl }) }];
   });
 
-function planOf(wire: WirePlan, free: ReadonlySet<string>): InstallmentPlan[] {
+function planOf(wire: WirePlan): ToldOffer["installments"]["plans"] {
   const installmentNum = Number(wire.installmentNum);
   if (!Number.isInteger(installmentNum) || installmentNum < 2 || readFlag(wire.enabled) === false) return [];
   const interestRate = wire.interestRate === undefined ? undefined : present(String(wire.interestRate));
@@ -209,7 +274,6 @@ function planOf(wire: WirePlan, free: ReadonlySet<string>): InstallmentPlan[] {
     {
       installmentNum,
       interval: present(wire.interval) ?? "MONTH",
-      isInterestFree: free.has(String(installmentNum)),
       ...compact({
         interestRate,
         minInstallmentAmount: readAmount(wire.minInstallmentAmount),

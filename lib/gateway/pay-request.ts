@@ -1,3 +1,4 @@
+import type { CreditPayPlan } from "../payment/order.js";
 import { env, type BuyerEnvironment } from "./env.js";
 import { paymentMethod, type PayBody, type PaymentMethodParts } from "./payment-method.js";
 
@@ -18,13 +19,10 @@ export interface PayRequestParts extends PaymentMethodParts {
  * (Antom: pay; documents 000 to 004)
  */
 export function payRequest(parts: PayRequestParts): PayBody {
-  const { id, order, choice } = parts;
+  const { id, order } = parts;
   const settlementCurrency = order.settlementCurrency ?? parts.settlementCurrency;
   const merchantRegion = order.merchantRegion ?? parts.merchantRegion;
-  const creditPayPlan =
-    choice.installments === undefined
-      ? order.creditPayPlan
-      : { interval: "MONTH", ...order.creditPayPlan, installmentNum: String(choice.installments) };
+  const creditPayPlan = planOf(parts);
   return {
     productCode: "CASHIER_PAYMENT",
     paymentRequestId: id,
@@ -41,6 +39,7 @@ export function payRequest(parts: PayRequestParts): PayBody {
     // Automatic capture is Antom's default and is asked for by saying nothing, as the documents' samples do.
     paymentFactor: { isAuthorization: true, ...(order.capture === "MANUAL" ? { captureMode: "MANUAL" } : {}) },
     env: env(parts.environment, order.env),
+    ...(order.appId === undefined ? {} : { appId: order.appId }),
     ...(creditPayPlan === undefined ? {} : { creditPayPlan }),
     ...(settlementCurrency === undefined ? {} : { settlementStrategy: { settlementCurrency } }),
     ...(merchantRegion === undefined ? {} : { merchantRegion }),
@@ -49,6 +48,17 @@ export function payRequest(parts: PayRequestParts): PayBody {
     paymentRedirectUrl: parts.redirectUrl,
     ...(parts.merchantAccountId === undefined ? {} : { merchantAccountId: parts.merchantAccountId }),
   };
+}
+
+function planOf({ order, choice }: PayRequestParts): CreditPayPlan | undefined {
+  const { installments } = choice;
+  const plan = order.creditPayPlan;
+  // Antom takes a share only with what it is a share by, and there is one such thing.
+  const type = plan?.feePercentage === undefined ? {} : ({ creditPayFeeType: "PERCENTAGE" } as const);
+  if (installments !== undefined) {
+    return { interval: "MONTH", ...plan, ...type, installmentNum: String(installments) };
+  }
+  return plan === undefined ? undefined : { ...plan, ...type };
 }
 
 /** A time as Antom's samples write it: whole seconds, with the offset. */

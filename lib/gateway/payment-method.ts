@@ -1,4 +1,4 @@
-import { isKoreanCard, type CardDetails } from "../payment/card-details.js";
+import { chargedAs, type CardDetails } from "../payment/card-details.js";
 import type { Contract } from "../payment/combination.js";
 import type { PaymentChoice, PaymentMethodName, RecurringType } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
@@ -70,22 +70,35 @@ function metaDataOf(parts: PaymentMethodParts): Record<string, unknown> {
 }
 
 /**
- * The request with the card in it, for one call. Both switches of 3-D Secure are spelt out, as the documents' sample does; Korean cards know
- * neither, nor a cvv.
+ * The request with the card in it, for one call: with what the mark it is charged under asks for, and nothing that is for the other one alone.
+ * Both switches of 3-D Secure are spelt out, as the documents' sample does; Korean cards know neither, nor a cvv.
  */
 export function withCard(request: PayBody, card: Secret<CardDetails>, order: Order): PayBody {
-  const { cvv, ...details } = card.reveal();
-  const checks = isKoreanCard(details)
-    ? {}
-    : {
-        cvv,
-        is3DSAuthentication: order.is3DSAuthentication ?? false,
-        // Document 002 leaves the upgrade out of its text and has it in its sample; absent means true in any case.
-        enableAuthenticationUpgrade: order.enableAuthenticationUpgrade ?? true,
-      };
   const method = membersOf(request["paymentMethod"]);
-  const metaData = { ...membersOf(method["paymentMethodMetaData"]), ...details, ...defined(checks) };
-  return { ...request, paymentMethod: { ...method, paymentMethodMetaData: metaData } };
+  const metaData = membersOf(method["paymentMethodMetaData"]);
+  const details = chargedDetails(card.reveal(), metaData, order);
+  return { ...request, paymentMethod: { ...method, paymentMethodMetaData: { ...metaData, ...defined(details) } } };
+}
+
+function chargedDetails(card: CardDetails, metaData: PayBody, order: Order): Record<string, unknown> {
+  const { cvv, dateOfBirth, businessNo, cardPasswordDigest, ...common } = card;
+  const holder = { dateOfBirth, businessNo, cardPasswordDigest };
+  const { is3DSAuthentication, enableAuthenticationUpgrade } = order;
+  const chosen = { region: textOf(metaData["paymentMethodRegion"]), brand: textOf(metaData["selectedCardBrand"]) };
+  switch (chargedAs(card, chosen)) {
+    case "korean":
+      return { ...common, ...holder };
+    case "either":
+      return { ...common, ...holder, cvv, is3DSAuthentication, enableAuthenticationUpgrade };
+    case "other":
+      return {
+        ...common,
+        cvv,
+        is3DSAuthentication: is3DSAuthentication ?? false,
+        // Document 002 leaves the upgrade out of its text and has it in its sample; absent means true in any case.
+        enableAuthenticationUpgrade: enableAuthenticationUpgrade ?? true,
+      };
+  }
 }
 
 /** The request with a stored card's token in it, for one call. */
@@ -98,6 +111,8 @@ export const withToken = (request: PayBody, token: Secret<string>): PayBody => (
 export type PayBody = Readonly<Record<string, unknown>>;
 
 const membersOf = (value: unknown): PayBody => (typeof value === "object" && value !== null ? { ...value } : {});
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 const defined = (record: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));

@@ -1,5 +1,5 @@
 import { AntomError, type Problem } from "../errors.js";
-import { isCardNumber, isKoreanCard, type CardDetails } from "../payment/card-details.js";
+import { chargedAs, isCardNumber, isKoreanCard, lackingFields, type CardDetails } from "../payment/card-details.js";
 import { Secret } from "../payment/secret.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import { address, object, text, userName } from "./schema.js";
@@ -36,7 +36,7 @@ const isCard = compileStrict<CardDetails>(
 export function checkedCard(value: unknown, now: number): Secret<CardDetails> {
   if (!isCard(value)) {
     const problems = problemsOf(isCard, "/card");
-    throw invalid([...problems, ...beside(value, problems, now)]);
+    throw invalidCard([...problems, ...beside(value, problems, now)]);
   }
   const card: CardDetails = {
     ...value,
@@ -46,7 +46,7 @@ export function checkedCard(value: unknown, now: number): Secret<CardDetails> {
     ...(value.cpf === undefined ? {} : { cpf: value.cpf.replace(/\D/g, "") }),
   };
   const problems = [...meaningful(card, now)];
-  if (problems.length > 0) throw invalid(problems);
+  if (problems.length > 0) throw invalidCard(problems);
   return new Secret(card);
 }
 
@@ -80,16 +80,13 @@ function* meaningful(card: CardDetails, now: number): Generator<Problem> {
         message: "is for corporate cards, and dateOfBirth for personal ones; give one of them",
       };
     }
-    if (card.dateOfBirth === undefined && card.businessNo === undefined) {
-      yield { at: "/card/dateOfBirth", message: "is missing (or businessNo, for a corporate card)" };
-    }
     if (card.dateOfBirth !== undefined && !isDate(card.dateOfBirth)) {
       yield { at: "/card/dateOfBirth", message: "is a day that its month does not have" };
     } else if (card.dateOfBirth !== undefined && Date.parse(card.dateOfBirth) > now) {
       yield { at: "/card/dateOfBirth", message: "is in the future" };
     }
-    if (card.cardPasswordDigest === undefined) yield { at: "/card/cardPasswordDigest", message: "is missing" };
-  } else if (card.cvv === undefined) yield { at: "/card/cvv", message: "is missing" };
+  }
+  yield* lackingFields(card, chargedAs(card, {}));
 }
 
 /** A card is good until the end of its month wherever on earth that ends last. */
@@ -100,5 +97,6 @@ function isOver({ expiryMonth, expiryYear }: Pick<CardDetails, "expiryMonth" | "
 
 const isDate = (day: string): boolean => new Date(day).toISOString().startsWith(day);
 
-const invalid = (problems: readonly Problem[]): AntomError =>
+/** A card with these things wrong. */
+export const invalidCard = (problems: readonly Problem[]): AntomError =>
   new AntomError("card_invalid", problems.map(({ at, message }) => `${at} ${message}`).join("; "), { problems });

@@ -58,6 +58,7 @@ const IS_FIELD: Readonly<Record<keyof ChargeRequest | keyof Order, true>> = {
   expiresIn: true,
   merchantRegion: true,
   env: true,
+  appId: true,
   buyer: true,
   goods: true,
   shipping: true,

@@ -1,4 +1,4 @@
-import { cardOffer, consultRequest, type CardOffer } from "../gateway/consult.js";
+import { cardOffer, consultRequest, toldOffer, type CardOffer, type ToldOffer } from "../gateway/consult.js";
 import type { Gateway } from "../gateway/gateway.js";
 import { units, type Amount } from "../payment/amount.js";
 import type { Clock } from "../ports.js";
@@ -32,7 +32,7 @@ export interface Offer extends CardOffer {
   readonly source: "antom" | "earlier" | "none";
 }
 
-const NOTHING: CardOffer = { cardBrands: [], installments: { cardBrands: [], plans: [] } };
+const NOTHING: ToldOffer = { cardBrands: [], installments: { cardBrands: [], plans: [] }, campaigns: [] };
 
 export interface MethodsParts {
   readonly gateway: Gateway;
@@ -47,14 +47,14 @@ export type Methods = (amount: Amount) => Promise<Offer>;
 
 interface Kept {
   readonly amount: Amount;
-  readonly offer: CardOffer;
+  readonly offer: ToldOffer;
   /** Epoch milliseconds. */
   readonly at: number;
 }
 
 export function createMethods({ gateway, clock, ...shop }: MethodsParts): Methods {
   const kept = new Map<string, Kept>();
-  const underWay = new Map<string, Promise<CardOffer | undefined>>();
+  const underWay = new Map<string, Promise<ToldOffer | undefined>>();
   /** Calls under way: of amounts known already, and of new ones. */
   const calls = { known: 0, new: 0 };
   /** Turns for new amounts of a currency that something is known of, and of others: those are mostly made up. */
@@ -64,9 +64,9 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
   };
   let silentUntil = 0;
 
-  const ask = async (key: string, amount: Amount): Promise<CardOffer | undefined> => {
+  const ask = async (key: string, amount: Amount): Promise<ToldOffer | undefined> => {
     const outcome = await gateway.consult(consultRequest({ ...shop, amount }));
-    const offer = cardOffer(outcome, clock.now());
+    const offer = toldOffer(outcome);
     if (offer === undefined) {
       // A refusal is about this amount, and says nothing of others: a currency that is not sold in must not hide those that are.
       if (outcome.kind === "unanswered" || outcome.result.resultStatus !== "F") silentUntil = clock.now() + PAUSE;
@@ -82,9 +82,9 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
     return offer;
   };
 
-  const nearest = (amount: Amount): CardOffer | undefined => {
+  const nearest = (amount: Amount): ToldOffer | undefined => {
     const value = units(amount.value);
-    let found: { readonly offer: CardOffer; readonly distance: bigint } | undefined;
+    let found: { readonly offer: ToldOffer; readonly distance: bigint } | undefined;
     for (const { amount: other, offer, at } of kept.values()) {
       if (other.currency !== amount.currency || clock.now() - at >= STALE) continue;
       const difference = units(other.value) - value;
@@ -94,11 +94,17 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
     return found && fitting(found.offer, amount);
   };
 
+  /** What was told may have been told a day ago, or of another amount. */
+  const shown = (offer: ToldOffer, amount: Amount, source: Offer["source"]): Offer => ({
+    ...cardOffer(offer, amount, clock.now()),
+    source,
+  });
+
   return async (amount) => {
     const key = `${amount.currency} ${amount.value}`;
     const heard = kept.get(key);
     const age = heard === undefined ? Infinity : clock.now() - heard.at;
-    if (heard !== undefined && age < FRESH) return { ...heard.offer, source: "antom" };
+    if (heard !== undefined && age < FRESH) return shown(heard.offer, amount, "antom");
     const known = age < STALE ? heard : undefined;
     const kind = known === undefined ? "new" : "known";
     let asking = underWay.get(key);
@@ -106,7 +112,7 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
       const near = known === undefined ? nearest(amount) : undefined;
       const hasTurn =
         calls[kind] < MOST_AT_ONCE && (kind === "known" || (near === undefined ? turns.new() : turns.known()));
-      if (!hasTurn && near !== undefined) return { ...near, source: "earlier" };
+      if (!hasTurn && near !== undefined) return shown(near, amount, "earlier");
       if (hasTurn) {
         calls[kind]++;
         asking = ask(key, amount).finally(() => {
@@ -117,13 +123,13 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
       }
     }
     const offer = await asking;
-    if (offer !== undefined) return { ...offer, source: "antom" };
-    return known === undefined ? { ...NOTHING, source: "none" } : { ...known.offer, source: "earlier" };
+    if (offer !== undefined) return shown(offer, amount, "antom");
+    return known === undefined ? shown(NOTHING, amount, "none") : shown(known.offer, amount, "earlier");
   };
 }
 
 /** An offer for another amount, without the plans that this one is too little or too much for. */
-function fitting(offer: CardOffer, { currency, value }: Amount): CardOffer {
+function fitting(offer: ToldOffer, { currency, value }: Amount): ToldOffer {
   const isBelow = (least: Amount | undefined): boolean =>
     least?.currency === currency && units(value) < units(least.value);
   const isAbove = (most: Amount | undefined): boolean =>

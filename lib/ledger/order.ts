@@ -1,4 +1,4 @@
-import { AntomError } from "../errors.js";
+import { AntomError, type Problem } from "../errors.js";
 import { AMOUNT_VALUE, CURRENCY, isPayable, PAYABLE } from "../payment/amount.js";
 import { PAYMENT_METHODS } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
@@ -92,6 +92,7 @@ const isOrder = compileStrict<Order>(
         osType: { enum: ["IOS", "ANDROID"] },
         clientIp: text(64),
         deviceTokenId: text(64),
+        // No page tells how long it may be; Antom's own plugin for WooCommerce sends no longer one.
         deviceId: text(64),
         deviceBrand: text(64),
         deviceModel: text(128),
@@ -99,6 +100,7 @@ const isOrder = compileStrict<Order>(
         osVersion: text(64),
         extendInfo: text(2048),
       }),
+      appId: text(32, 1),
       settlementCurrency: currency,
       locale: text(35, 2),
       buyer: object({
@@ -149,12 +151,22 @@ const isOrder = compileStrict<Order>(
  */
 export function checkedOrder(answer: unknown): Order {
   const isRight = isOrder(answer);
-  if (isRight && isPayable(answer.amount)) return answer;
-  const problems = isRight ? [{ at: "/amount/value", message: `is not possible: ${PAYABLE}` }] : problemsOf(isOrder);
+  const problems = isRight ? mutual(answer) : problemsOf(isOrder);
+  if (isRight && problems.length === 0) return answer;
   const first = problems[0];
   throw new AntomError(
     "order_invalid",
     `the order function's answer cannot be paid: ${first ? `${first.at || "it"} ${first.message}` : "it is not an order"}`,
     { problems },
   );
+}
+
+/** What is wrong with an order whose fields are right, each for itself. */
+function mutual({ amount: paid, env, appId }: Order): Problem[] {
+  const problems: Problem[] = [];
+  if (!isPayable(paid)) problems.push({ at: "/amount/value", message: `is not possible: ${PAYABLE}` });
+  if (env?.terminalType === "MINI_APP" && appId === undefined) {
+    problems.push({ at: "/appId", message: 'is missing: Antom asks for it where env.terminalType is "MINI_APP"' });
+  }
+  return problems;
 }

@@ -1,10 +1,11 @@
 import { AntomError } from "../errors.js";
-import { shownDigits, type CardDetails } from "../payment/card-details.js";
-import { impossibilities, type Contract } from "../payment/combination.js";
+import { chargedAs, lackingFields, shownDigits, type CardDetails } from "../payment/card-details.js";
+import { chosenMark, impossibilities, type Contract } from "../payment/combination.js";
 import type { PaymentChoice, PaymentMethodName, RecurringType } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
 import type { Secret } from "../payment/secret.js";
 import type { StoredCard } from "../payment/stored-card.js";
+import { invalidCard } from "./card-details.js";
 
 /** How the buyer wants to pay, as the checkout's body says it and before anything is known to be possible. */
 export interface WayToPay {
@@ -36,7 +37,8 @@ export const choiceOf = (choice: PaymentChoice, card: Secret<CardDetails> | unde
 /**
  * Refuses what cannot be paid this way, before anything is sent or written down.
  *
- * @throws AntomError `method_refused`, or `combination_refused` with a sentence for each reason
+ * @throws AntomError `method_refused`, `combination_refused` with a sentence for each reason, or `card_invalid` naming what the card lacks to be
+ * charged under the mark that was chosen
  */
 export function checkWay(order: Order, way: WayToPay, allowed: WaysAllowed): void {
   const { method } = way;
@@ -53,15 +55,25 @@ export function checkWay(order: Order, way: WayToPay, allowed: WaysAllowed): voi
   if ((method === "stored-card" || way.saveCard) && !allowed.storesCards) {
     throw new AntomError("method_refused", "cards are not kept here: the options buyer and cardKey are missing");
   }
+  checkCombination(order, way, allowed);
+  const card = way.card?.reveal();
+  if (card === undefined) return;
+  const lacking = [...lackingFields(card, chargedAs(card, chosenMark({ order, method, choice: way.choice })))];
+  if (lacking.length > 0) throw invalidCard(lacking);
+}
+
+function checkCombination(order: Order, way: WayToPay, allowed: WaysAllowed, storedCard?: StoredCard): void {
+  const { method, choice, saveCard, card, recurringType } = way;
   const merchantRegion = order.merchantRegion ?? allowed.merchantRegion;
   const problems = impossibilities(
     {
       order,
       method,
-      choice: way.choice,
-      saveCard: way.saveCard,
-      ...(way.card === undefined ? {} : { card: way.card.reveal() }),
-      ...(way.recurringType === undefined ? {} : { recurringType: way.recurringType }),
+      choice,
+      saveCard,
+      ...(card === undefined ? {} : { card: card.reveal() }),
+      ...(storedCard === undefined ? {} : { storedCard }),
+      ...(recurringType === undefined ? {} : { recurringType }),
       ...(merchantRegion === undefined ? {} : { merchantRegion }),
     },
     allowed.contract,
@@ -76,13 +88,13 @@ export function checkWay(order: Order, way: WayToPay, allowed: WaysAllowed): voi
  *
  * @throws AntomError `card_stopped`, `combination_refused`
  */
-export function checkStoredCard(order: Order, card: StoredCard, { recurringType }: WayToPay): void {
-  // Entered anew its Korean fields would tell, and payment/combination.ts refuse; a stored one is known by its region.
-  if (card.paymentMethodRegion === "KR" && order.is3DSAuthentication === true) {
-    const message = "Korean cards know no 3-D Secure; leave is3DSAuthentication out";
-    throw new AntomError("combination_refused", message, { problems: [{ at: "/order/is3DSAuthentication", message }] });
-  }
-  if (recurringType === undefined) return;
+export function checkStoredCard(order: Order, card: StoredCard, way: WayToPay, allowed: WaysAllowed): void {
+  if (way.recurringType !== undefined) checkUnattended(card);
+  checkCombination(order, way, allowed, card);
+}
+
+/** Refuses a card that must not be charged with nobody there. */
+function checkUnattended(card: StoredCard): void {
   if (card.stopped !== undefined) {
     throw new AntomError(
       "card_stopped",

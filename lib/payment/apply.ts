@@ -113,10 +113,14 @@ function reviewed(payment: Payment, { count }: ReviewedFact): Payment {
 const identified = (payment: Payment, fact: Fact): Payment =>
   "paymentId" in fact && payment.paymentId === undefined ? { ...payment, paymentId: fact.paymentId } : payment;
 
-/** The kit has no page for a check that comes without one: the shop is told, and the order closes when the buyer's time is over. */
+/**
+ * The kit has no page for a check that comes without one: the shop is told, and the order closes when the buyer's time is over. Where not even a
+ * check is named, Antom may still say otherwise: a charge with nobody there is not let go of for that yet.
+ */
 function unshown(payment: Payment, { challenge }: AuthorizationFact, at: number): Payment {
-  if (challenge === undefined) return payment;
-  if (payment.recurringType !== undefined) return { ...payment, buyerNeeded: true };
+  const isAlone = payment.recurringType !== undefined;
+  if (challenge === undefined) return isAlone ? learnt(payment, { buyerAwaited: true }) : payment;
+  if (isAlone) return { ...payment, buyerNeeded: true };
   return marked(payment, { code: "challenge_unsupported", at, seen: challenge });
 }
 

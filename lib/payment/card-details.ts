@@ -1,3 +1,4 @@
+import { isKoreanBrand } from "./card-brand.js";
 import type { Address, UserName } from "./order.js";
 
 /**
@@ -11,7 +12,7 @@ export interface CardDetails {
   readonly expiryMonth: string;
   /** Two digits. */
   readonly expiryYear: string;
-  /** Three digits, four on American Express. Not for Korean cards. */
+  /** Three digits, four on American Express. Korean cards are charged without. */
   readonly cvv?: string;
   readonly cardholderName?: UserName;
   /** For the address check (AVS). */
@@ -31,6 +32,43 @@ export interface CardDetails {
 /** A Korean card that is paid without its issuer's own page ("non-authentication"): only such a card is entered with these. */
 export const isKoreanCard = ({ dateOfBirth, businessNo, cardPasswordDigest }: CardDetails): boolean =>
   dateOfBirth !== undefined || businessNo !== undefined || cardPasswordDigest !== undefined;
+
+/** One of the marks a card bears: Antom's `paymentMethodRegion`, its CardBrand, or both. */
+export interface CardMark {
+  readonly region?: string | undefined;
+  readonly brand?: string | undefined;
+}
+
+/** Whether a mark is Korean: its region tells, else its brand; undefined where neither is known. */
+export function isKoreanMark({ region, brand }: CardMark): boolean | undefined {
+  if (region !== undefined) return region === "KR";
+  return brand === undefined ? undefined : isKoreanBrand(brand);
+}
+
+/** "either": it was entered with what both ask for, and Antom chooses. */
+export type ChargedAs = "korean" | "other" | "either";
+
+/** As what a card is charged that was entered: as the mark that was chosen, else as what was entered with it tells. */
+export function chargedAs(card: CardDetails, chosen: CardMark): ChargedAs {
+  const isChosen = isKoreanMark(chosen);
+  if (!(isChosen ?? isKoreanCard(card))) return "other";
+  return isChosen === undefined && card.cvv !== undefined ? "either" : "korean";
+}
+
+/** What a card lacks to be charged so: where it would stand in the checkout's body, and a few words for people. */
+export function* lackingFields(
+  { cvv, dateOfBirth, businessNo, cardPasswordDigest }: CardDetails,
+  as: ChargedAs,
+): Generator<{ readonly at: string; readonly message: string }> {
+  if (as === "other") {
+    if (cvv === undefined) yield { at: "/card/cvv", message: "is missing" };
+    return;
+  }
+  if (dateOfBirth === undefined && businessNo === undefined) {
+    yield { at: "/card/dateOfBirth", message: "is missing (or businessNo, for a corporate card)" };
+  }
+  if (cardPasswordDigest === undefined) yield { at: "/card/cardPasswordDigest", message: "is missing" };
+}
 
 /** Between its first six and last four digits a shorter number has too few to hide it: of 12 two, and by the check digit ten numbers are left. */
 const LONG_ENOUGH = 15;

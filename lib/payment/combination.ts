@@ -1,7 +1,8 @@
 import { isKoreanBrand } from "./card-brand.js";
-import { isKoreanCard, type CardDetails } from "./card-details.js";
+import { chargedAs, isKoreanMark, type CardDetails, type CardMark } from "./card-details.js";
 import type { PaymentChoice, PaymentMethodName, RecurringType } from "./method.js";
 import type { Order } from "./order.js";
+import type { StoredCardView } from "./stored-card.js";
 
 /** What the merchant's contract with Antom decides. The documents differ from one another here; see docs/ways-to-pay.md. */
 export interface Contract {
@@ -24,6 +25,8 @@ export interface Wish {
   /** Where the buyer lets the shop keep the card. */
   readonly saveCard: boolean;
   readonly card?: CardDetails;
+  /** What is known of the stored card, once it was looked up. */
+  readonly storedCard?: Pick<StoredCardView, "cardBrand" | "issuingCountry" | "paymentMethodRegion">;
   readonly recurringType?: RecurringType;
   readonly merchantRegion?: string;
 }
@@ -200,17 +203,27 @@ const RULES: readonly Rule[] = [
     ),
 ];
 
+/** Which of its marks an entered card is to be charged under, as far as that was chosen: by the buyer, or by the order. */
+export const chosenMark = ({ order, method, choice }: Pick<Wish, "order" | "method" | "choice">): CardMark =>
+  method === "card" ? { region: order.paymentMethodRegion, brand: choice.cardBrand } : {};
+
+function isKoreanWish(wish: Wish): boolean {
+  const { card, storedCard } = wish;
+  if (card !== undefined) return chargedAs(card, chosenMark(wish)) !== "other";
+  return isKoreanMark({ region: storedCard?.paymentMethodRegion, brand: storedCard?.cardBrand }) === true;
+}
+
 /** The United States by what is known: the shop's region or the card's, and where the shop's is not told, the currency. */
-const isUnitedStates = ({ order, card, merchantRegion }: Facts): boolean =>
-  [merchantRegion, card?.billingAddress?.region].includes("US") ||
+const isUnitedStates = ({ order, card, storedCard, merchantRegion }: Facts): boolean =>
+  [merchantRegion, card?.billingAddress?.region, storedCard?.issuingCountry].includes("US") ||
   (merchantRegion === undefined && order.amount.currency === "USD");
 
 /** Everything that rules out a wish, in the order of the table; empty when it can be sent. */
 export function impossibilities(wish: Wish, contract: Contract): Impossibility[] {
-  const { order, method, choice, card } = wish;
+  const { order, method, choice } = wish;
   const plan = order.creditPayPlan?.installmentNum;
   const facts: Facts = {
-    isKorean: card !== undefined && isKoreanCard(card),
+    isKorean: isKoreanWish(wish),
     isIssuer: method === "issuer-authentication",
     installments: choice.installments ?? (plan === undefined ? undefined : Number(plan)),
     capture: order.capture ?? "AUTOMATIC",

@@ -121,6 +121,8 @@ export interface Order {
   readonly merchantRegion?: string;
   /** What the shop knows of the buyer's device. */
   readonly env?: DeviceEnvironment;
+  /** The mini app's own id, at most 32 characters: needed where `env.terminalType` is "MINI_APP". */
+  readonly appId?: string;
   readonly buyer?: Buyer;
   /** At most 100. */
   readonly goods?: readonly Goods[];

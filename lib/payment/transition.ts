@@ -9,6 +9,7 @@ import { marked } from "./conflict.js";
 import { operationId } from "./id.js";
 import { underWay } from "./money.js";
 import type { AuthorizationFact, Observation } from "./observation.js";
+import type { Operation } from "./operation.js";
 import { awaitsCard, isLive, type Payment } from "./payment.js";
 import { refundedCapture } from "./refunded-capture.js";
 import type { TaskChange } from "./task.js";
@@ -40,7 +41,7 @@ export function transition(
   const { at, facts } = observation;
   const learnt = facts.reduce((next, fact) => apply(next, fact, at), payment);
   const standing = withoutBuyer(payment, superseded(payment, learnt, at, context), at);
-  const next = cardGivenUp(givenBack(standing, at), observation);
+  const next = missedBuyer(cardGivenUp(givenBack(standing, at), observation));
   if (isDeepStrictEqual(next, payment)) return undefined;
 
   const found = announcements(payment, next, facts);
@@ -77,6 +78,20 @@ function superseded(before: Payment, after: Payment, at: number, { otherIsLive }
 /** A charge with nobody there that Antom wants the buyer for can never be completed: it is let go at once. */
 const withoutBuyer = (before: Payment, after: Payment, at: number): Payment =>
   after.buyerNeeded === true && before.buyerNeeded === undefined && isLive(after) ? undone(after, at) : after;
+
+/**
+ * A charge with nobody there that was closed, or ran out of time, while Antom waited for the buyer and did not say where: it is known only now
+ * that nothing else was to come. One that the shop voided has ended for the shop's own reason.
+ */
+function missedBuyer(payment: Payment): Payment {
+  const { evidence, operations, status } = payment;
+  const isLapsed = status === "expired" && evidence.succeeded === undefined;
+  const isClosed = status === "voided" && operations.some(isDoneClosing);
+  return evidence.buyerAwaited === true && (isLapsed || isClosed) ? { ...payment, buyerNeeded: true } : payment;
+}
+
+const isDoneClosing = ({ kind, status, closes }: Operation): boolean =>
+  kind === "void" && status === "succeeded" && closes === true;
 
 const undone = (payment: Payment, at: number): Payment =>
   apply(

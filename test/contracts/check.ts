@@ -14,12 +14,15 @@ function* mutual(operation: string, body: Readonly<Record<string, unknown>>): Ge
     if (body["paymentId"] === undefined && body["paymentRequestId"] === undefined) yield "names no payment";
   }
   if (operation !== "pay") return;
+  const plan = membersOf(body["creditPayPlan"]);
+  if (plan["feePercentage"] !== undefined && plan["creditPayFeeType"] === undefined) yield "has a share of no kind";
   const method = membersOf(body["paymentMethod"]);
   const metaData = membersOf(method["paymentMethodMetaData"]);
   if (metaData["cardNo"] !== undefined && method["paymentMethodId"] !== undefined) yield "has a card and a token";
   if (metaData["recurringType"] !== undefined && metaData["networkTransactionId"] === undefined) {
     yield "charges without the buyer and without networkTransactionId";
   }
+  if (membersOf(body["env"])["terminalType"] === "MINI_APP" && body["appId"] === undefined) yield "names no mini app";
   if (metaData["mpiData"] !== undefined && metaData["is3DSAuthentication"] === true) yield "authenticates twice";
   if (metaData["mpiData"] !== undefined && metaData["cardNo"] === undefined) yield "has mpiData without a card";
   if (metaData["tokenize"] !== undefined && metaData["cardNo"] === undefined) yield "tokenizes without a card";

@@ -64,6 +64,7 @@ describe("the contract of Antom's API", () => {
     ["an empty object", (body) => (body["settlementStrategy"] = {})],
     ["no authorization", (body) => (body["paymentFactor"] = { isAuthorization: false })],
     ["a time zone of another planet", (body) => (inner(body, "env")["timeZoneOffset"] = 841)],
+    ["a mini app without its id", (body) => (inner(body, "env")["terminalType"] = "MINI_APP")],
     ["a card and a token", (body) => (inner(body, "paymentMethod")["paymentMethodId"] = "ALIPAYtoken==")],
   ];
   const metaData = (body: Json): Json => inner(inner(body, "paymentMethod"), "paymentMethodMetaData");

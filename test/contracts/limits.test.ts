@@ -50,6 +50,7 @@ const TEXTS: Readonly<Record<string, (value: string) => Filling>> = {
   "/env/deviceLanguage": device("deviceLanguage"),
   "/env/osVersion": device("osVersion"),
   "/env/extendInfo": device("extendInfo"),
+  "/appId": (appId) => ({ order: { appId } }),
   "/paymentMethod/paymentMethodMetaData/cardholderName/firstName": holder("firstName"),
   "/paymentMethod/paymentMethodMetaData/cardholderName/middleName": holder("middleName"),
   "/paymentMethod/paymentMethodMetaData/cardholderName/lastName": holder("lastName"),

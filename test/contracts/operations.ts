@@ -58,6 +58,7 @@ const pay: Shape = {
   creditPayPlan: { is: creditPayPlan, seen: [PAY, pages("pay: instalments")] },
   merchantRegion: { is: region, seen: [PAY, pages("pay: request")] },
   merchantAccountId: { is: text(32), seen: [PAY, pages("pay: request")] },
+  appId: { is: text(32), seen: [PAY, pages("pay: request")] },
 };
 
 const consult: Shape = {

@@ -9,7 +9,7 @@ import { anyFields, anyOrder } from "./wishes.js";
 const CARD = { cardNo: "4054695723100768", expiryMonth: "12", expiryYear: "39", cvv: "123" };
 
 /** Refusals of what cannot be, before anything is sent. */
-const REFUSALS = ["combination_refused", "method_refused"];
+const REFUSALS = ["combination_refused", "method_refused", "card_invalid"];
 
 /** Fixed, so that the same orders come every time. */
 const SEED = 20260501;

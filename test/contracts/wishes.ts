@@ -109,12 +109,17 @@ const common = fc.record(
     merchantRegion: region,
     settlementCurrency: currency,
     env,
+    appId: text(32),
     buyer,
     goods: fc.array(goods, { minLength: 1, maxLength: 3 }),
     shipping,
   },
   { requiredKeys: ["description", "amount"] },
 );
+
+/** A mini app has an id. */
+const withApp = (order: Omit<Order, "orderId">): Omit<Order, "orderId"> =>
+  order.env?.terminalType === "MINI_APP" ? { appId: "app-1", ...order } : order;
 
 /** All of an order but its id. */
 export const anyOrder: Arbitrary<Omit<Order, "orderId">> = fc
@@ -128,7 +133,7 @@ export const anyOrder: Arbitrary<Omit<Order, "orderId">> = fc
       fc.record({ creditPayPlan: plan }),
     ),
   )
-  .map(([order, special]) => ({ ...order, ...special }));
+  .map(([order, special]) => ({ ...withApp(order), ...special }));
 
 const holders = fc.constantFrom(
   { cvv: "123" },

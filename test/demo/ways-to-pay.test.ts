@@ -174,12 +174,14 @@ describe("the ways to pay in the demo", function () {
   }
 
   it("offers and takes instalments in won, and none in euros", async () => {
-    const inWon = await buyer.order(undefined, "KRW");
+    const inWon = await buyer.order([{ sku: "beans", quantity: 3 }], "KRW");
+    const small = await buyer.order([{ sku: "beans", quantity: 2 }], "KRW");
     const pageOf = async (orderId: string) =>
       (await fetch(`${demo.shopUrl}/orders/${orderId}`, { headers: { accept: "text/html" } })).text();
     expect(await pageOf(inWon))
       .to.include("3 months, no interest")
       .and.to.include("6 months, 11.5 % interest");
+    expect(await pageOf(small)).to.include("3 months, 11.5 % interest");
     expect(await pageOf(await buyer.order())).not.to.include("months");
     await buyer.payAndFollow(inWon, { ...withKoreanCard("hyundai"), installments: "3" });
     const { payment } = await buyer.waitFor(inWon, "paid");

@@ -44,6 +44,9 @@ describe("the features of a card payment", () => {
     expect((await view(chosen.payment.id)).resultInfo?.creditPayPlan).to.include({ installmentNum: 3 });
     const planned = await simulated.paid(byCard("visa"), { ...order, creditPayPlan: { installmentNum: "6" } });
     expect((await view(planned.payment.id)).resultInfo?.creditPayPlan).to.include({ installmentNum: 6 });
+    const creditPayPlan = { installmentNum: "6", feePercentage: 50 };
+    const shared = await simulated.paid(byCard("visa"), { ...order, creditPayPlan });
+    expect((await view(shared.payment.id)).resultInfo?.creditPayPlan).to.include({ creditPayFeeType: "PERCENTAGE" });
   });
 
   it("refuses instalments that the order does not offer, and manual capture of them in the United States", async () => {
@@ -54,6 +57,8 @@ describe("the features of a card payment", () => {
     expect(await codeOf(simulated.pay({ ...byCard("visa"), installments: 3 }, dollars))).to.equal(
       "combination_refused",
     );
+    const stored = { method: "stored-card", cardId: await simulated.kept("visa"), installments: 3 };
+    expect(await codeOf(simulated.pay(stored, { ...dollars, merchantRegion: "SG" }))).to.equal("combination_refused");
   });
 
   it("charges a card of two brands under the one the buyer chose", async () => {

@@ -101,6 +101,48 @@ describe("a Korean card", () => {
     });
   });
 
+  describe("with a global brand on it too", () => {
+    const both = { ...hyundai().card, cardNo: cardNumber("visa-shinhan"), cvv: "123" };
+    const brandOf = async (fields: object, order: Partial<Order>): Promise<string | undefined> => {
+      const { payment } = await simulated.paid({ method: "card", card: both, ...fields }, order);
+      expect(payment.status).to.be.oneOf(PAID);
+      return (await simulated.shop.antom.payments.get(payment.id)).resultInfo?.cardBrand;
+    };
+
+    it("is charged under the one that was chosen, with all it asks for", async () => {
+      expect(await brandOf({ cardBrand: "VISA" }, WON)).to.equal("VISA");
+      expect(await brandOf({ cardBrand: "VISA" }, {})).to.equal("VISA");
+      expect(await brandOf({}, { ...WON, paymentMethodRegion: "GLOBAL" })).to.equal("VISA");
+      expect(await brandOf({ cardBrand: "SHINHAN" }, WON)).to.equal("SHINHAN");
+      expect(await brandOf({}, { ...WON, paymentMethodRegion: "KR" })).to.equal("SHINHAN");
+    });
+
+    it("is charged under the one that Antom chooses where nobody did", async () => {
+      expect(await brandOf({}, WON)).to.equal("VISA");
+    });
+
+    it("is not sent under the Korean one without its holder, nor with what that one does not know", async () => {
+      const { dateOfBirth: _dateOfBirth, cardPasswordDigest: _cardPasswordDigest, ...card } = both;
+      const korean = { method: "card", card, cardBrand: "SHINHAN" };
+      expect((await problemOf(await simulated.pay(korean, WON))).code).to.equal("card_invalid");
+      for (const order of [{}, { paymentMethodRegion: "KR" }, { ...WON, is3DSAuthentication: true }]) {
+        const refused = await simulated.pay({ ...korean, card: both }, order);
+        expect((await problemOf(refused)).code).to.equal("combination_refused");
+      }
+      expect(simulated.simulator.requests()).to.deep.equal([]);
+    });
+  });
+
+  it("is refused in another currency and with 3-D Secure when it is stored, too", async () => {
+    await simulated.paid({ ...hyundai(), saveCard: true }, WON);
+    const { card } = await simulated.shop.recorder.waitFor("card.stored");
+    const stored = { method: "stored-card", cardId: card.id };
+    for (const order of [{}, { ...WON, is3DSAuthentication: true }, { ...WON, enableAuthenticationUpgrade: true }]) {
+      expect((await problemOf(await simulated.pay(stored, order))).code).to.equal("combination_refused");
+    }
+    expect((await simulated.paid(stored, WON)).payment.status).to.be.oneOf(PAID);
+  });
+
   it("may be a global card too, paid in won as anywhere", async () => {
     const { payment } = await simulated.paid({ method: "card", card: GOOD_CARD }, WON);
     expect(payment.status).to.be.oneOf(PAID);

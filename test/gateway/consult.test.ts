@@ -1,13 +1,26 @@
 import { expect } from "chai";
-import { cardOffer, consultAnswer, consultRequest, type CardOffer } from "../../lib/gateway/consult.js";
+import {
+  cardOffer,
+  consultAnswer,
+  consultRequest,
+  toldOffer,
+  type CardOffer,
+  type ConsultAnswer,
+} from "../../lib/gateway/consult.js";
+import type { Outcome } from "../../lib/gateway/outcome.js";
+import type { Amount } from "../../lib/payment/amount.js";
 import { answered, SILENCE } from "./answered.js";
 
 const AMOUNT = { currency: "KRW", value: "30000" };
 const NOW = Date.parse("2026-01-15T12:00:00Z");
 const SUCCESS = { resultStatus: "S", resultCode: "SUCCESS" };
 
+const shown = (outcome: Outcome<ConsultAnswer>, amount: Amount = AMOUNT, now = NOW): CardOffer | undefined => {
+  const told = toldOffer(outcome);
+  return told && cardOffer(told, amount, now);
+};
 const offerOf = (...paymentOptions: unknown[]): CardOffer | undefined =>
-  cardOffer(answered(consultAnswer, { result: SUCCESS, paymentOptions }), NOW);
+  shown(answered(consultAnswer, { result: SUCCESS, paymentOptions }));
 const brand = (cardBrand: unknown, logoUrl?: unknown): object => ({
   cardBrand,
   ...(logoUrl === undefined ? {} : { logo: { logoName: String(cardBrand), logoUrl } }),
@@ -87,22 +100,72 @@ describe("cardOffer", () => {
     });
   });
 
-  it("costs the buyer interest again when the promotion is over", () => {
-    const until = (expireTime: string): boolean | undefined =>
-      offerOf({
-        paymentMethodType: "CARD",
-        installment: { plans: [{ installmentNum: 6 }] },
-        promotionInfos: [{ promotionType: "INTEREST_FREE", interestFree: { installmentFreeNums: [6], expireTime } }],
-      })?.installments.plans[0]?.isInterestFree;
-    expect(until("2026-01-15T20:00:01+08:00")).to.equal(true);
-    expect(until("2026-01-15T20:00:00+08:00")).to.equal(false);
-    expect(until("soon")).to.equal(true);
+  describe("with a campaign free of interest", () => {
+    const won = (value: string): Amount => ({ currency: "KRW", value });
+    const campaigns = (...campaigns: object[]) =>
+      answered(consultAnswer, {
+        result: SUCCESS,
+        paymentOptions: [
+          {
+            paymentMethodType: "CARD",
+            installment: { plans: [{ installmentNum: 6, interestRate: "11.5" }] },
+            promotionInfos: campaigns.map((campaign) => ({
+              promotionType: "INTEREST_FREE",
+              interestFree: { installmentFreeNums: [6], ...campaign },
+            })),
+          },
+        ],
+      });
+    const isFree = (campaign: object, amount = AMOUNT, now = NOW): boolean | undefined =>
+      shown(campaigns(campaign), amount, now)?.installments.plans[0]?.isInterestFree;
+
+    it("costs the buyer interest again when that is over", () => {
+      expect(isFree({ expireTime: "2026-01-15T20:00:01+08:00" })).to.equal(true);
+      expect(isFree({ expireTime: "2026-01-15T20:00:01+08:00" }, AMOUNT, NOW + 1_000)).to.equal(false);
+      expect(isFree({ expireTime: "2026-01-15T20:00:00+08:00" })).to.equal(false);
+      expect(isFree({ expireTime: "soon" })).to.equal(true);
+    });
+
+    it("costs the buyer interest below and above the amounts of the campaign", () => {
+      const limits = { minPaymentAmount: won("50000"), maxPaymentAmount: { currency: "KRW", value: 10000000 } };
+      for (const [value, expected] of [
+        ["49999", false],
+        ["50000", true],
+        ["10000000", true],
+        ["10000001", false],
+      ] as const) {
+        expect(isFree(limits, won(value)), value).to.equal(expected);
+      }
+      expect(isFree({ minPaymentAmount: won("50000") }, won("10000001"))).to.equal(true);
+      expect(isFree({ maxPaymentAmount: won("50000") }, won("49999"))).to.equal(true);
+      expect(isFree({ minPaymentAmount: null, maxPaymentAmount: null })).to.equal(true);
+    });
+
+    it("costs the buyer interest where the campaign's amounts are in another currency", () => {
+      expect(isFree({ minPaymentAmount: { currency: "USD", value: "1" } })).to.equal(false);
+      expect(isFree({ maxPaymentAmount: { currency: "USD", value: "99999999" } })).to.equal(false);
+    });
+
+    it("costs the buyer interest where the issuer bears only a part of it", () => {
+      for (const freePercentage of ["100", 100, "100.00", "100%", "", null]) {
+        expect(isFree({ freePercentage }), String(freePercentage)).to.equal(true);
+      }
+      for (const freePercentage of ["50", 50, "99.9", 0, "0", "1000", "all"]) {
+        expect(isFree({ freePercentage }), String(freePercentage)).to.equal(false);
+      }
+    });
+
+    it("is free by any of several", () => {
+      const both = campaigns({ minPaymentAmount: won("50000") }, { maxPaymentAmount: won("40000") });
+      const isFreeAt = (value: string) => shown(both, won(value))?.installments.plans[0]?.isInterestFree;
+      expect(["40000", "45000", "50000"].map(isFreeAt)).to.deep.equal([true, false, true]);
+    });
   });
 
   it("is empty where Antom offers no cards", () => {
     const nothing = { cardBrands: [], installments: { cardBrands: [], plans: [] } };
     expect(offerOf()).to.deep.equal(nothing);
-    expect(cardOffer(answered(consultAnswer, { result: SUCCESS }), NOW)).to.deep.equal(nothing);
+    expect(shown(answered(consultAnswer, { result: SUCCESS }))).to.deep.equal(nothing);
     expect(offerOf({ ...cards(brand("X")), paymentMethodType: "ALIPAY_CN" })).to.deep.equal(nothing);
     for (const enabled of [false, "false"]) {
       expect(offerOf({ ...cards(brand("VISA")), enabled })).to.deep.equal(nothing);
@@ -118,11 +181,11 @@ describe("cardOffer", () => {
   });
 
   it("says nothing where Antom does not answer, refuses, or cannot say", () => {
-    expect(cardOffer(SILENCE, NOW)).to.equal(undefined);
+    expect(toldOffer(SILENCE)).to.equal(undefined);
     for (const resultStatus of ["F", "U"]) {
       const paymentOptions = [cards(brand("VISA"))];
       expect(
-        cardOffer(answered(consultAnswer, { result: { resultStatus, resultCode: "X" }, paymentOptions }), NOW),
+        toldOffer(answered(consultAnswer, { result: { resultStatus, resultCode: "X" }, paymentOptions })),
       ).to.equal(undefined);
     }
   });
@@ -209,6 +272,8 @@ describe("consultAnswer", () => {
       { installment: [] },
       { installment: { plans: [{ installmentNum: [3] }] } },
       { installment: { plans: [{ minInstallmentAmount: { value: "1" } }] } },
+      { promotionInfos: [{ interestFree: { minPaymentAmount: { value: "1" } } }] },
+      { promotionInfos: [{ interestFree: { freePercentage: [100] } }] },
     ]) {
       expect(isTaken(option), JSON.stringify(option)).to.equal(false);
     }

@@ -130,6 +130,12 @@ describe("payRequest", () => {
     ).to.deep.equal({ terminalType: "WEB", clientIp: "::1", deviceId: "d" });
   });
 
+  it("names the mini app it comes from, beside its surroundings", () => {
+    const order: Order = { ...ORDER, env: { terminalType: "MINI_APP" }, appId: "app-1" };
+    expect(make({ order })).to.deep.include({ appId: "app-1", env: { terminalType: "MINI_APP" } });
+    expect(make()).not.to.have.property("appId");
+  });
+
   it("asks for the instalments the buyer chose, on the shop's conditions", () => {
     const { settlementCurrency: _currency, ...order } = ORDER;
     const plan = (creditPayPlan: Order["creditPayPlan"], installments?: number) =>
@@ -142,6 +148,11 @@ describe("payRequest", () => {
     expect(plan(ours)).to.deep.equal(ours);
     expect(plan(ours, 6)).to.deep.equal({ interval: "MONTH", ...ours });
     expect(plan(ours, 12)).to.deep.equal({ interval: "MONTH", ...ours, installmentNum: "12" });
+    const { creditPayFeeType: _type, ...bare } = ours;
+    expect(plan(bare), "the share's type goes without saying").to.deep.equal(ours);
+    expect(plan({ ...bare, feePercentage: 0 })).to.deep.equal({ ...ours, feePercentage: 0 });
+    expect(plan(bare, 6)).to.deep.equal({ interval: "MONTH", ...ours });
+    expect(plan({ installmentNum: "6" })).to.deep.equal({ installmentNum: "6" });
     expect(make()).not.to.have.property("creditPayPlan");
   });
 

@@ -1,5 +1,11 @@
 import { expect } from "chai";
-import { paymentMethod, withCard, withToken, type PaymentMethodParts } from "../../lib/gateway/payment-method.js";
+import {
+  paymentMethod,
+  withCard,
+  withToken,
+  type PayBody,
+  type PaymentMethodParts,
+} from "../../lib/gateway/payment-method.js";
 import type { CardDetails } from "../../lib/payment/card-details.js";
 import type { Order } from "../../lib/payment/order.js";
 import { Secret } from "../../lib/payment/secret.js";
@@ -154,9 +160,10 @@ describe("withCard", () => {
     },
   };
   const request = { paymentRequestId: "PAY1", paymentMethod: make({ method: "card" }) };
-  const sent = (card: CardDetails, order: Partial<Order> = {}) => withCard(request, new Secret(card), orderOf(order));
-  const metaDataWith = (card: CardDetails, order: Partial<Order> = {}): unknown =>
-    Reflect.get(Object(sent(card, order)["paymentMethod"]), "paymentMethodMetaData");
+  const sent = (card: CardDetails, order: Partial<Order> = {}, body: PayBody = request) =>
+    withCard(body, new Secret(card), orderOf(order));
+  const metaDataWith = (card: CardDetails, order: Partial<Order> = {}, body: PayBody = request): unknown =>
+    Reflect.get(Object(sent(card, order, body)["paymentMethod"]), "paymentMethodMetaData");
 
   it("makes the documents' paymentMethod of a card and an order that says nothing", () => {
     expect(sent(CARD)).to.deep.equal({
@@ -183,11 +190,43 @@ describe("withCard", () => {
     const personal = { ...number, dateOfBirth: "1990-12-31", cardPasswordDigest: "77" };
     const corporate = { ...number, businessNo: "2208183676", cardPasswordDigest: "77" };
     for (const card of [personal, corporate]) {
-      expect(metaDataWith({ ...card, cvv: "850" }, { is3DSAuthentication: false })).to.deep.equal({
-        isCardOnFile: false,
-        ...card,
-      });
+      expect(metaDataWith(card, { is3DSAuthentication: false })).to.deep.equal({ isCardOnFile: false, ...card });
     }
+  });
+
+  describe("of a card with a Korean mark and another", () => {
+    const { cvv, ...number } = CARD;
+    const holder = { dateOfBirth: "1990-12-31", cardPasswordDigest: "77" };
+    const both = { ...number, ...holder, cvv: "850" };
+    const under = (choice: PaymentMethodParts["choice"], order: Partial<Order> = {}): unknown =>
+      metaDataWith(both, order, { paymentMethod: make({ method: "card", choice, order }) });
+
+    it("has the cvv and 3-D Secure, and not its Korean holder, under the other one", () => {
+      const global = { isCardOnFile: false, ...number, cvv };
+      const switches = { is3DSAuthentication: false, enableAuthenticationUpgrade: true };
+      expect(under({ cardBrand: "VISA" })).to.deep.equal({ ...global, ...switches, selectedCardBrand: "VISA" });
+      expect(under({}, { paymentMethodRegion: "GLOBAL", ...THREE_DS })).to.deep.equal({
+        ...global,
+        ...THREE_DS,
+        paymentMethodRegion: "GLOBAL",
+      });
+    });
+
+    it("has its holder, and neither a cvv nor 3-D Secure, under the Korean one", () => {
+      const korean = { isCardOnFile: false, ...number, ...holder };
+      const order = { is3DSAuthentication: false };
+      expect(under({ cardBrand: "SHINHAN" }, order)).to.deep.equal({ ...korean, selectedCardBrand: "SHINHAN" });
+      expect(under({}, { ...order, paymentMethodRegion: "KR" })).to.deep.equal({
+        ...korean,
+        paymentMethodRegion: "KR",
+      });
+    });
+
+    it("has all that was entered where neither was chosen, and of 3-D Secure what the order says", () => {
+      expect(under({})).to.deep.equal({ isCardOnFile: false, ...both });
+      const order = { enableAuthenticationUpgrade: false };
+      expect(under({}, order)).to.deep.equal({ isCardOnFile: false, ...both, ...order });
+    });
   });
 
   it("has no cvv where none was given", () => {

@@ -123,6 +123,15 @@ describe("requests with options that the documents describe in prose", () => {
     shop.expectSent({ env }, "PAYMENT_IN_PROCESS");
   });
 
+  it("names the mini app that the buyer pays in", async () => {
+    const env = { terminalType: "MINI_APP", osType: "IOS" } as const;
+    await shop.open({ env, appId: "3333010071465913" });
+    const answer = await shop.merchant.checkout({}, APP_HEADERS);
+    expect(answer.status, answer.text).to.equal(200);
+    expect(shop.lastPay().body["env"]).to.include(env);
+    shop.expectSent({ appId: "3333010071465913" }, "PAYMENT_IN_PROCESS");
+  });
+
   it("asks consult for an amount's cards", async () => {
     await shop.open({}, { settlementCurrency: "EUR", merchantRegion: "SG" });
     const answer = await shop.merchant.get("/methods?currency=EUR&value=1999");

@@ -194,6 +194,67 @@ describe("what can be paid with", () => {
     expect(await ask()).to.equal("earlier BRAND1");
   });
 
+  describe("with a campaign free of interest", () => {
+    /** Three instalments, free from EUR 500 to EUR 1,000 for an hour. */
+    const campaign = (): Consulted => {
+      const result = { resultStatus: "S", resultCode: "SUCCESS" } as const;
+      const interestFree = {
+        installmentFreeNums: ["3"],
+        minPaymentAmount: EUR("50000"),
+        maxPaymentAmount: EUR("100000"),
+        freePercentage: "100",
+        expireTime: new Date(ends).toISOString(),
+      };
+      const paymentOptions = [
+        {
+          paymentMethodType: "CARD",
+          installment: { plans: [{ installmentNum: "3", interestRate: "11.5" }] },
+          promotionInfos: [{ promotionType: "INTEREST_FREE", interestFree }],
+        },
+      ];
+      return { kind: "answered", result, body: { result, paymentOptions } };
+    };
+    const free = async (value: string): Promise<string> => {
+      const { source, installments } = await methods(EUR(value));
+      return `${source}: ${installments.plans.map(({ isInterestFree }) => isInterestFree).join()}`;
+    };
+    let ends: number;
+    beforeEach(() => {
+      ends = clock.now() + HOUR;
+      consulted = campaign;
+    });
+
+    it("is free for the amounts of the campaign only", async () => {
+      expect(await free("30000")).to.equal("antom: false");
+      expect(await free("70000")).to.equal("antom: true");
+    });
+
+    it("is not free any more once the campaign has ended, however long Antom says nothing", async () => {
+      expect(await free("70000")).to.equal("antom: true");
+      consulted = () => SILENCE;
+      await clock.advance(HOUR - 1);
+      expect(await free("70000")).to.equal("earlier: true");
+      await clock.advance(1);
+      expect(await free("70000")).to.equal("earlier: false");
+    });
+
+    it("is not free any more once the campaign has ended within the minute that an answer is taken for true", async () => {
+      ends = clock.now() + 10_000;
+      expect(await free("70000")).to.equal("antom: true");
+      await clock.advance(10_000);
+      expect(await free("70000")).to.equal("antom: false");
+      expect(requests).to.have.length(1);
+    });
+
+    it("is free by what was told of the nearest amount only where the campaign holds for this one", async () => {
+      expect([await free("49000"), await free("90000")]).to.deep.equal(["antom: false", "antom: true"]);
+      consulted = () => answers("F");
+      for (let nth = 0; nth < 100; nth++) await ask(String(5_000_000 + nth));
+      expect(await free("51000")).to.equal("earlier: true");
+      expect(await free("101000")).to.equal("earlier: false");
+    });
+  });
+
   it("is kept for 500 amounts, and the one heard longest ago goes first", async () => {
     for (let value = 1; value <= 500; value++) {
       await ask(String(value));

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { BUYER_TIME } from "../../lib/ledger/inquire.js";
+import { timestamp } from "../../lib/simulator/timestamp.js";
 import { manualClock, type ManualClock } from "../../lib/testing.js";
 import { inProcess, RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
-import { anOrder, answerOf, startShop, type TestShop } from "../support/shop.js";
+import { anOrder, answerOf, captureResult, paymentResult, startShop, type TestShop } from "../support/shop.js";
+import { CARD_KEY } from "../support/simulated-shop.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -86,5 +88,85 @@ describe("a pay call that is answered with PAYMENT_IN_PROCESS and no page for th
     expect(status).to.equal("requires_action");
     expect(expiresAt).to.be.greaterThan(createdAt + BUYER_TIME + 4 * MINUTE);
     expect(expiresAt).to.be.at.most(createdAt + 2 * BUYER_TIME);
+  });
+});
+
+describe("a charge with nobody there that is answered with PAYMENT_IN_PROCESS and no page for the buyer", () => {
+  const AMOUNT = { currency: "EUR", value: "1500" };
+  let gateway: ScriptedAntom;
+  let shop: TestShop;
+  let clock: ManualClock;
+  let cardId: string;
+
+  beforeEach(async () => {
+    gateway = await startScriptedAntom();
+    clock = manualClock();
+    gateway.responseTime = () => timestamp(clock.now());
+    shop = await startShop({ gateway: gateway.url, worker: false, clock, cardKey: CARD_KEY, buyer: () => "buyer-1" });
+    shop.orders.set("order-1", anOrder("order-1", { tokenizeMode: "ASKFORCONSENT" }));
+    const { payment } = await answerOf(await shop.checkout("order-1"));
+    const card = { cardToken: "ALIPAYtoken==", cardBrand: "VISA", paymentMethodRegion: "GLOBAL" };
+    await shop.notify(
+      paymentResult(payment, { cardInfo: card, paymentResultInfo: { networkTransactionId: "network-1" } }),
+    );
+    await shop.notify(captureResult(payment));
+    await shop.antom.runDue();
+    cardId = (await shop.antom.payments.get(payment.id)).storedCardId ?? "";
+    gateway.on("pay", (call) => ({ ...inProcess(call), normalUrl: undefined }));
+  });
+  afterEach(async () => {
+    await shop.stop();
+    await gateway.stop();
+  });
+
+  const charge = () =>
+    shop.antom.payments.charge({
+      orderId: "charge-1",
+      description: "Coffee for December",
+      amount: AMOUNT,
+      cardId,
+      recurringType: "UNSCHEDULED",
+    });
+  const wait = async (minutes: number): Promise<void> => {
+    for (let half = 0; half < 2 * minutes; half++) {
+      await clock.advance(MINUTE / 2);
+      await shop.antom.runDue();
+    }
+  };
+  const told = (id: string) =>
+    shop.recorder.events.flatMap(({ type, payment }) =>
+      payment.id === id ? [`${type}, ${payment.buyerNeeded === true ? "buyer needed" : "as it is"}`] : [],
+    );
+
+  it("is voided once Antom has said no more than that again, and the shop is told that the buyer is needed", async () => {
+    const payment = await charge();
+    expect(payment.status).to.equal("created");
+    expect(payment.buyerNeeded).to.equal(undefined);
+    await wait(5);
+    expect(await shop.antom.payments.get(payment.id)).to.include({ status: "voided", buyerNeeded: true });
+    expect(told(payment.id)).to.deep.equal(["payment.voided, buyer needed"]);
+  });
+
+  it("is what an inquiry tells of it meanwhile", async () => {
+    gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS"));
+    const payment = await charge();
+    await wait(5);
+    expect(told(payment.id)).to.deep.equal(["payment.authorized, as it is"]);
+  });
+
+  it("tells of the buyer also where it is closed for want of time", async () => {
+    const payment = await charge();
+    gateway.on("pay", () => "http-500");
+    await wait(BUYER_TIME / MINUTE + 2);
+    expect(told(payment.id)).to.deep.equal(["payment.expired, buyer needed"]);
+  });
+
+  it("does not tell so where Antom never heard of it", async () => {
+    gateway.on("pay", () => "http-500");
+    gateway.on("inquiryPayment", () => ({ result: RESULTS.missing }));
+    gateway.on("cancel", () => ({ result: RESULTS.missing }));
+    const payment = await charge();
+    await wait(2 * (BUYER_TIME / MINUTE) + 2);
+    expect(told(payment.id)).to.deep.equal(["payment.expired, as it is"]);
   });
 });

@@ -84,6 +84,7 @@ describe("the order the shop answers with", () => {
         osVersion: "17.0",
         extendInfo: "{}",
       },
+      appId: "app-1",
       settlementCurrency: "USD",
       locale: "ko-KR",
       buyer: {
@@ -119,7 +120,8 @@ describe("the order the shop answers with", () => {
     ],
     paymentMethodRegion: ["GLOBAL", "BR"],
     mpiData: [MPI, { ...MPI, threeDSVersion: "1.0.2" }, { ...MPI, threeDSVersion: "2.3" }],
-    env: [{}, { terminalType: "MINI_APP" }, { osType: "ANDROID", extendInfo: "x".repeat(2048) }],
+    env: [{}, { terminalType: "WAP" }, { osType: "ANDROID", extendInfo: "x".repeat(2048) }],
+    appId: ["a", "x".repeat(32)],
   };
   for (const [name, values] of Object.entries(RIGHT)) {
     it(`may have ${name} at its limits`, () => {
@@ -229,6 +231,11 @@ describe("the order the shop answers with", () => {
       [{ extendInfo: {} }, "/env/extendInfo"],
       [{ browserInfo: {} }, "/env/browserInfo"],
     ],
+    appId: [
+      ["", "/appId"],
+      ["x".repeat(33), "/appId"],
+      [1, "/appId"],
+    ],
     settlementCurrency: [
       ["usd", "/settlementCurrency"],
       ["USDT", "/settlementCurrency"],
@@ -273,6 +280,16 @@ describe("the order the shop answers with", () => {
       });
     }
   }
+
+  it("has the app's id where it is from a mini app, without which Antom does not take it", () => {
+    const order = { env: { terminalType: "MINI_APP" }, appId: "app-1" };
+    expect(read(order)).to.deep.equal({ ...ORDER, ...order });
+    const error = refused(() => read({ env: order.env }));
+    expect(error.code).to.equal("order_invalid");
+    expect(error.message).to.contain('/appId is missing: Antom asks for it where env.terminalType is "MINI_APP"');
+    const amount = { currency: "IDR", value: "12345" };
+    expect(wrong({ env: order.env, amount })).to.deep.equal(["/amount/value", "/appId"]);
+  });
 
   it("is not taken with a method it does not know among others", () => {
     expect(wrong({ method: ["card", "cash"] })).to.include("/method/1");

@@ -105,6 +105,38 @@ describe("checkWay", () => {
     expect(inspect(error, { depth: 9, showHidden: true })).not.to.match(/4054695|1990|77/);
   });
 
+  it("judges it by the mark that was chosen, whatever was entered", () => {
+    const both = new Secret({ ...CARD.reveal(), dateOfBirth: "1990-12-31", cardPasswordDigest: "77" });
+    passes({ ...ENTERED, card: both, choice: { cardBrand: "VISA" } }, { is3DSAuthentication: true });
+    passes({ ...ENTERED, card: both }, { paymentMethodRegion: "GLOBAL", is3DSAuthentication: true });
+    for (const [choice, more] of [
+      [{ cardBrand: "SHINHAN" }, {}],
+      [{}, { paymentMethodRegion: "KR" }],
+    ] as const) {
+      const error = check({ ...ENTERED, choice }, { ...more, is3DSAuthentication: true });
+      expect(error.code).to.equal("combination_refused");
+      expect(error.problems.map(({ at }) => at)).to.deep.equal([
+        "/order/is3DSAuthentication",
+        "/order/amount/currency",
+      ]);
+    }
+  });
+
+  it("refuses a card without what the mark that was chosen asks for, and says what that is", () => {
+    const won = { amount: { currency: "KRW", value: "30000" } };
+    const korean = check({ ...ENTERED, choice: { cardBrand: "SHINHAN" } }, won);
+    expect(korean).to.include({ code: "card_invalid", status: 422 });
+    expect(korean.problems.map(({ at }) => at)).to.deep.equal(["/card/dateOfBirth", "/card/cardPasswordDigest"]);
+    expect(check(ENTERED, { ...won, paymentMethodRegion: "KR" }).problems).to.deep.equal(korean.problems);
+    const { cvv: _cvv, ...number } = CARD.reveal();
+    const card = new Secret({ ...number, dateOfBirth: "1990-12-31", cardPasswordDigest: "77" });
+    passes({ ...ENTERED, card }, won);
+    const global = check({ ...ENTERED, card, choice: { cardBrand: "VISA" } }, won);
+    expect(global.code).to.equal("card_invalid");
+    expect(global.problems.map(({ at }) => at)).to.deep.equal(["/card/cvv"]);
+    expect(inspect(global, { depth: 9, showHidden: true })).not.to.match(/4054695|1990|77/);
+  });
+
   it("judges it by the order's region, else by the shop's", () => {
     const inParts = { ...HOSTED, choice: { installments: 3 } };
     const us = { ...ALLOWED, merchantRegion: "US" };
@@ -126,17 +158,20 @@ describe("checkWay", () => {
 describe("checkStoredCard", () => {
   const card = (more: Partial<StoredCard> = {}): StoredCard =>
     sampleCard("CARD1", { paymentMethodRegion: "GLOBAL", networkTransactionId: "MCC-1", ...more });
+  const checkKept = (paid: Order, kept: StoredCard, way: WayToPay, allowed = ALLOWED): void => {
+    checkStoredCard(paid, kept, way, allowed);
+  };
   const stopped = { at: 1, adviceCode: "03" };
 
   it("lets a good card be charged without its buyer", () => {
-    checkStoredCard(order(), card(), CHARGED);
+    checkKept(order(), card(), CHARGED);
     const { paymentMethodRegion: _region, ...untold } = card();
-    checkStoredCard(order(), untold, CHARGED);
+    checkKept(order(), untold, CHARGED);
   });
 
   it("refuses a card whose network said to stop, and says which advice that was", () => {
     const error = refused(() => {
-      checkStoredCard(order(), card({ stopped }), CHARGED);
+      checkKept(order(), card({ stopped }), CHARGED);
     });
     expect(error).to.include({ code: "card_stopped", status: 409 });
     expect(error.message).to.contain("advice 03").and.to.contain("CARD1");
@@ -144,7 +179,7 @@ describe("checkStoredCard", () => {
 
   it("refuses a card of a region whose cards are not charged so", () => {
     const error = refused(() => {
-      checkStoredCard(order(), card({ paymentMethodRegion: "KR" }), CHARGED);
+      checkKept(order(), card({ paymentMethodRegion: "KR" }), CHARGED);
     });
     expect(error).to.include({ code: "combination_refused" });
     expect(error.problems).to.deep.equal([{ at: "/cardId", message: error.message }]);
@@ -154,23 +189,48 @@ describe("checkStoredCard", () => {
   it("refuses a card without the transaction in which the buyer agreed", () => {
     const { networkTransactionId: _id, ...without } = card();
     const error = refused(() => {
-      checkStoredCard(order(), without, CHARGED);
+      checkKept(order(), without, CHARGED);
     });
     expect(error.code).to.equal("combination_refused");
     expect(error.message).to.contain("networkTransactionId");
   });
 
+  const WON = { currency: "KRW", value: "30000" };
+
   it("refuses 3-D Secure with a stored Korean card, which knows none", () => {
-    const error = refused(() => {
-      checkStoredCard(order({ is3DSAuthentication: true }), card({ paymentMethodRegion: "KR" }), KEPT);
-    });
-    expect(error.code).to.equal("combination_refused");
-    expect(error.problems.map(({ at }) => at)).to.deep.equal(["/order/is3DSAuthentication"]);
-    checkStoredCard(order({ is3DSAuthentication: true }), card(), KEPT);
+    for (const name of ["is3DSAuthentication", "enableAuthenticationUpgrade"] as const) {
+      const error = refused(() => {
+        checkKept(order({ amount: WON, [name]: true }), card({ paymentMethodRegion: "KR" }), KEPT);
+      });
+      expect(error).to.include({ code: "combination_refused", status: 422 });
+      expect(error.problems.map(({ at }) => at)).to.deep.equal([`/order/${name}`]);
+      checkKept(order({ amount: WON, [name]: true }), card(), KEPT);
+    }
   });
 
-  it("leaves all of that to Antom where the buyer pays with the card", () => {
+  it("refuses any currency but the won with a stored Korean card", () => {
+    const error = refused(() => {
+      checkKept(order(), card({ cardBrand: "HYUNDAI", paymentMethodRegion: "KR" }), KEPT);
+    });
+    expect(error.code).to.equal("combination_refused");
+    expect(error.problems.map(({ at }) => at)).to.deep.equal(["/order/amount/currency"]);
+    checkKept(order(), card(), KEPT);
+  });
+
+  it("refuses capturing by hand what a stored card of the United States pays in instalments", () => {
+    const inParts = { ...KEPT, choice: { cardId: "CARD1", installments: 3 } };
+    const manual = order({ capture: "MANUAL", amount: { currency: "USD", value: "50000" } });
+    const inSingapore = { ...ALLOWED, merchantRegion: "SG" };
+    const error = refused(() => {
+      checkKept(manual, card({ issuingCountry: "US" }), inParts, inSingapore);
+    });
+    expect(error.problems.map(({ at }) => at)).to.deep.equal(["/order/capture"]);
+    checkKept(manual, card({ issuingCountry: "SG" }), inParts, inSingapore);
+    checkKept(manual, card({ issuingCountry: "US" }), KEPT, inSingapore);
+  });
+
+  it("leaves the rest to Antom where the buyer pays with the card", () => {
     const { networkTransactionId: _id, ...without } = card({ stopped, paymentMethodRegion: "KR" });
-    checkStoredCard(order(), without, KEPT);
+    checkKept(order({ amount: WON }), without, KEPT);
   });
 });

@@ -1,7 +1,10 @@
 import { expect } from "chai";
 import {
+  chargedAs,
   isCardNumber,
   isKoreanCard,
+  isKoreanMark,
+  lackingFields,
   sameDigits,
   shownDigits,
   type CardDetails,
@@ -68,6 +71,55 @@ describe("isKoreanCard", () => {
     expect(isKoreanCard({ ...CARD, cpf: "12345678909", payerEmail: "a@b.example" })).to.equal(false);
     for (const korean of [{ dateOfBirth: "1990-12-31" }, { businessNo: "1234567890" }, { cardPasswordDigest: "12" }]) {
       expect(isKoreanCard({ ...CARD, ...korean })).to.equal(true);
+    }
+  });
+});
+
+describe("isKoreanMark", () => {
+  it("goes by the region, else by the brand, and knows nothing without either", () => {
+    expect(isKoreanMark({})).to.equal(undefined);
+    expect(isKoreanMark({ brand: "SHINHAN" })).to.equal(true);
+    expect(isKoreanMark({ brand: "VISA" })).to.equal(false);
+    for (const brand of [undefined, "VISA", "SHINHAN"]) {
+      expect(isKoreanMark({ region: "KR", brand }), brand).to.equal(true);
+      for (const region of ["GLOBAL", "FR"]) expect(isKoreanMark({ region, brand }), brand).to.equal(false);
+    }
+  });
+});
+
+describe("chargedAs", () => {
+  const holder = { dateOfBirth: "1990-12-31", cardPasswordDigest: "77" };
+
+  it("is what was chosen, whatever was entered", () => {
+    for (const card of [CARD, { ...CARD, cvv: "850" }, { ...CARD, ...holder }, { ...CARD, ...holder, cvv: "850" }]) {
+      for (const chosen of [{ brand: "SHINHAN" }, { region: "KR" }]) {
+        expect(chargedAs(card, chosen)).to.equal("korean");
+      }
+      for (const chosen of [{ brand: "VISA" }, { region: "GLOBAL" }, { region: "FR" }]) {
+        expect(chargedAs(card, chosen)).to.equal("other");
+      }
+    }
+  });
+
+  it("is what was entered where nothing was chosen, and either of both where both can be", () => {
+    expect(chargedAs({ ...CARD, cvv: "850" }, {})).to.equal("other");
+    expect(chargedAs({ ...CARD, ...holder }, {})).to.equal("korean");
+    expect(chargedAs({ ...CARD, businessNo: "1234567890", cardPasswordDigest: "77" }, {})).to.equal("korean");
+    expect(chargedAs({ ...CARD, ...holder, cvv: "850" }, {})).to.equal("either");
+  });
+});
+
+describe("lackingFields", () => {
+  const lacking = (card: Partial<CardDetails>, as: Parameters<typeof lackingFields>[1]): string[] =>
+    [...lackingFields({ ...CARD, ...card }, as)].map(({ at }) => at);
+
+  it("asks for the security code, but of Korean cards for their holder and two digits of the PIN", () => {
+    expect(lacking({}, "other")).to.deep.equal(["/card/cvv"]);
+    expect(lacking({ cvv: "850" }, "other")).to.deep.equal([]);
+    for (const as of ["korean", "either"] as const) {
+      expect(lacking({ cvv: "850" }, as)).to.deep.equal(["/card/dateOfBirth", "/card/cardPasswordDigest"]);
+      expect(lacking({ businessNo: "1234567890" }, as)).to.deep.equal(["/card/cardPasswordDigest"]);
+      expect(lacking({ dateOfBirth: "1990-12-31", cardPasswordDigest: "77" }, as)).to.deep.equal([]);
     }
   });
 });

@@ -132,6 +132,47 @@ describe("what cannot be combined", () => {
     });
   });
 
+  describe("with a card whose mark is Korean", () => {
+    const KNOWN: Readonly<Record<string, Given>> = {
+      "by the brand that was chosen": { card: CARD, choice: { cardBrand: "SHINHAN" } },
+      "by the region that was chosen": { card: CARD, order: { paymentMethodRegion: "KR" } },
+      "by a stored card's region": { method: "stored-card", storedCard: { paymentMethodRegion: "KR" } },
+      "by a stored card's brand, its region being unknown": {
+        method: "stored-card",
+        storedCard: { cardBrand: "HYUNDAI" },
+      },
+    };
+    for (const [how, known] of Object.entries(KNOWN)) {
+      it(`are 3-D Secure and any currency but the won, ${how}`, () => {
+        const paying = (order: Given["order"]): string[] => at({ ...known, order: { ...known.order, ...order } });
+        expect(paying({ amount: WON })).to.deep.equal([]);
+        expect(paying({})).to.deep.equal(["/order/amount/currency"]);
+        for (const name of ["is3DSAuthentication", "enableAuthenticationUpgrade"] as const) {
+          expect(paying({ amount: WON, [name]: true })).to.deep.equal([`/order/${name}`]);
+          expect(paying({ amount: WON, [name]: false })).to.deep.equal([]);
+        }
+      });
+    }
+
+    it("is a 3-D Secure result from elsewhere", () => {
+      const order = { amount: WON, mpiData: MPI };
+      expect(at({ card: CARD, choice: { cardBrand: "SHINHAN" }, order })).to.deep.equal(["/order/mpiData"]);
+      expect(at({ card: CARD, order: { ...order, paymentMethodRegion: "KR" } })).to.deep.equal(["/order/mpiData"]);
+    });
+
+    it("is nothing of it where the card is charged under another mark", () => {
+      const secured = { is3DSAuthentication: true, enableAuthenticationUpgrade: true };
+      const both = { ...KOREAN, cvv: "850" };
+      expect(at({ card: both, choice: { cardBrand: "VISA" }, order: secured })).to.deep.equal([]);
+      expect(at({ card: both, order: { ...secured, paymentMethodRegion: "GLOBAL" } })).to.deep.equal([]);
+      expect(at({ card: both, choice: { cardBrand: "VISA" }, order: { mpiData: MPI } })).to.deep.equal([]);
+      const stored = { cardBrand: "VISA", paymentMethodRegion: "GLOBAL", issuingCountry: "KR" };
+      for (const storedCard of [stored, { cardBrand: "VISA" }, { issuingCountry: "KR" }]) {
+        expect(at({ method: "stored-card", storedCard, order: secured })).to.deep.equal([]);
+      }
+    });
+  });
+
   it("is moving a Brazilian local card to 3-D Secure", () => {
     const salvaged = { enableAuthenticationUpgrade: true };
     expect(at({ card: BRAZILIAN, order: salvaged })).to.deep.equal(["/order/enableAuthenticationUpgrade"]);
@@ -191,6 +232,14 @@ describe("what cannot be combined", () => {
       expect(at(manual)).to.deep.equal([]);
       expect(at({ ...manual, merchantRegion: "US", order: { capture: "AUTOMATIC" } })).to.deep.equal([]);
       expect(at({ ...manual, merchantRegion: "US", choice: {} })).to.deep.equal([]);
+    });
+
+    it("is the same with a stored card that was issued there", () => {
+      const manual: Given = { method: "stored-card", ...three, order: { capture: "MANUAL" }, merchantRegion: "SG" };
+      expect(at({ ...manual, storedCard: { issuingCountry: "US" } })).to.deep.equal(["/order/capture"]);
+      expect(at({ ...manual, storedCard: { issuingCountry: "SG" } })).to.deep.equal([]);
+      expect(at({ ...manual, storedCard: {} })).to.deep.equal([]);
+      expect(at({ ...manual, storedCard: { issuingCountry: "US" }, order: {} })).to.deep.equal([]);
     });
 
     it("is the same where the shop decides on the plan", () => {

@@ -9,6 +9,7 @@ import {
   AUTHORIZED_AT,
   CANCELLED,
   CLOSED,
+  CLOSING,
   deadline,
   DECLINED,
   dispute,
@@ -72,9 +73,62 @@ describe("transition", () => {
       ]);
     });
 
-    it("waits as usual while Antom has not said more than that it is at it", () => {
+    describe("and Antom does not say more than that it is at it", () => {
       const { action: _action, ...waiting } = ACTION;
-      expect(step(charged, waiting)?.payment.buyerNeeded).to.equal(undefined);
+      const ended = (...facts: Fact[]) => {
+        const next = step(after(charged, ...facts.slice(0, -1)), facts.at(-1) ?? waiting);
+        return next?.events.map(({ type, payment }) => [type, payment.buyerNeeded]);
+      };
+
+      it("waits as usual, and takes what comes", () => {
+        const next = step(charged, waiting);
+        expect(next?.payment.buyerNeeded).to.equal(undefined);
+        expect(next?.payment.operations).to.deep.equal([]);
+        expect(step(after(charged, waiting), waiting)).to.equal(undefined);
+        expect(ended(waiting, SUCCESS)).to.deep.equal([["payment.authorized", undefined]]);
+        expect(ended(waiting, CLOSING, SUCCESS)).to.deep.equal([["payment.authorized", undefined]]);
+        expect(ended(waiting, DECLINED)).to.deep.equal([["payment.failed", undefined]]);
+      });
+
+      it("tells the shop, once it is closed for that, that the buyer is needed", () => {
+        expect(ended(waiting, CLOSING)).to.deep.equal([]);
+        expect(ended(waiting, CLOSING, told("void"))).to.deep.equal([["payment.voided", true]]);
+        expect(ended(waiting, CLOSING, CANCELLED)).to.deep.equal([["payment.voided", true]]);
+        expect(ended(waiting, deadline("payment"))).to.deep.equal([["payment.expired", true]]);
+        expect(ended(waiting, CLOSED)).to.deep.equal([["payment.expired", true]]);
+      });
+
+      it("does not tell so of one that Antom never waited with, or that the shop voided, or whose hold ran out", () => {
+        expect(ended(MISSING, CLOSING, told("void"))).to.deep.equal([["payment.voided", undefined]]);
+        expect(ended(deadline("payment"))).to.deep.equal([["payment.expired", undefined]]);
+        expect(ended(waiting, requested("void"), told("void"))).to.deep.equal([["payment.voided", undefined]]);
+        const held = after({ ...charged, captureMode: "MANUAL" }, waiting, SUCCESS, deadline("hold"));
+        expect(held.status).to.equal("expired");
+        expect(held.buyerNeeded).to.equal(undefined);
+      });
+
+      it("comes to the same whichever word comes first", () => {
+        const facts = [waiting, told("void"), SUCCESS];
+        const orders = [
+          [0, 1, 2],
+          [0, 2, 1],
+          [1, 0, 2],
+          [1, 2, 0],
+          [2, 0, 1],
+          [2, 1, 0],
+        ];
+        const closing = after(charged, CLOSING);
+        for (const order of orders) {
+          const payment = after(closing, ...order.map((index) => facts[index] ?? waiting));
+          expect(payment, order.join()).to.include({ status: "voided", buyerNeeded: true });
+        }
+      });
+
+      it("does not wait for the buyer where one is there", () => {
+        const { recurringType: _recurringType, ...there } = charged;
+        expect(step(there, waiting)?.payment.evidence).to.not.have.property("buyerAwaited");
+        expect(after(there, waiting, CLOSING, told("void")).buyerNeeded).to.equal(undefined);
+      });
     });
   });
 

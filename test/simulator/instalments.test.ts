@@ -72,6 +72,20 @@ describe("simulator: instalments", () => {
       .and.not.include("VISA");
   });
 
+  it("are charged free of interest within the amounts of the campaign, and with interest outside them", async () => {
+    expect((await plansOf("KRW")).map(({ interestRate }) => interestRate)).to.deep.equal(Array(11).fill("11.5"));
+    const rateOf = async (installmentNum: string, value: string): Promise<unknown> => {
+      const paymentAmount = { currency: "KRW", value };
+      const paymentRequestId = `PAY_${installmentNum}_${value}`;
+      const direct = { paymentRequestId, creditPayPlan: { installmentNum }, ...withCardOf("hyundai", KOREAN_HOLDER) };
+      const { body } = await scene.pay({ ...direct, paymentAmount });
+      return field(body, "paymentResultInfo", "creditPayPlan", "interestRate");
+    };
+    expect([await rateOf("3", "49999"), await rateOf("3", "50000")]).to.deep.equal(["11.5", "0"]);
+    expect([await rateOf("2", "10000000"), await rateOf("2", "10000001")]).to.deep.equal(["0", "11.5"]);
+    expect(await rateOf("4", "90000")).to.equal("11.5");
+  });
+
   it("are offered with the brands and logos of each country", async () => {
     const brands = async (currency: string) => {
       const list = field(await consult(currency), "installment", "supportCardBrands") as {

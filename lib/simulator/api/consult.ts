@@ -1,7 +1,7 @@
 import type { Amount } from "../../payment/amount.js";
 import { KOREAN_BRANDS } from "../../payment/card-brand.js";
 import { OFFERED_BRANDS } from "../card/brand.js";
-import { instalmentBrands, plansFor } from "../card/instalments.js";
+import { campaignIn, instalmentBrands, plansFor, type Campaign } from "../card/instalments.js";
 import { result } from "../result.js";
 import type { Simulation } from "../simulation.js";
 import { timestamp } from "../timestamp.js";
@@ -66,6 +66,7 @@ function cards(request: ConsultRequest, baseUrl: string, { settings, clock }: Si
   const plans = settings.account === "apo" ? [] : plansFor(request.paymentAmount);
   const payOffBrands = brands.filter((brand) => instalmentBrands(currency).includes(brand));
   const hasInstalments = plans.length > 0 && payOffBrands.length > 0;
+  const campaign = hasInstalments ? campaignIn(currency) : undefined;
   return {
     paymentMethodType: "CARD",
     paymentMethodCategory: "CARD",
@@ -75,7 +76,7 @@ function cards(request: ConsultRequest, baseUrl: string, { settings, clock }: Si
     supportedCurrencies: [currency],
     paymentOptionDetail: { supportCardBrands: shown(brands), funding: ["CREDIT", "DEBIT", "PREPAID"] },
     ...(hasInstalments && { installment: { supportCardBrands: shown(payOffBrands), plans } }),
-    ...(hasInstalments && currency === "KRW" && { promotionInfos: [interestFree(currency, clock.now())] }),
+    ...(campaign && { promotionInfos: [interestFree(campaign, clock.now())] }),
   };
 }
 
@@ -94,19 +95,9 @@ function brandsFor({ paymentAmount, allowedPaymentMethodRegions = [] }: ConsultR
   ];
 }
 
-/** A campaign of one Korean issuer; they change with the month. */
-function interestFree(currency: string, now: number): object {
+/** Campaigns change with the month. */
+function interestFree(campaign: Campaign, now: number): object {
   const date = new Date(now);
   const nextMonth = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
-  return {
-    promotionType: "INTEREST_FREE",
-    interestFree: {
-      provider: "SHINHAN",
-      expireTime: timestamp(nextMonth),
-      installmentFreeNums: ["2", "3"],
-      minPaymentAmount: { currency, value: "50000" },
-      maxPaymentAmount: { currency, value: "10000000" },
-      freePercentage: "100",
-    },
-  };
+  return { promotionType: "INTEREST_FREE", interestFree: { ...campaign, expireTime: timestamp(nextMonth) } };
 }

@@ -1,5 +1,5 @@
 import type { ChargedPlan } from "../card/instalments.js";
-import { plansFor } from "../card/instalments.js";
+import { plansFor, rateOf } from "../card/instalments.js";
 import { Refusal } from "../result.js";
 import type { PayRequest } from "./schema/pay.js";
 
@@ -32,7 +32,7 @@ export function planOf({
     ...(interval !== undefined && { interval }),
     ...(creditPayFeeType !== undefined && { creditPayFeeType }),
     ...(feePercentage !== undefined && { feePercentage }),
-    interestRate: plan.interestRate,
+    interestRate: rateOf(plan, paymentAmount),
   };
 }
 

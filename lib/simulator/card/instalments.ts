@@ -24,8 +24,8 @@ interface Offer {
 const free = (...numbers: readonly number[]): Record<string, string> =>
   Object.fromEntries(numbers.map((number) => [String(number), "0"]));
 
-/** Two to twelve months, the first two free of interest. */
-const KOREAN_RATES = { ...free(2, 3), ...Object.fromEntries([4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => [n, "11.5"])) };
+/** Two to twelve months; the first two are free of interest by a campaign. */
+const KOREAN_RATES = Object.fromEntries([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => [n, "11.5"]));
 
 /** By the currency, which stands for the country whose cards they are (Antom, "Installment payments"). */
 const OFFERS: Readonly<Record<string, Offer>> = {
@@ -60,6 +60,37 @@ export function plansFor({ currency, value }: Amount): readonly Plan[] {
     minInstallmentAmount: { currency, value: BOUNDS.least },
     maxInstallmentAmount: { currency, value: BOUNDS.most },
   }));
+}
+
+/** A campaign free of interest, as issuers in Korea have them: of some plans, within two amounts. */
+export interface Campaign {
+  readonly provider: string;
+  readonly installmentFreeNums: readonly string[];
+  readonly minPaymentAmount: Amount;
+  readonly maxPaymentAmount: Amount;
+  readonly freePercentage: string;
+}
+
+/** The campaign in a currency; undefined where there is none. */
+export const campaignIn = (currency: string): Campaign | undefined =>
+  currency === "KRW"
+    ? {
+        provider: "SHINHAN",
+        installmentFreeNums: ["2", "3"],
+        minPaymentAmount: { currency, value: "50000" },
+        maxPaymentAmount: { currency, value: "10000000" },
+        freePercentage: "100",
+      }
+    : undefined;
+
+/** What a plan costs the buyer of an amount, in percent. Whose card it is makes no difference to the campaign here. */
+export function rateOf({ installmentNum, interestRate }: Plan, { currency, value }: Amount): string {
+  const campaign = campaignIn(currency);
+  const isFree =
+    campaign?.installmentFreeNums.includes(installmentNum) === true &&
+    units(value) >= units(campaign.minPaymentAmount.value) &&
+    units(value) <= units(campaign.maxPaymentAmount.value);
+  return isFree ? "0" : interestRate;
 }
 
 /** The brands whose cards can be paid off in a currency. */
