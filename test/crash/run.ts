@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly lanes: number;
   /** Of the plan only this stretch, once; nothing of what the folder knows of earlier runs counts or changes. */
   readonly only?: number;
+  /** How many are killed in one stretch, unless `KILLS_EACH`. */
+  readonly killsEach?: number;
   readonly breakage?: Breakage;
   readonly isLogged?: boolean;
   /** Called now and then with what has come of it so far. */
@@ -32,7 +34,7 @@ export interface RunOptions {
 }
 
 /** How many are killed in one stretch: so few that what came of it is soon known, so many that they meet. */
-export const KILLS_EACH = 40;
+const KILLS_EACH = 40;
 
 /** Kills until as many are dead as there should be, the time is over, or something has come about that must not. */
 export async function run(options: RunOptions): Promise<Tally> {
@@ -62,7 +64,7 @@ export async function run(options: RunOptions): Promise<Tally> {
 
 /** Goes on from what was done before; `keep` is called with what is done after each stretch. */
 async function kill(options: RunOptions, program: Program, kept: State, keep: (state: State) => void): Promise<Tally> {
-  const { folder, seed, storage, breakage, isLogged, only } = options;
+  const { folder, seed, storage, breakage, isLogged, only, killsEach = KILLS_EACH } = options;
   let { tally } = kept;
   const began = Date.now();
   const { took, crashes } = tally;
@@ -80,7 +82,7 @@ async function kill(options: RunOptions, program: Program, kept: State, keep: (s
     if (tally.violations.length > 0 || planned >= options.kills || Date.now() >= until) return undefined;
     while (done.has(next)) next++;
     const number = next++;
-    const kills = Math.min(KILLS_EACH, options.kills - planned);
+    const kills = Math.min(killsEach, options.kills - planned);
     planned += kills;
     // What was found the first time stays to be looked at.
     const own = join(folder, only === undefined ? `stretch-${number}` : `again-${number}`);
@@ -91,7 +93,7 @@ async function kill(options: RunOptions, program: Program, kept: State, keep: (s
       keys,
       until,
       seed: `${seed}/${number}`,
-      turn: firstTurn + number * KILLS_EACH,
+      turn: firstTurn + number * killsEach,
       folder: own,
       storage,
       premises,
