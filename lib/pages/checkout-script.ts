@@ -7,10 +7,10 @@ const WORDS = scriptJson(Object.fromEntries(LOCALES.map((locale) => [locale, TEX
 /**
  * The script served as `checkout.js`. It takes over every `<form data-antom-checkout>` of the shop: posts the form's fields as
  * JSON with what the browser knows of itself, keeps the pay button disabled until the answer is in, follows the
- * redirect, and shows what went wrong in `[data-antom-message]` or in an alert of its own before the button. The form hears of a
- * failure as the event `antom:error`; a listener that calls `preventDefault()` shows the message itself. The words are in
- * the page's language; `data-antom-opening`, `data-antom-unreachable`, `data-antom-refused` and `data-antom-check` on the form
- * replace them.
+ * redirect, and shows what went wrong in `[data-antom-message]` or in an alert of its own before the button: the answer's `message`, never its
+ * `detail`, which is for developers. The form hears of a failure as the event `antom:error`; a listener that calls `preventDefault()` shows the
+ * message itself. The script's own words are in the page's language; `data-antom-opening`, `data-antom-unreachable`, `data-antom-refused` and
+ * `data-antom-check` on the form replace them.
  *
  * An answer that names the fields that are wrong (`problems: [{ at, message, text? }]`, `at` being a JSON pointer into the body) is shown at
  * them: `/cardId` is the form's field `cardId`, and `/card/billingAddress/zipCode` is `card[billingAddress][zipCode]`. Such a field gets `aria-invalid="true"` and, by `aria-describedby`, the message; the first of
@@ -190,8 +190,7 @@ export const CHECKOUT_SCRIPT = `(function () {
   const fail = function (form, status, problem, fallback) {
     release(form);
     const known = problem !== null && typeof problem === "object" ? problem : {};
-    const told = [known.message, known.detail].find(function (text) { return typeof text === "string" && text !== ""; });
-    const message = told ? told.slice(0, 500) : fallback;
+    const message = typeof known.message === "string" && known.message !== "" ? known.message.slice(0, 500) : fallback;
     const problems = Array.isArray(known.problems) ? known.problems.slice(0, 50) : [];
     const event = new CustomEvent("antom:error", {
       bubbles: true,

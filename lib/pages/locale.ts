@@ -9,7 +9,7 @@ export const LANGUAGE_TAGS: Readonly<Record<Locale, string>> = { en: "en", zh: "
 
 /** Longer headers are read only this far: browsers send less than a hundred characters. */
 const MAX_LENGTH = 512;
-const RANGE = /^([a-z]{1,8}|\*)(?:-[a-z0-9]{1,8})*$/i;
+const RANGE = /^([a-z]{1,8}|\*)(?:[-_][a-z0-9]{1,8})*$/i;
 const QUALITY = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i;
 
 export const isLocale = (value: string): value is Locale => LOCALES.some((locale) => locale === value);
@@ -30,7 +30,7 @@ const preference = (item: string): Preference | undefined => {
 
 /**
  * The language a buyer reads best, from the request's Accept-Language (RFC 9110, 12.5.4): the highest quality wins, the
- * first of equals; regions and scripts are ignored, so zh-CN, zh-TW and zh-Hant are all zh. English where nothing fits.
+ * first of equals; regions and scripts are ignored, so zh-CN, zh_CN, zh-TW and zh-Hant are all zh. English where nothing fits.
  */
 export const chooseLocale = (acceptLanguage: string | undefined): Locale => {
   let best: { locale: Locale; quality: number } = { locale: DEFAULT_LOCALE, quality: 0 };

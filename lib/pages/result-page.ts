@@ -1,7 +1,9 @@
+import type { Amount } from "../payment/amount.js";
 import type { Payment } from "../payment/payment.js";
 import { amountText } from "./amount-text.js";
 import type { BuyerDecline } from "./buyer-decline.js";
 import { renderDocument } from "./document.js";
+import { isGivenBack, mayTakeMore } from "./given-back.js";
 import { html, type SafeHtml } from "./html.js";
 import { icon } from "./icons.js";
 import { pageLink } from "./link.js";
@@ -15,7 +17,9 @@ export type Outcome = "succeeded" | "pending" | "failed" | "voided" | "expired";
 export interface ResultPageOptions {
   readonly locale: Locale;
   readonly nonce: string;
-  readonly payment: Pick<Payment, "status" | "amount" | "orderId" | "capturedAmount" | "refundedAmount">;
+  readonly payment: Payment;
+  /** When it is, epoch milliseconds: what is held can be taken until the hold ends. */
+  readonly now: number;
   readonly outcome: Outcome;
   /** Why it failed, as the buyer may know it. */
   readonly decline?: BuyerDecline | undefined;
@@ -31,16 +35,24 @@ export interface ResultPageOptions {
 /** Seconds between two looks of a browser without script. */
 const REFRESH = 10;
 
-/** Whether all that was taken has been given back. */
-const isRefunded = ({ payment, outcome }: ResultPageOptions): boolean =>
-  outcome === "succeeded" && payment.refundedAmount !== "0" && payment.refundedAmount === payment.capturedAmount;
+/** Of a payment that succeeded: what the buyer is told of the money. */
+type Standing = "authorized" | "captured" | "refunded" | "replaced";
+
+/** Only who is told "refunded" is told to order anew: nobody is, while the shop may take money for the order after all. */
+const standingOf = ({ payment, now }: ResultPageOptions): Standing => {
+  if (!isGivenBack(payment)) return payment.status === "captured" ? "captured" : "authorized";
+  if (payment.evidence.superseded === true) return "replaced";
+  return mayTakeMore(payment, now) ? "authorized" : "refunded";
+};
+
+const isRefunded = (options: ResultPageOptions): boolean =>
+  options.outcome === "succeeded" && ["refunded", "replaced"].includes(standingOf(options));
 
 const messageOf = (options: ResultPageOptions, { result }: Texts): Message => {
   const { payment, outcome } = options;
   switch (outcome) {
     case "succeeded":
-      if (isRefunded(options)) return result.refunded;
-      return payment.status === "captured" ? result.captured : result.authorized;
+      return result[standingOf(options)];
     case "pending":
       return payment.status === "requires_action" ? result.unfinished : result.pending;
     case "failed":
@@ -60,15 +72,25 @@ const ICONS: Readonly<Record<Outcome, SafeHtml>> = {
 
 const REFUNDED = icon("notice");
 
-const facts = ({ payment, locale }: ResultPageOptions, texts: Texts): SafeHtml =>
-  html`<dl>
+/** What was taken, or what is held; where neither is told of, what is to be paid. */
+const shownAmount = (options: ResultPageOptions): Amount => {
+  const { amount, authorizedAmount, capturedAmount } = options.payment;
+  if (options.outcome !== "succeeded" || standingOf(options) === "authorized") {
+    return authorizedAmount === "0" ? amount : { ...amount, value: authorizedAmount };
+  }
+  return { ...amount, value: capturedAmount };
+};
+
+const facts = (options: ResultPageOptions, texts: Texts): SafeHtml => {
+  const { payment, locale } = options;
+  return html`<dl>
     <div>
       <dt>${texts.order}</dt>
       <dd><bdi>${payment.orderId}</bdi></dd>
     </div>
     <div>
       <dt>${texts.amount}</dt>
-      <dd>${amountText(payment.amount, locale)}</dd>
+      <dd>${amountText(shownAmount(options), locale)}</dd>
     </div>
     ${
       payment.refundedAmount !== "0" &&
@@ -78,6 +100,7 @@ const facts = ({ payment, locale }: ResultPageOptions, texts: Texts): SafeHtml =
       </div>`
     }
   </dl>`;
+};
 
 /** The way back to the shop, in the words of what can help there. */
 const shopLink = ({ shopUrl, decline }: ResultPageOptions, { backToShop, result }: Texts): SafeHtml | undefined => {

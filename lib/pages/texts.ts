@@ -24,6 +24,8 @@ export const ERROR_KINDS = [
   "sign_in",
   "unavailable",
   "shop_fault",
+  // Nothing is known of a payment: this says nothing of money.
+  "not_here",
   "invalid",
 ] as const;
 export type ErrorKind = (typeof ERROR_KINDS)[number];
@@ -76,8 +78,10 @@ export interface Texts {
     readonly unfinished: Message;
     readonly authorized: Message;
     readonly captured: Message;
-    /** All that was taken was given back. */
+    /** All that was taken was given back, and nothing more can be taken. */
     readonly refunded: Message;
+    /** It was given back because another payment of the order is the one that counts: it must not be paid for anew. */
+    readonly replaced: Message;
     readonly failed: Message;
     readonly voided: Message;
     readonly expired: Message;

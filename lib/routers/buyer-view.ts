@@ -6,17 +6,19 @@ import { isOpen, type Payment } from "../payment/payment.js";
 import type { Links } from "./links.js";
 
 /**
- * What a buyer's browser may know of a payment; of one that failed also what can help, in words of the given language, and of one of which
- * something was given back how much, in minor units of the amount's currency.
+ * What a buyer's browser may know of a payment: of one that failed also what can help, in words of the given language, and how much is held,
+ * was taken and was given back, in minor units of the amount's currency, where anything was.
  */
 export function buyerView(payment: Payment, locale: Locale = localeFor(payment)) {
-  const { id, orderId, status, amount, refundedAmount } = payment;
+  const { id, orderId, status, amount, authorizedAmount, capturedAmount, refundedAmount } = payment;
   const decline = declineFor(payment, locale);
   return {
     id,
     orderId,
     status,
     amount,
+    ...(authorizedAmount === "0" ? {} : { authorizedAmount }),
+    ...(capturedAmount === "0" ? {} : { capturedAmount }),
     ...(refundedAmount === "0" ? {} : { refundedAmount }),
     ...(decline === undefined ? {} : { decline }),
   };

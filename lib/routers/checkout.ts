@@ -72,7 +72,7 @@ export function checkoutRoutes(parts: CheckoutRouterParts): readonly Route[] {
   };
 
   const around = { enter: readableBy(allowedOrigins), leave: forgetCard };
-  return [route("/", { POST: post, OPTIONS: preflight("POST") }, parts, true, around)];
+  return [route("/", { POST: post, OPTIONS: preflight("POST") }, parts, "invalid", around)];
 }
 
 /**

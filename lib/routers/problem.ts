@@ -1,9 +1,9 @@
 import type { Request, Response } from "express";
 import { AntomError, ERRORS, isAntomError, type AntomErrorCode } from "../errors.js";
 import { cardFieldAt } from "../pages/card-field.js";
-import { errorPage, type ErrorPageOptions } from "../pages/error-page.js";
+import { errorPage } from "../pages/error-page.js";
 import type { Locale } from "../pages/locale.js";
-import { TEXTS } from "../pages/texts.js";
+import { TEXTS, type ErrorKind } from "../pages/texts.js";
 import type { Logger, Random } from "../ports.js";
 import { refusalWords } from "./no-order.js";
 import { localeOf, sendPage } from "./page.js";
@@ -25,7 +25,8 @@ const PRIVATE: ReadonlySet<AntomErrorCode> = new Set([
   "internal",
 ]);
 
-const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>> = {
+const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorKind>>> = {
+  method_not_allowed: "not_here",
   link_invalid: "link_invalid",
   payment_not_found: "not_found",
   origin_refused: "origin_refused",
@@ -46,8 +47,7 @@ const PAGES: Readonly<Partial<Record<AntomErrorCode, ErrorPageOptions["kind"]>>>
   internal: "unavailable",
 };
 
-const pageOf = (error: AntomError): ErrorPageOptions["kind"] | undefined =>
-  isShopFault(error) ? "shop_fault" : PAGES[error.code];
+const pageOf = (error: AntomError): ErrorKind | undefined => (isShopFault(error) ? "shop_fault" : PAGES[error.code]);
 
 const PROBLEM_HEADERS = {
   "Content-Type": "application/problem+json; charset=utf-8",
@@ -55,13 +55,17 @@ const PROBLEM_HEADERS = {
   "Cache-Control": "no-store",
 };
 
-/** Answers with an error: problem+json (RFC 9457), or a page for a browser that asks for one. Never a stack, never another's text. */
+/**
+ * Answers with an error: problem+json (RFC 9457), or a page for a browser that asks for one. Never a stack, never another's text.
+ *
+ * @param fallback what a buyer is told of an error that has no words of its own; false where no buyer is spoken to, and there are no pages
+ */
 export function sendProblem(
   req: Request,
   res: Response,
   thrown: unknown,
   parts: ProblemParts,
-  mayBePage: boolean,
+  fallback: ErrorKind | false,
 ): void {
   const error = isAntomError(thrown)
     ? thrown
@@ -76,8 +80,8 @@ export function sendProblem(
   if (error.status === 503) res.set("Retry-After", "5");
   // What is left of the body would be taken for the next request.
   if (!req.complete) res.set("Connection", "close");
-  if (mayBePage && req.accepts(["json", "html"]) === "html") {
-    const kind = pageOf(error) ?? "invalid";
+  const kind = fallback === false ? undefined : (pageOf(error) ?? fallback);
+  if (kind !== undefined && req.accepts(["json", "html"]) === "html") {
     const shop = parts.shopUrl === undefined ? {} : { shopUrl: parts.shopUrl };
     sendPage(req, res, parts.random, error.status, [], (nonce) =>
       errorPage({
@@ -92,7 +96,6 @@ export function sendProblem(
     return;
   }
   const { title } = ERRORS[error.code];
-  const kind = pageOf(error);
   const isPrivate = PRIVATE.has(error.code);
   const body = Buffer.from(
     JSON.stringify({
@@ -102,9 +105,7 @@ export function sendProblem(
       code: error.code,
       detail: isPrivate ? title : error.message,
       // For the buyer, in their language; where the shop refuses, in its own words.
-      ...(mayBePage && kind !== undefined
-        ? { message: refusalWords(error) ?? TEXTS[localeOf(req)].errors[kind].text }
-        : {}),
+      ...(kind === undefined ? {} : { message: refusalWords(error) ?? TEXTS[localeOf(req)].errors[kind].text }),
       ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
       ...(error.resultCode === undefined ? {} : { resultCode: error.resultCode }),
       ...(error.problems.length > 0 && !isPrivate ? { problems: problemsFor(error, localeOf(req)) } : {}),

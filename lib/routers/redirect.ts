@@ -2,6 +2,7 @@ import type { Request, Response } from "express";
 import { formActionFor } from "../pages/csp.js";
 import { redirectPage } from "../pages/redirect-page.js";
 import { resultPage } from "../pages/result-page.js";
+import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
 import { isOnTheWay } from "./buyer-view.js";
@@ -12,6 +13,7 @@ import { route, type Route, type RouteParts } from "./route.js";
 export interface RedirectRouterParts extends RouteParts {
   readonly storage: Pick<Storage, "get">;
   readonly links: Links;
+  readonly clock: Clock;
   /** Origins that "I have paid" may end up on: those of the shop's own pages. */
   readonly pageOrigins: readonly string[];
 }
@@ -21,7 +23,7 @@ export interface RedirectRouterParts extends RouteParts {
  * and goes on by itself. Where the buyer has done what is to be done there, the result, be it that the bank is still deciding.
  */
 export function redirectRoutes(parts: RedirectRouterParts): readonly Route[] {
-  const { storage, links, random } = parts;
+  const { storage, links, clock, random } = parts;
   const get = async (req: Request, res: Response): Promise<void> => {
     const payment = await linkedPayment(req, links, storage);
     if (!isOnTheWay(payment)) {
@@ -42,6 +44,7 @@ export function redirectRoutes(parts: RedirectRouterParts): readonly Route[] {
         locale,
         nonce,
         payment,
+        now: clock.now(),
         outcome: "pending",
         statusUrl: links.status(payment.id),
         returnUrl,
@@ -50,5 +53,5 @@ export function redirectRoutes(parts: RedirectRouterParts): readonly Route[] {
       }),
     );
   };
-  return [route("/:id", { GET: get }, parts, true)];
+  return [route("/:id", { GET: get }, parts, "not_here")];
 }

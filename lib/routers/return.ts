@@ -62,6 +62,7 @@ export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
         locale,
         nonce,
         payment,
+        now: clock.now(),
         outcome,
         decline: declineFor(payment, locale),
         statusUrl: links.status(payment.id),
@@ -71,5 +72,5 @@ export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
       }),
     );
   };
-  return [route("/:id", { GET: get }, parts, true)];
+  return [route("/:id", { GET: get }, parts, "not_here")];
 }

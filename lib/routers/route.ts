@@ -1,6 +1,7 @@
 import express from "express";
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from "express";
 import { AntomError } from "../errors.js";
+import type { ErrorKind } from "../pages/texts.js";
 import { orPlainly } from "./last-resort.js";
 import { sendProblem, type ProblemParts } from "./problem.js";
 
@@ -43,13 +44,14 @@ export function withRoutes(router: Router, prefix: string, routes: readonly Rout
  * A route. Every failure, a rejection included, is answered here, so that Express 4 and 5 behave alike; other methods are
  * answered with 405.
  *
+ * @param fallback what a browser is shown of an error that has no page of its own; false where there are no pages
  * @param around what is done with every request, whatever becomes of it
  */
 export function route(
   path: Route["path"],
   handlers: Readonly<Partial<Record<"GET" | "POST" | "DELETE" | "OPTIONS", Handler>>>,
   parts: RouteParts,
-  mayBePage: boolean,
+  fallback: ErrorKind | false,
   around: Around = {},
 ): Route {
   const methods = Object.keys(handlers);
@@ -73,7 +75,7 @@ export function route(
     };
     answer().catch((error: unknown) => {
       orPlainly(req, res, parts.logger, () => {
-        sendProblem(req, res, error, parts, mayBePage);
+        sendProblem(req, res, error, parts, fallback);
       });
     });
   };
@@ -83,7 +85,7 @@ export function route(
       return;
     }
     around.enter?.(req, res);
-    sendProblem(req, res, notDecoded(), parts, mayBePage);
+    sendProblem(req, res, notDecoded(), parts, fallback);
   };
   return { path, handle, undecodable };
 }

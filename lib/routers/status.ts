@@ -46,5 +46,5 @@ export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
   };
 
   const handlers = { GET: get, POST: post, OPTIONS: preflight("GET, POST") };
-  return [route("/:id", handlers, parts, true, { enter: readableBy(allowedOrigins) })];
+  return [route("/:id", handlers, parts, "not_here", { enter: readableBy(allowedOrigins) })];
 }

@@ -197,7 +197,7 @@ describe("the checkout script in a browser", function () {
   });
 
   it("shows the problem's own words, tells the form, and lets the buyer try again", async () => {
-    answer = refusing(409, { code: "payment_closing", detail: "<b>Please</b> try again in a minute." });
+    answer = refusing(409, { code: "payment_closing", message: "<b>Please</b> try again in a minute." });
     const shown = await open();
     const complaints = complaintsOf(shown);
     await shown.evaluate("document.addEventListener('antom:error', (event) => { window.heard = event.detail; })");
@@ -226,7 +226,7 @@ describe("the checkout script in a browser", function () {
   });
 
   it("puts the message where the shop wants it, or leaves it to the shop", async () => {
-    answer = refusing(422, { detail: "Not this order." });
+    answer = refusing(422, { message: "Not this order." });
     html = page(`<div id="mine" data-antom-message hidden></div>${FORM}`);
     const shown = await open();
     await pay(shown).click();
@@ -243,7 +243,7 @@ describe("the checkout script in a browser", function () {
   });
 
   it("keeps the messages of two forms apart", async () => {
-    answer = refusing(422, { detail: "Not this order." });
+    answer = refusing(422, { message: "Not this order." });
     html = page(`${FORM}${FORM}`);
     const shown = await open();
     await pay(shown).first().click();
@@ -279,6 +279,7 @@ describe("the checkout script in a browser", function () {
   for (const [what, given] of [
     ["is no JSON", { status: 502, type: "text/html", body: "<h1>Bad gateway</h1>" }],
     ["leads nowhere", { status: 200, type: "application/json", body: "{}" }],
+    ["has no words but a developer's", { status: 400, type: "application/json", body: '{"detail":"/a must be b"}' }],
     ["is null", { status: 500, type: "application/json", body: "null" }],
     ["leads to a script", { status: 200, type: "application/json", body: '{"redirect":"javascript:hostile()"}' }],
     ["leads to an app", { status: 200, type: "application/json", body: '{"redirect":"alipays://pay"}' }],
@@ -351,7 +352,7 @@ describe("the checkout script in a browser", function () {
     expect(await shown.evaluate("document.querySelector('details').open")).to.equal(true);
     expect(await shown.evaluate("window.heard")).to.deep.equal(problems);
 
-    answer = refusing(422, { detail: "Not this order." });
+    answer = refusing(422, { message: "Not this order." });
     await pay(shown).click();
     await shown.getByRole("alert").filter({ hasText: "Not this order." }).waitFor();
     expect(await shown.locator("[aria-invalid], [data-antom-problem]").count()).to.equal(0);
@@ -367,7 +368,7 @@ describe("the checkout script in a browser", function () {
       { at: "/order/mpiData", message: "cannot be" },
       { at: "/card/cvv", message: "is missing" },
     ];
-    answer = refusing(422, { detail: "This cannot be paid so.", problems });
+    answer = refusing(422, { message: "This cannot be paid so.", problems });
     html = page(CARD_FORM);
     const shown = await open();
     await pay(shown).click();
@@ -383,12 +384,12 @@ describe("the checkout script in a browser", function () {
       "none",
       [null, 1, {}, { at: 1, message: "x" }, { at: "/card/cvv", message: "" }, { at: "", message: "x" }],
     ]) {
-      answer = refusing(422, { detail: "Not so.", problems });
+      answer = refusing(422, { message: "Not so.", problems });
       await pay(shown).click();
       await shown.getByRole("alert").filter({ hasText: "Not so." }).waitFor();
       expect(await shown.locator("[aria-invalid]").count()).to.equal(0);
     }
-    answer = refusing(422, { detail: "Not so.", problems: [{ at: "/card/cvv", message: "is missing" }] });
+    answer = refusing(422, { message: "Not so.", problems: [{ at: "/card/cvv", message: "is missing" }] });
     await shown.evaluate(
       "document.addEventListener('antom:error', (event) => { event.preventDefault(); document.documentElement.dataset.heard = 'yes'; })",
     );

@@ -5,7 +5,8 @@ import { buyerDecline } from "../../lib/pages/buyer-decline.js";
 import { resultPage, type Outcome } from "../../lib/pages/result-page.js";
 import { ERROR_KINDS } from "../../lib/pages/texts.js";
 import { declineOf } from "../../lib/payment/meaning/decline.js";
-import type { PaymentStatus } from "../../lib/payment/payment.js";
+import type { Payment, PaymentStatus } from "../../lib/payment/payment.js";
+import { newPayment, T0 } from "../payment/a-payment.js";
 
 type Page = (nonce: string, locale: Locale) => string;
 
@@ -17,14 +18,21 @@ const URLS = {
 };
 
 const result =
-  (status: PaymentStatus, outcome: Outcome, code?: string, given: "all" | "a part" | "nothing" = "nothing"): Page =>
+  (
+    status: PaymentStatus,
+    outcome: Outcome,
+    code?: string,
+    given: "all" | "a part" | "nothing" = "nothing",
+    more: Partial<Payment> = {},
+  ): Page =>
   (nonce, locale) => {
     const decline = code === undefined ? undefined : buyerDecline(declineOf(code), locale);
     const amount = locale === "ko" ? { currency: "KRW", value: "129000" } : { currency: "EUR", value: "129900" };
     const capturedAmount = status === "captured" ? amount.value : "0";
     const refundedAmount = { all: capturedAmount, "a part": "500", nothing: "0" }[given];
-    const payment = { status, amount, orderId: "2024-1107-00042", capturedAmount, refundedAmount };
-    return resultPage({ ...URLS, locale, nonce, outcome, decline, payment });
+    const sums = { authorizedAmount: amount.value, capturedAmount, refundedAmount };
+    const payment = { ...newPayment(), ...sums, ...more, status, amount, orderId: "2024-1107-00042" };
+    return resultPage({ ...URLS, locale, nonce, outcome, decline, payment, now: T0 });
   };
 
 const action = { url: "https://pay.example/page", method: "GET" } as const;
@@ -41,6 +49,8 @@ export const EVERY_PAGE: Readonly<Record<string, Page>> = {
   captured: result("captured", "succeeded"),
   "given-back": result("captured", "succeeded", undefined, "all"),
   "given-back-in-part": result("captured", "succeeded", undefined, "a part"),
+  "given-back-more-held": result("captured", "succeeded", undefined, "a part", { capturedAmount: "500" }),
+  "given-back-replaced": result("captured", "succeeded", undefined, "all", { evidence: { superseded: true } }),
   failed: result("failed", "failed"),
   "failed-card-details": result("failed", "failed", "INVALID_CVV"),
   "failed-bank": result("failed", "failed", "DO_NOT_HONOR"),

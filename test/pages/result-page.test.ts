@@ -2,28 +2,30 @@ import { expect } from "chai";
 import { LOCALES } from "../../lib/pages/locale.js";
 import { resultPage, type ResultPageOptions } from "../../lib/pages/result-page.js";
 import { TEXTS } from "../../lib/pages/texts.js";
+import type { Evidence, Payment } from "../../lib/payment/payment.js";
+import type { Operation } from "../../lib/payment/operation.js";
+import { DAY, newPayment, T0 } from "../payment/a-payment.js";
 import { HOSTILE, skeleton } from "./hostile.js";
 
 const options = {
   locale: "en",
   nonce: "q83vEjRWeJCrze8S",
-  payment: {
-    status: "processing",
-    amount: { currency: "EUR", value: "1999" },
-    orderId: "ord_42",
-    capturedAmount: "0",
-    refundedAmount: "0",
-  },
+  payment: { ...newPayment(), status: "processing", amount: { currency: "EUR", value: "1999" }, orderId: "ord_42" },
+  now: T0,
   outcome: "pending",
   statusUrl: "https://shop.example/payments/status/p1?token=t",
   returnUrl: "https://shop.example/payments/return/p1?token=t",
   shopUrl: "https://shop.example/cart",
 } as const satisfies ResultPageOptions;
 
-const page = (
-  changes: Partial<ResultPageOptions> = {},
-  status: ResultPageOptions["payment"]["status"] = "processing",
-) => resultPage({ ...options, ...changes, payment: { ...options.payment, ...changes.payment, status } });
+const page = (changes: Partial<ResultPageOptions> = {}, status: Payment["status"] = "processing") => {
+  const held = status === "authorized" || status === "captured" ? "1999" : "0";
+  const moved = { authorizedAmount: held, capturedAmount: status === "captured" ? held : "0" };
+  return resultPage({ ...options, ...changes, payment: { ...options.payment, ...moved, ...changes.payment, status } });
+};
+
+/** The sums in euros on a page. */
+const sumsOf = (text: string): (string | undefined)[] => [...text.matchAll(/\u20ac([\d.]+)/g)].map(([, sum]) => sum);
 
 describe("resultPage", () => {
   it("waits without a word of failure while the outcome is unknown", () => {
@@ -54,19 +56,43 @@ describe("resultPage", () => {
   });
 
   describe("of a payment of which something was refunded", () => {
-    const back = (refundedAmount: string, locale: ResultPageOptions["locale"] = "en", capturedAmount = "1999") => {
-      const payment = { ...options.payment, capturedAmount, refundedAmount };
-      return page({ outcome: "succeeded", locale, payment }, "captured");
+    const back = (
+      refundedAmount: string,
+      locale: ResultPageOptions["locale"] = "en",
+      more: Partial<Payment> = {},
+      now = T0,
+    ) => {
+      const sums = { authorizedAmount: "1999", capturedAmount: "1999", refundedAmount };
+      return page({ outcome: "succeeded", locale, now, payment: { ...options.payment, ...sums, ...more } }, "captured");
     };
+    const END = T0 + 7 * DAY;
+    const part = { capturedAmount: "500", authorizationExpiresAt: END };
 
     for (const locale of LOCALES) {
       it(`says so in ${locale}, and not that it was received, where that is all of it`, () => {
         const { captured, refunded } = TEXTS[locale].result;
-        for (const over of [back("1999", locale), back("500", locale, "500")]) {
+        for (const over of [back("1999", locale), back("500", locale, part, END)]) {
           expect(over).to.contain(`<title>${refunded.title}</title>`).and.to.contain(refunded.text);
           expect(over).to.not.contain(captured.title).and.not.contain(captured.text);
           expect(over).to.not.contain('class="icon good"');
         }
+      });
+
+      it(`says in ${locale} that it is approved, and sends nobody to order anew, while more of it is held`, () => {
+        const { authorized, refunded } = TEXTS[locale].result;
+        const over = back("500", locale, part, END - 1);
+        expect(over).to.contain(authorized.title).and.to.contain('class="icon good"');
+        expect(over).to.not.contain(refunded.title).and.not.contain(refunded.text);
+        expect(over).to.contain(`<dt>${TEXTS[locale].refunded}</dt>`);
+        expect(sumsOf(over)).to.deep.equal(["19.99", "5.00"]);
+      });
+
+      it(`says in ${locale} that another payment took its place, and sends nobody to order anew, where one did`, () => {
+        const { refunded, replaced } = TEXTS[locale].result;
+        const evidence = { succeeded: true, superseded: true } as const satisfies Evidence;
+        const over = back("1999", locale, { evidence });
+        expect(over).to.contain(`<title>${replaced.title}</title>`).and.to.contain(replaced.text);
+        expect(over).to.not.contain(refunded.text).and.not.contain('class="icon good"');
       });
 
       it(`says in ${locale} how much, where that is a part`, () => {
@@ -78,6 +104,20 @@ describe("resultPage", () => {
           .and.to.match(/\u20ac5\.00/);
       });
     }
+
+    for (const kind of ["capture", "increase"] as const) {
+      it(`sends nobody to order anew while Antom decides about the ${kind} of a hold that is over, or taken whole`, () => {
+        const pending: Operation = { id: "OP", kind, status: "pending", requestedAt: T0 };
+        for (const more of [part, { authorizationExpiresAt: END }]) {
+          const over = back(more === part ? "500" : "1999", "en", { ...more, operations: [pending] }, END);
+          expect(over).to.contain(TEXTS.en.result.authorized.title).and.not.contain(TEXTS.en.result.refunded.text);
+        }
+      });
+    }
+
+    it("takes a hold whose end it does not know for held", () => {
+      expect(back("500", "en", { capturedAmount: "500" })).to.not.contain(TEXTS.en.result.refunded.text);
+    });
 
     it("says nothing of it where nothing was", () => {
       const paid = back("0");
@@ -122,6 +162,30 @@ describe("resultPage", () => {
         const over = (words: string) => page({ outcome: "failed", decline: { ...decline, message: words } }, "failed");
         expect(skeleton(over(text))).to.deep.equal(skeleton(over("harmless")));
       }
+    });
+  });
+
+  describe("of a payment that was raised, or taken in part, shows", () => {
+    const shown = (status: Payment["status"], outcome: ResultPageOptions["outcome"], sums: Partial<Payment>) =>
+      sumsOf(page({ outcome, payment: { ...options.payment, ...sums } }, status));
+
+    it("what is held", () => {
+      const raised = { authorizedAmount: "2999", capturedAmount: "0" };
+      expect(shown("authorized", "succeeded", raised)).to.deep.equal(["29.99"]);
+      expect(shown("voided", "voided", raised)).to.deep.equal(["29.99"]);
+    });
+
+    it("what was taken, once something is", () => {
+      const sums = { authorizedAmount: "2999", capturedAmount: "2999" };
+      expect(shown("captured", "succeeded", sums)).to.deep.equal(["29.99"]);
+      expect(shown("captured", "succeeded", { ...sums, capturedAmount: "700" })).to.deep.equal(["7.00"]);
+      expect(shown("captured", "succeeded", { ...sums, refundedAmount: "2400" })).to.deep.equal(["29.99", "24.00"]);
+      expect(shown("captured", "succeeded", { ...sums, refundedAmount: "2999" })).to.deep.equal(["29.99", "29.99"]);
+    });
+
+    it("what is to be paid, while nothing is held", () => {
+      expect(shown("processing", "pending", {})).to.deep.equal(["19.99"]);
+      expect(shown("failed", "failed", {})).to.deep.equal(["19.99"]);
     });
   });
 

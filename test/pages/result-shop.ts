@@ -1,5 +1,6 @@
 import { resultPage, type Outcome } from "../../lib/pages/result-page.js";
 import type { PaymentStatus } from "../../lib/payment/payment.js";
+import { newPayment, T0 } from "../payment/a-payment.js";
 import { sendPage, startPageServer } from "./page-server.js";
 
 const OUTCOMES: Readonly<Record<PaymentStatus, Outcome>> = {
@@ -54,12 +55,13 @@ export const startResultShop = async (): Promise<ResultShop> => {
         locale: "en",
         nonce,
         payment: {
+          ...newPayment(),
           status,
           amount: { currency: "EUR", value: "1999" },
           orderId,
           capturedAmount: status === "captured" ? "1999" : "0",
-          refundedAmount: "0",
         },
+        now: T0,
         outcome: untilCaptured === true ? "pending" : OUTCOMES[status],
         statusUrl: `${url}/status?token=secret`,
         returnUrl,

@@ -66,10 +66,20 @@ describe("the buyer's texts", () => {
       });
 
       it("tells of a refused checkout in words that suit the shop's own page as well", () => {
-        const { card_invalid, method_refused, card_gone, order_refused, order_paid } = TEXTS[locale].errors;
-        for (const { text } of [card_invalid, method_refused, card_gone, order_refused, order_paid]) {
+        const { card_invalid, method_refused, card_gone, order_refused, order_paid, invalid } = TEXTS[locale].errors;
+        for (const { text } of [card_invalid, method_refused, card_gone, order_refused, order_paid, invalid]) {
           expect(text).to.not.match(/back to the shop|返回商店|回到商店|쇼핑몰로/);
         }
+      });
+
+      it("says nothing of money where nothing is known of a payment, and sends nobody to pay anew whose order is paid by another", () => {
+        const { not_here, link_invalid, not_found } = TEXTS[locale].errors;
+        for (const { title, text } of [not_here, link_invalid, not_found]) {
+          expect(title + text).to.not.match(/money|charged|start|again safely|扣款|开始付款|출금|시작/i);
+        }
+        const anew = { en: /new order|pay/i, zh: /下单|付款。|重新/, ko: /새로|다시/ }[locale];
+        expect(TEXTS[locale].result.refunded.text).to.match(anew);
+        expect(TEXTS[locale].result.replaced.text.replace("Another payment", "")).to.not.match(anew);
       });
 
       it("says of every payment that is over that no money was taken", () => {

@@ -194,10 +194,34 @@ for (const mounting of MOUNTINGS) {
       expect(nonces.size).to.equal(20);
     });
 
+    it("says nothing of the money where it is asked for in a way it does not answer to, in the buyer's language", async () => {
+      await shop.notify(paymentResult(answer.payment));
+      await shop.notify(captureResult(answer.payment));
+      for (const [language, { errors }] of Object.entries(TEXTS)) {
+        const headers = { ...HTML, "accept-language": language };
+        const odd = [
+          fetch(returnUrl, { method: "POST", headers }),
+          fetch(answer.redirect, { method: "POST", headers }),
+          fetch(answer.statusUrl, { method: "DELETE", headers }),
+          ...(["return", "redirect", "status"] as const).map((name) => fetch(`${shop.urls[name]}/%ZZ`, { headers })),
+        ];
+        for (const response of await Promise.all(odd)) {
+          expect(response.status).to.be.oneOf([400, 405]);
+          const text = await response.text();
+          expect(text).to.contain(errors.not_here.title).and.to.contain(`<p class="lead">${errors.not_here.text}</p>`);
+          expect(text).to.not.contain(errors.invalid.text);
+        }
+        const told = await fetch(returnUrl, { method: "POST", headers: { ...JSON_ONLY, "accept-language": language } });
+        expect(await told.json()).to.include({ code: "method_not_allowed", message: errors.not_here.text });
+      }
+    });
+
     it("speaks the buyer's language", async () => {
-      shop.orders.set("order-ko", anOrder("order-ko", { locale: "ko-KR" }));
-      const korean = await answerOf(await shop.checkout("order-ko"));
-      expect(await (await get(korean.redirect)).text()).to.contain('lang="ko"');
+      for (const locale of ["ko-KR", "ko_KR"]) {
+        shop.orders.set(locale, anOrder(locale, { locale }));
+        const korean = await answerOf(await shop.checkout(locale));
+        expect(await (await get(korean.redirect)).text()).to.contain('lang="ko"');
+      }
       shop.orders.set("order-zh", anOrder("order-zh"));
       const chinese = await answerOf(await shop.checkout("order-zh", { "accept-language": "zh-CN,zh;q=0.9,en;q=0.5" }));
       expect(await (await get(chinese.redirect)).text()).to.match(/lang="zh/);

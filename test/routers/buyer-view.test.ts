@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { TEXTS } from "../../lib/pages/texts.js";
 import { buyerView } from "../../lib/routers/buyer-view.js";
-import { after, newPayment } from "../payment/a-payment.js";
-import { ACTION, CLOSED, DECLINED, SUCCESS } from "../payment/facts.js";
+import { manualClock } from "../../lib/testing.js";
+import { after, DAY, newPayment } from "../payment/a-payment.js";
+import { ACTION, CLOSED, DECLINED, SUCCESS, told } from "../payment/facts.js";
 import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, captureResult, paymentResult, startShop, type TestShop } from "../support/shop.js";
 
@@ -16,8 +17,25 @@ describe("what a buyer's browser may know", () => {
       after(newPayment(), SUCCESS),
       after(newPayment(), CLOSED),
     ]) {
-      expect(buyerView(payment)).to.have.all.keys("id", "orderId", "status", "amount");
+      const { authorizedAmount, ...view } = buyerView(payment);
+      expect(view).to.have.all.keys("id", "orderId", "status", "amount");
+      expect(authorizedAmount).to.equal(payment.status === "authorized" ? "10000" : undefined);
     }
+  });
+
+  it("is also how much is held, was taken and was given back, beside the amount it was opened with", () => {
+    const raised = after(newPayment(), SUCCESS, told("increase", "15000"));
+    const { amount } = newPayment();
+    expect(buyerView(raised)).to.deep.include({ amount, authorizedAmount: "15000" });
+    expect(buyerView(raised)).to.not.have.any.keys("capturedAmount", "refundedAmount");
+    const taken = after(raised, told("capture", "3000"));
+    expect(buyerView(taken)).to.deep.include({ amount, authorizedAmount: "15000", capturedAmount: "3000" });
+    expect(buyerView(after(taken, told("refund", "1000")))).to.deep.include({
+      amount,
+      authorizedAmount: "15000",
+      capturedAmount: "3000",
+      refundedAmount: "1000",
+    });
   });
 
   it("is also what can help, of one that failed, in the payment's language or the one that is asked for", () => {
@@ -129,6 +147,45 @@ describe("what a buyer is told", () => {
         .to.match(/\u20ac5\.00/)
         .and.not.contain(refunded.title);
       expect(payment).to.include({ status: "captured", refundedAmount: "500" });
+    });
+  });
+
+  describe("of a payment of which a part was taken, and given back", () => {
+    it("is that it is approved while the rest is held, and to order anew only once the hold is over", async () => {
+      await shop.stop();
+      const clock = manualClock(Date.parse("2026-01-01T12:00:00+08:00"));
+      shop = await startShop({ gateway: gateway.url, worker: false, clock });
+      shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL" }));
+      const answer = await answerOf(await shop.checkout("order-1"));
+      const { payment } = answer;
+      const page = async () => {
+        const status = (await (await fetch(answer.statusUrl)).json()) as { payment: object; redirect: string };
+        return { ...status, text: await (await fetch(status.redirect, { headers: { accept: "text/html" } })).text() };
+      };
+      const part = { currency: "EUR", value: "500" };
+      await shop.notify(paymentResult(payment, { authExpiryTime: "2026-01-08T12:01:01+08:00" }));
+      await shop.notify(captureResult(payment, { captureAmount: part }));
+      const taken = await page();
+      expect(taken.payment).to.include({ status: "captured", authorizedAmount: "1999", capturedAmount: "500" });
+      expect(taken.text).to.contain(TEXTS.en.result.captured.title).and.to.contain("\u20ac5.00");
+      expect(taken.text).to.not.contain("\u20ac19.99");
+
+      const refund = {
+        refundRequestId: "DASHBOARD-1",
+        refundId: "REFUND-1",
+        refundAmount: part,
+        refundStatus: "SUCCESS",
+      };
+      const about = { paymentId: `ANTOM-${payment.id}`, paymentRequestId: payment.id, result: RESULTS.success };
+      const sent = { notifyType: "REFUND_RESULT", refundTime: "2026-01-02T12:01:03+08:00", ...about, ...refund };
+      expect((await shop.notify(sent)).status).to.equal(200);
+      const given = await page();
+      expect(given.payment).to.include({ authorizedAmount: "1999", capturedAmount: "500", refundedAmount: "500" });
+      expect(given.text).to.contain(TEXTS.en.result.authorized.title).and.to.contain("\u20ac19.99");
+      expect(given.text).to.not.contain(TEXTS.en.result.refunded.text);
+
+      await clock.advance(8 * DAY);
+      expect((await page()).text).to.contain(TEXTS.en.result.refunded.text);
     });
   });
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { TEXTS } from "../../lib/pages/texts.js";
 import { RESULTS, inProcess, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, MOUNTINGS, paymentResult, problemOf, startShop, type TestShop } from "../support/shop.js";
 import { heardFrom, rawSocket } from "./operations/raw.js";
@@ -241,6 +242,38 @@ for (const mounting of MOUNTINGS) {
         const line = shop.log.find(({ level }) => level === "error");
         expect(line?.message).to.contain("/amount/currency");
       });
+    });
+
+    it("tells a script of every refusal what the page says, in the buyer's language", async () => {
+      const url = shop.urls.checkout;
+      for (const [language, { errors }] of Object.entries(TEXTS)) {
+        const json = { "accept-language": language, "content-type": "application/json" };
+        const refused = [
+          { headers: json, body: "[1]" },
+          { headers: json, body: '{"orderId":"order-1","method":"card"}' },
+          { headers: json, body: '{"orderId":"order-1","browser":{"screenWidth":"wide"}}' },
+          { headers: { ...json, "content-type": "text/plain" }, body: "orderId=order-1" },
+        ];
+        for (const sent of refused) {
+          // An app's own parser, where there is one before the kit, refuses some of these itself.
+          const response = await fetch(url, { method: "POST", ...sent });
+          const problem = await response.text();
+          if (!response.headers.get("content-type")?.startsWith("application/problem+json")) continue;
+          expect(JSON.parse(problem), problem).to.include({ message: errors.invalid.text });
+        }
+      }
+    });
+
+    it("says nothing of the money to a browser that asks for the checkout's own address, as after an answer that was lost", async () => {
+      expect((await shop.checkout("order-1")).status).to.equal(200);
+      for (const [language, { errors }] of Object.entries(TEXTS)) {
+        const headers = { accept: "text/html", "accept-language": language };
+        const response = await fetch(shop.urls.checkout, { headers });
+        expect([response.status, response.headers.get("allow")]).to.deep.equal([405, "POST, OPTIONS"]);
+        const text = await response.text();
+        expect(text).to.contain(errors.not_here.title).and.to.contain(`<p class="lead">${errors.not_here.text}</p>`);
+        expect(text).to.not.contain(errors.invalid.text);
+      }
     });
 
     it("shows a browser a page instead of a problem", async () => {

@@ -33,6 +33,10 @@ export const en: Texts = {
       title: "This payment was refunded",
       text: "Your bank may take some days to show it. If you still want to pay, please place a new order in the shop.",
     },
+    replaced: {
+      title: "This payment was refunded",
+      text: "Another payment of this order took its place. Your bank may take some days to show the refund.",
+    },
     failed: {
       title: "The payment did not go through",
       text: "No money was taken. You can go back to the shop and pay for this order again.",
@@ -116,9 +120,10 @@ export const en: Texts = {
       title: "Something is wrong in the shop",
       text: "No payment was started just now. Please contact the shop, or try again later.",
     },
+    not_here: { title: "This page cannot be opened", text: "Please open your order in the shop again." },
     invalid: {
       title: "Something is missing",
-      text: "We could not start the payment with what we received, and no money was taken. Please go back to the shop and try again.",
+      text: "We could not start the payment with what we received, and no money was taken. Please open your order in the shop again.",
     },
   },
   cardFields: {

@@ -24,6 +24,7 @@ export const zh: Texts = {
     authorized: { title: "付款已获批准", text: "谢谢您！银行已批准您的付款。" },
     captured: { title: "付款完成", text: "谢谢您！我们已收到您的付款。" },
     refunded: { title: "这笔付款已退还", text: "银行可能需要几天才会显示退款。如果您仍想付款，请在商店重新下单。" },
+    replaced: { title: "这笔付款已退还", text: "这笔付款已由该订单的另一笔付款代替。银行可能需要几天才会显示退款。" },
     failed: { title: "付款未成功", text: "没有扣款。您可以返回商店，重新支付该订单。" },
     voided: { title: "付款已取消", text: "没有扣款。您可以返回商店，重新支付该订单。" },
     expired: { title: "付款已过期", text: "没有扣款。您可以返回商店，重新支付该订单。" },
@@ -67,7 +68,8 @@ export const zh: Texts = {
     sign_in: { title: "请先登录", text: "登录商店后才能使用已保存的银行卡。没有扣款。" },
     unavailable: { title: "请稍后再试", text: "暂时无法连接支付服务。您可以放心重试，不会产生第二笔付款。" },
     shop_fault: { title: "商店出现问题", text: "刚才没有开始付款。请联系商店，或稍后再试。" },
-    invalid: { title: "信息不完整", text: "收到的信息不足以开始付款，没有扣款。请返回商店再试一次。" },
+    not_here: { title: "无法打开此页面", text: "请回到商店重新打开您的订单。" },
+    invalid: { title: "信息不完整", text: "收到的信息不足以开始付款，没有扣款。请在商店重新打开您的订单。" },
   },
   cardFields: {
     cardNo: "请检查卡号。",
