@@ -1,5 +1,4 @@
 import express, { type Router } from "express";
-import { pino } from "pino";
 import { configure } from "./configuration/configuration.js";
 import { warnUnreachable } from "./configuration/reachable.js";
 import { createGateway } from "./gateway/gateway.js";
@@ -26,8 +25,9 @@ import { createVoider } from "./ledger/void.js";
 import { createWorker, type Worker } from "./ledger/worker.js";
 import type { AntomOptions } from "./options.js";
 import { createLifecycle } from "./lifecycle.js";
+import { createLog } from "./log.js";
 import { createPayments, type Payments } from "./payments.js";
-import { systemClock, systemPause, systemRandom, type Logger } from "./ports.js";
+import { systemClock, systemPause, systemRandom } from "./ports.js";
 import { cardsRoutes } from "./routers/cards.js";
 import { checkoutRoutes } from "./routers/checkout.js";
 import { createLinks, ROUTES, type RouteName } from "./routers/links.js";
@@ -43,7 +43,6 @@ import { type Route, routerOf, withRoutes } from "./routers/route.js";
 import { scriptRoutes } from "./routers/script.js";
 import { statusRoutes } from "./routers/status.js";
 import { createTelemetry } from "./telemetry/create.js";
-import { withPaymentChildren } from "./telemetry/payment-log.js";
 
 /** The kit, ready to be mounted. */
 export interface Antom extends Readonly<Record<RouteName, Router>>, Retention {
@@ -74,7 +73,7 @@ export function createAntom(options: AntomOptions): Antom {
   const { storage, clientId } = options;
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
-  const logger = withPaymentChildren(loggerOf(options.logger));
+  const logger = createLog(options.logger);
   const { telemetry, metrics, latencies } = createTelemetry(logger);
   const timeout = options.gatewayTimeout ?? 15_000;
   const ownTransport = createTransport();
@@ -292,8 +291,3 @@ export function createAntom(options: AntomOptions): Antom {
     prune: createPrune({ start: ready, storage, clock, logger, pause: systemPause }),
   };
 }
-
-const SILENT: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-
-const loggerOf = (logger: AntomOptions["logger"]): Logger =>
-  logger === false ? SILENT : (logger ?? pino({ name: "express-antom" }));

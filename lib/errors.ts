@@ -1,6 +1,6 @@
 import { documentation } from "./documentation.js";
 import type { RemedyAction } from "./payment/meaning/remedy.js";
-import { errorCode, isError } from "./thrown.js";
+import { errorCode, isError, readOr } from "./thrown.js";
 
 /**
  * Every error the kit throws or answers with: its stable code, the HTTP status it is answered with, and a plain title.
@@ -102,15 +102,19 @@ export class AntomError extends Error {
 
 /** Whether something thrown is the kit's own error, also when the package is loaded twice. */
 export const isAntomError = (error: unknown): error is AntomError =>
-  error instanceof AntomError ||
-  (isError(error) &&
-    error.name === "AntomError" &&
-    Object.hasOwn(ERRORS, errorCode(error) ?? "") &&
-    // Whoever answers with an error reads these two unseen; one that only looks like the kit's may lack them.
-    "status" in error &&
-    isHttpError(error.status) &&
-    "problems" in error &&
-    Array.isArray(error.problems));
+  readOr(
+    false,
+    () =>
+      error instanceof AntomError ||
+      (isError(error) &&
+        error.name === "AntomError" &&
+        Object.hasOwn(ERRORS, errorCode(error) ?? "") &&
+        // Whoever answers with an error reads these two unseen; one that only looks like the kit's may lack them.
+        "status" in error &&
+        isHttpError(error.status) &&
+        "problems" in error &&
+        Array.isArray(error.problems)),
+  );
 
 const isHttpError = (status: unknown): boolean =>
   typeof status === "number" && Number.isInteger(status) && status >= 400 && status <= 599;

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { AntomError, isAntomError } from "../lib/errors.js";
 import { isBusy } from "../lib/storage/sqlite/errors.js";
 import { isContended, isLost } from "../lib/storage/postgres/errors.js";
-import { errorCode, isError, messageOf } from "../lib/thrown.js";
+import { errorCode, isError, messageOf, namedMessageOf, readableError } from "../lib/thrown.js";
 
 /** As under Jest, where what Node's own modules throw is an error of another realm. */
 const elsewhere = (members: object, name = "Error"): unknown =>
@@ -45,5 +45,42 @@ describe("an error of another realm", () => {
     expect(isAntomError(elsewhere({ name: "AntomError", code, message, status, problems }))).to.be.true;
     expect(isAntomError(elsewhere({ name: "AntomError", code, message }))).to.be.false;
     expect(isAntomError(elsewhere({ name: "AntomError", code: "no_such_code" }))).to.be.false;
+  });
+});
+
+describe("something thrown that cannot be read", () => {
+  const no = (): never => {
+    throw new Error("no");
+  };
+  const unreadable = [
+    Object.create(null) as unknown,
+    new Proxy(new Error("x"), { get: no, has: no, getPrototypeOf: no }),
+    new Proxy(new Error("x"), { get: no }),
+    Object.assign(new Error("x"), { message: Object.create(null) as object }),
+    { toString: no },
+  ];
+
+  it("has words all the same, no code, and is not the kit's own", () => {
+    for (const thrown of unreadable) {
+      for (const text of [messageOf(thrown), namedMessageOf(thrown), readableError(thrown).message]) {
+        expect(text).to.equal("what was thrown cannot be turned into text");
+      }
+      expect(errorCode(thrown)).to.equal(undefined);
+      expect(isAntomError(thrown)).to.be.false;
+    }
+  });
+
+  it("is made an error that says and cites what can be read of it", () => {
+    const cause = Object.defineProperty(new TypeError("gone"), "response", { enumerable: true, get: no });
+    const thrown = new Error("away", { cause });
+    const error = readableError(thrown);
+    expect([error.message, error.stack]).to.deep.equal(["away", thrown.stack]);
+    expect((error.cause as Error).message).to.equal("gone");
+    expect((error.cause as Error).stack).to.include("TypeError: gone");
+    expect(Object.keys(error.cause as Error)).to.deep.equal([]);
+    expect(readableError("a word").message).to.equal("a word");
+    const circle: Error = new Error("x");
+    circle.cause = circle;
+    expect(readableError(circle).message).to.equal("x");
   });
 });

@@ -8,7 +8,7 @@ import { createHookTransaction, type Fate } from "./hook-transaction.js";
 import { hookFor, type Hook, type Hooks } from "./hooks.js";
 import { jittered } from "./jitter.js";
 import type { Handled } from "./worker.js";
-import { isError } from "../thrown.js";
+import { namedMessageOf } from "../thrown.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -155,7 +155,7 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     }
     if (failure === undefined) return { outcome: "delivered", become: { done: true } };
     const { error } = failure;
-    const reason = describe(error);
+    const reason = namedMessageOf(error).slice(0, 500);
     if (hasWaitedInVain) {
       const retryIn = jittered(UNBEGUN_DELAY, random);
       const line = { event: "hook.failed", ...about, err: error, retryIn };
@@ -208,6 +208,3 @@ export function createDeliverer({ hooks, timeout, storage, clock, logger, teleme
     });
   }
 }
-
-const describe = (error: unknown): string =>
-  (isError(error) ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);

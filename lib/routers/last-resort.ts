@@ -2,19 +2,15 @@ import type { Request, Response } from "express";
 import type { Logger } from "../ports.js";
 
 /**
- * Answers with an error by `answer`, and plainly where even that fails, as with a logger that throws: a rejection that nobody handles would
- * end the shop's process.
+ * Answers with an error by `answer`, and plainly where even that fails, as with one that only looks like the kit's: a rejection that nobody handles
+ * would end the shop's process.
  */
 export function orPlainly(req: Request, res: Response, logger: Logger, answer: () => void): void {
   try {
     answer();
   } catch (error) {
-    try {
-      const fields = { event: "request.unanswerable", method: req.method, path: req.path, err: error };
-      logger.error(fields, "a request could not even be answered with an error");
-    } catch {
-      // It may have been the logger.
-    }
+    const fields = { event: "request.unanswerable", method: req.method, path: req.path, err: error };
+    logger.error(fields, "a request could not even be answered with an error");
     try {
       if (res.headersSent) res.destroy();
       else res.writeHead(500, HEADERS).end("Something went wrong.\n");

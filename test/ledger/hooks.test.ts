@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { pino } from "pino";
 import { HOOK_DELAYS } from "../../lib/ledger/deliver.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import { manualClock } from "../../lib/testing.js";
@@ -208,6 +209,70 @@ describe("hooks", () => {
     await at.checkout("order-1");
     await at.antom.runDue();
     await clock.advance(HOOK_DELAYS[0]);
+    await at.antom.runDue();
+    expect(calls).to.equal(2);
+  });
+
+  const unreadable: Readonly<Record<string, () => unknown>> = {
+    "an object without a prototype": () => Object.create(null) as object,
+    "an error with a getter that throws": () => {
+      const get = (): never => {
+        throw new Error("read already");
+      };
+      return Object.defineProperty(new Error("x"), "response", { enumerable: true, get });
+    },
+    "an error whose message is no text": () =>
+      Object.assign(new Error("x"), { message: Object.create(null) as object }),
+    "a proxy that lets nobody read it": () => {
+      const get = (): never => {
+        throw new Error("no");
+      };
+      return new Proxy(new Error("x"), { get, getPrototypeOf: get });
+    },
+  };
+  for (const [what, thrown] of Object.entries(unreadable)) {
+    it(`that throw ${what} are called again by the table, and the log tells of it`, async () => {
+      const clock = manualClock();
+      const lines: { event?: string; retryIn?: number; err?: unknown }[] = [];
+      const logger = pino({ level: "warn" }, { write: (line: string) => lines.push(JSON.parse(line) as object) });
+      let calls = 0;
+      const hook = (): never => {
+        calls++;
+        throw thrown();
+      };
+      const at = await open({ "payment.requires_action": hook }, { clock, logger });
+      await at.checkout("order-1");
+      for (const [nth, delay] of HOOK_DELAYS.slice(0, 3).entries()) {
+        await at.antom.runDue();
+        await clock.advance(delay - 1);
+        await at.antom.runDue();
+        expect(calls).to.equal(nth + 1);
+        await clock.advance(1);
+      }
+      expect(lines.map(({ event, retryIn }) => [event, retryIn])).to.deep.equal(
+        HOOK_DELAYS.slice(0, 3).map((delay) => ["hook.failed", delay]),
+      );
+      expect(lines[0]).to.have.property("err");
+    });
+  }
+
+  it("are called again by the table though the shop's logger throws", async () => {
+    const clock = manualClock();
+    const broken = (): never => {
+      throw new Error("the log's disk is full");
+    };
+    let calls = 0;
+    const hook = (): never => {
+      calls++;
+      throw new Error("no");
+    };
+    const logger = { debug: broken, info: broken, warn: broken, error: broken };
+    const at = await open({ "payment.requires_action": hook }, { clock, logger });
+    expect((await at.checkout("order-1")).status).to.equal(200);
+    await at.antom.runDue();
+    await clock.advance(HOOK_DELAYS[0]);
+    await at.antom.runDue();
+    await clock.advance(HOOK_DELAYS[1] - 1);
     await at.antom.runDue();
     expect(calls).to.equal(2);
   });

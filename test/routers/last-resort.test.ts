@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { pino } from "pino";
 import type { Logger } from "../../lib/index.js";
 import { anOrder, startShop, type ShopOptions } from "../support/shop.js";
 import { startBackOffice } from "./operations/back-office.js";
@@ -54,13 +55,6 @@ describe("a request that cannot even be answered with an error", () => {
     return answer;
   };
 
-  it("is answered plainly where the shop's logger throws", async () => {
-    const response = await answered({ logger: broken });
-    expect(response.status).to.equal(500);
-    expect(response.headers.get("content-type")).to.equal("text/plain; charset=utf-8");
-    expect(await response.text()).to.equal("Something went wrong.\n");
-  });
-
   it("is an internal error where the shop throws what only looks like the kit's", async () => {
     for (const more of [{}, { status: 422 }, { status: 99, problems: [] }]) {
       const odd = Object.assign(new Error("x"), { name: "AntomError", code: "order_refused", ...more });
@@ -91,24 +85,63 @@ describe("a request that cannot even be answered with an error", () => {
     expect(lines.map((line) => (line as { event?: unknown }).event)).to.deep.equal(["request.unanswerable"]);
   });
 
+  it("is an internal error where what the shop throws cannot be read, and the log has what can be", async () => {
+    const lines: { event?: unknown; err?: { stack?: string } }[] = [];
+    const get = (): never => {
+      throw new Error("read already");
+    };
+    const response = await answered({
+      logger: pino({ level: "error" }, { write: (line: string) => lines.push(JSON.parse(line) as object) }),
+      order: () => {
+        throw Object.defineProperty(new Error("no stock"), "response", { enumerable: true, get });
+      },
+    });
+    expect(response.status).to.equal(500);
+    expect(await response.json()).to.include({ code: "internal" });
+    expect(lines.map(({ event }) => event)).to.deep.equal(["request.refused"]);
+    expect(lines[0]?.err?.stack).to.include("no stock");
+  });
+
   it("goes on as ever for those after it", async () => {
     let count = 0;
-    const shop = await startShop({ logger: broken, order: () => (++count === 1 ? undefined : anOrder("order-1")) });
+    const order = () => {
+      if (++count > 1) return anOrder("order-1");
+      throw Object.assign(new Error("x"), {
+        name: "AntomError",
+        code: "card_invalid",
+        status: 422,
+        problems: [undefined],
+      });
+    };
+    const shop = await startShop({ order });
     const found = await rejections(async () => {
-      expect((await shop.checkout("order-1", { connection: "close" })).status).to.equal(500);
-      expect((await fetch(shop.urls.methods, { signal: SOON() })).status).to.equal(500);
+      const plain = await shop.checkout("order-1", { connection: "close" });
+      expect([plain.status, await plain.text()]).to.deep.equal([500, "Something went wrong.\n"]);
+      expect((await shop.checkout("order-1")).status).to.equal(200);
+    });
+    expect(found).to.deep.equal([]);
+    await shop.stop();
+  });
+});
+
+describe("a request where the shop's logger throws", () => {
+  it("is answered as any other", async () => {
+    const shop = await startShop({ logger: broken, order: () => undefined });
+    const found = await rejections(async () => {
+      const response = await shop.checkout("order-1", { connection: "close" });
+      expect(response.status).to.equal(422);
+      expect(await response.json()).to.include({ code: "order_refused" });
     });
     expect(found).to.deep.equal([]);
     await shop.stop();
   });
 
-  it("is answered plainly by the back office too", async () => {
+  it("is answered by the back office too", async () => {
     const office = await startBackOffice({ logger: broken });
     const found = await rejections(async () => {
       for (const accept of ["text/html", "application/json"]) {
         const response = await office.ask("/PAY0", { headers: { accept }, signal: SOON() });
-        expect(response.status).to.equal(500);
-        expect(await response.text()).to.equal("Something went wrong.\n");
+        expect(response.status).to.equal(404);
       }
     });
     expect(found).to.deep.equal([]);
