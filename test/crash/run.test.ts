@@ -65,8 +65,10 @@ describe("the crash run", function () {
     readState(own, IDENTITY);
     writeState(own, IDENTITY, found);
     const told = { storage: "sqlite", seed: "1", folder: own, within: 60_000, lanes: 1, killsEach: 3 } as const;
-    const tally = await run({ ...told, kills: 4, only: 7 });
-    expect(tally).to.include({ kills: 3, stretches: 1 });
+    const tally = await run({ ...told, kills: 40, only: 7 });
+    expect(tally.stretches).to.equal(1);
+    // Two may die at the same moment.
+    expect(tally.kills).to.be.within(3, 9);
     expect(tally.violations).to.deep.equal([]);
     expect(readState(own, IDENTITY)).to.deep.equal(found);
     expect(readdirSync(own)).to.deep.equal(["state.json"]);
