@@ -67,14 +67,13 @@ describe("express-antom move", function () {
     for (const each of claimed) {
       if (each.task.kind === "deliver") await storage.settle(each, { dead: "the warehouse is shut" });
     }
-    // Three, or two where the notification was faster than the pay call's answer.
-    const entries = (await storage.journal(id)).length;
     await storage.stop();
 
     const { status, document } = await shop.json("move", "payments.db", ...CONFIG);
-    expect([status, document]).to.deep.equal([
+    const { entries, ...counts } = document as { readonly entries: number };
+    expect([status, counts]).to.deep.equal([
       0,
-      { stopped: false, repeated: false, payments: 1, entries, events: 1, tasks: 1, cards: 0 },
+      { stopped: false, repeated: false, payments: 1, events: 1, tasks: 1, cards: 0 },
     ]);
     const refused = await shop.shop.antom.payments.capture(id).catch((error: unknown) => error);
     expect(refused).to.include({ code: "storage_unavailable" });
@@ -85,13 +84,17 @@ describe("express-antom move", function () {
     const redelivered = await shop.json("hooks", "redeliver", "--all-dead", ...CONFIG);
     expect([redelivered.status, redelivered.document]).to.deep.equal([0, { redelivered: 1, stopped: false }]);
     const pool = database.pool();
+    const there = postgresStorage(pool);
     const moved = await startShop({
-      storage: postgresStorage(pool),
+      storage: there,
       gateway: shop.simulator.credentials.gateway,
       contract: { partialCapture: true, multipleCaptures: true },
       worker: false,
     });
     await moved.antom.runDue();
+    // Three, or two where the notification was faster than the pay call's answer.
+    expect(entries).to.be.within(2, 3);
+    expect(await there.journal(id)).to.have.lengthOf(entries);
     expect(moved.recorder.events.map(({ type, payment }) => [type, payment.id])).to.deep.equal([
       ["payment.authorized", id],
     ]);
