@@ -1,4 +1,3 @@
-import { pino } from "pino";
 import { createAntom } from "../../lib/index.js";
 import { CHECKOUT_PATH, PUBLIC_URL } from "../run/keys.js";
 import { kitHooks } from "./kit-hooks.js";
@@ -32,7 +31,8 @@ export const kit: Shop = async (app, config) => {
     hooks: { "payment.authorized": hook },
     resultPage: () => "/thanks",
     worker: config.worker ?? true,
-    logger: config.logs === true ? pino({ name: "express-antom" }) : false,
+    // The kit's own, as in a shop that says nothing of it.
+    ...(config.logs === true ? {} : { logger: false }),
     ...(hookTimeout === undefined ? {} : { hookTimeout }),
   });
   app.use(CHECKOUT_PATH.replace("/checkout", ""), antom.router);
