@@ -3,12 +3,13 @@ import { AntomError, isAntomError, type AntomErrorCode } from "../errors.js";
 import { parseJson } from "../gateway/json.js";
 import type { KeyRing } from "../gateway/key-ring.js";
 import { identifiersOf, NotificationProblem, readNotification, type Notification } from "../gateway/notification.js";
+import { parseSignature } from "../gateway/signature.js";
 import type { Inquirer } from "../ledger/inquire.js";
 import { notOurs, type Intake } from "../ledger/notification-intake.js";
 import { isKnowing, reflects } from "../payment/reflects.js";
 import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
-import { readBody } from "./body.js";
+import { readBody, type Body } from "./body.js";
 import { route, type Route, type RouteParts } from "./route.js";
 import { messageOf } from "../thrown.js";
 
@@ -16,7 +17,7 @@ import { messageOf } from "../thrown.js";
 const MAX_BYTES = 64 * 1024;
 const BODY_TIMEOUT = 10_000;
 
-/** A hint is worth an inquiry to Antom: about this many payments at once at most, so that strangers cannot make the kit ask without end. */
+/** A hint is worth an inquiry to Antom: about this many payments at once at most. */
 const MAX_HINTS = 8;
 
 /** Exactly what Antom wants to hear. Everything else makes it send the notification again. */
@@ -95,8 +96,8 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
   };
 
   /**
-   * An app-level parser has eaten the bytes: what is left proves nothing, but Antom can be asked about the payment it names. It changes
-   * nothing by itself, and is acknowledged once the payment shows what it says.
+   * An app-level parser has eaten the bytes: what is left proves nothing, but where it has Antom's headers, Antom can be asked about the payment
+   * it names. It changes nothing by itself, and is acknowledged once the payment shows what it says.
    */
   const follow = async (value: unknown, heard: Heard): Promise<void> => {
     if (!hinted) {
@@ -137,16 +138,12 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
 
   const handle = async (req: Request, res: Response, heard: Heard): Promise<void> => {
     const body = await readBody(req, { maxBytes: MAX_BYTES, timeout: BODY_TIMEOUT, clock });
-    if (body.kind === "parsed") {
-      await follow(body.value, heard);
-    } else {
-      const reason = refusalOf(req, body.bytes, parts);
-      if (reason !== undefined) {
-        logger.info({ event: "notification.refused", reason }, `a notification is refused: ${REASONS[reason]}`);
-        throw REFUSAL;
-      }
-      await takeVerified(body.bytes, heard);
+    const reason = refusalOf(req, body, parts);
+    if (reason !== undefined) {
+      logger.info({ event: "notification.refused", reason }, `a notification is refused: ${REASONS[reason]}`);
+      throw REFUSAL;
     }
+    await (body.kind === "parsed" ? follow(body.value, heard) : takeVerified(body.bytes, heard));
     // Not res.send, which would make an entity tag of it each time.
     res.writeHead(200, ACKNOWLEDGEMENT_HEADERS).end(ACKNOWLEDGEMENT);
   };
@@ -176,10 +173,13 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
   return [route("/", { POST: post }, parts, false)];
 }
 
-/** Why these bytes are refused; undefined where Antom signed exactly them, for this client, for this URL. */
+/**
+ * Why this is refused; undefined where Antom signed exactly these bytes, for this client, for this URL. Without the bytes nothing can be
+ * verified; but what has not even the headers that Antom sends, with the client id that no stranger knows, is not worth an inquiry.
+ */
 function refusalOf(
   req: Request,
-  body: Buffer,
+  body: Body,
   { clientId, keyRing, signedPath }: NotifyParts,
 ): keyof typeof REASONS | undefined {
   const signature = req.get("signature");
@@ -187,7 +187,8 @@ function refusalOf(
   const client = req.get("client-id");
   if (signature === undefined || signature === "" || time === undefined || time === "") return "unsigned";
   if (client !== clientId) return "another_client";
-  return keyRing.verifies({ path: signedPath, clientId, time, body }, signature) ? undefined : "forged";
+  if (body.kind === "parsed") return parseSignature(signature) === undefined ? "forged" : undefined;
+  return keyRing.verifies({ path: signedPath, clientId, time, body: body.bytes }, signature) ? undefined : "forged";
 }
 
 function json(bytes: Buffer): unknown {

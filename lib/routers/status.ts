@@ -41,8 +41,12 @@ export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
     const before = await linkedPayment(req, links, storage);
     const asks = isOpen(before) && mayAsk(before.id);
     const payment = asks ? await inquirer.inquire(before.id) : before;
-    if (req.accepts(["json", "html"]) === "html") res.redirect(303, links.return(payment.id));
-    else answer(req, res, payment);
+    if (req.accepts(["json", "html"]) === "html") {
+      const page = links.return(payment.id);
+      res.set("Cache-Control", "no-store").set("Referrer-Policy", "no-referrer").redirect(303, page);
+      return;
+    }
+    answer(req, res, payment);
   };
 
   const handlers = { GET: get, POST: post, OPTIONS: preflight("GET, POST") };

@@ -135,6 +135,8 @@ for (const mounting of MOUNTINGS) {
       const response = await fetch(answer.statusUrl, { method: "POST", headers: HTML, redirect: "manual" });
       expect(response.status).to.equal(303);
       expect(response.headers.get("location")).to.equal(returnUrl);
+      expect(response.headers.get("cache-control")).to.equal("no-store");
+      expect(response.headers.get("referrer-policy")).to.equal("no-referrer");
     });
 
     it("lets nobody in without the payment's own token", async () => {

@@ -223,6 +223,26 @@ for (const mounting of MOUNTINGS) {
         const response = await shop.notify(paymentResult(payment));
         expect(response.status).to.equal(503);
       });
+
+      it("asks Antom nothing, and says nothing of the mount, for a stranger who has not Antom's headers and the client id", async () => {
+        const body = JSON.stringify(paymentResult(payment));
+        const signature = "algorithm=RSA256,keyVersion=1,signature=AAAA";
+        const genuine = { "client-id": CLIENT_ID, "request-time": "2026-01-01T12:00:00+08:00", signature };
+        for (const headers of [
+          {},
+          { ...genuine, "client-id": "SANDBOX_OTHER" },
+          { ...genuine, "request-time": "" },
+          { ...genuine, signature: "" },
+          { ...genuine, signature: "anything" },
+        ]) {
+          const init = { method: "POST", headers: { "content-type": "application/json", ...headers }, body };
+          const response = await fetch(shop.urls.notify, init);
+          expect(response.status, JSON.stringify(headers)).to.equal(401);
+          expect(await response.json()).to.include({ code: "signature_invalid" });
+        }
+        expect(gateway.calls.map(({ operation }) => operation)).to.deep.equal(["pay"]);
+        expect(shop.log.map(({ fields }) => fields["event"])).not.to.include("notification.body_parsed");
+      });
       return;
     }
 
