@@ -101,7 +101,7 @@ export function createAntom(options: AntomOptions): Antom {
   };
   const worksHere = options.worker !== false;
   const { hooks } = options;
-  const listeners = createListeners({ hooks, storage, worksHere });
+  const listeners = createListeners({ hooks, storage, worksHere, logger });
   const ledger = createLedger({
     clientId,
     storage,

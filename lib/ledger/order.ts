@@ -152,7 +152,8 @@ const isOrder = compileStrict<Order>(
 export function checkedOrder(answer: unknown): Order {
   const isRight = isOrder(answer);
   const problems = isRight ? mutual(answer) : problemsOf(isOrder);
-  if (isRight && problems.length === 0) return answer;
+  // A copy: the shop may well change its own order, such as the price in it, while Antom is asked for this one.
+  if (isRight && problems.length === 0) return structuredClone(answer);
   const first = problems[0];
   throw new AntomError(
     "order_invalid",

@@ -18,6 +18,14 @@ describe("the order the shop answers with", () => {
     }
   });
 
+  it("is a copy, so that a price the shop changes meanwhile does not change what is asked for", () => {
+    const own = { ...ORDER, amount: { ...ORDER.amount }, goods: [{ ...GOODS }] };
+    const checked = checkedOrder(own);
+    own.amount.value = "2499";
+    own.goods[0] = { ...GOODS, goodsName: "Coffee" };
+    expect(checked).to.deep.equal({ ...ORDER, goods: [GOODS] });
+  });
+
   it("is an object, and the shop is told so", () => {
     for (const answer of [null, "order-1", 5, [ORDER]]) {
       const error = refused(() => checkedOrder(answer));

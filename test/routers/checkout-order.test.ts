@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { AntomError, type OrderFunction } from "../../lib/index.js";
 import { createCardSeal } from "../../lib/ledger/card-seal.js";
@@ -6,8 +9,9 @@ import { Secret } from "../../lib/payment/secret.js";
 import { systemRandom } from "../../lib/ports.js";
 import { sampleCard } from "../../lib/storage/conformance/cards.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
+import { sqliteStorage } from "../../lib/storage/sqlite.js";
 import { CARD_KEY } from "../support/simulated-shop.js";
-import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { inProcess, RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
 import { anOrder, answerOf, paymentResult, problemOf, startShop, type TestShop } from "../support/shop.js";
 
 describe("checkout of an order whose amount has changed", () => {
@@ -37,6 +41,23 @@ describe("checkout of an order whose amount has changed", () => {
     expect(second.payment.amount.value).to.equal("999");
     expect((await shop.antom.payments.get(first.payment.id)).status).to.equal("voided");
     expect(gateway.calls.map(({ operation }) => operation)).to.deep.equal(["pay", "inquiryPayment", "cancel", "pay"]);
+  });
+
+  it("is of the amount that the shop answered with, though it changes its own order while Antom is asked", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "express-antom-order-"));
+    const kept = await startShop({ gateway: gateway.url, storage: sqliteStorage(join(folder, "payments.db")) });
+    const amount = { currency: "EUR", value: "1999" };
+    kept.orders.set("order-2", anOrder("order-2", { amount }));
+    gateway.on("pay", (call) => {
+      amount.value = "2499";
+      return inProcess(call);
+    });
+    const { payment, redirect } = await answerOf(await kept.checkout("order-2"));
+    expect(payment).to.deep.include({ status: "requires_action", amount: { currency: "EUR", value: "1999" } });
+    expect(redirect).to.be.a("string");
+    expect((await kept.antom.payments.get(payment.id)).conflicts).to.deep.equal([]);
+    await kept.stop();
+    rmSync(folder, { recursive: true });
   });
 
   it("opens none while the void is uncertain", async () => {

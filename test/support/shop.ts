@@ -145,7 +145,8 @@ export async function startShop({
   };
 }
 
-const recording = (log: LogLine[]): Logger => {
+/** A logger that keeps its lines. */
+export const recording = (log: LogLine[]): Logger => {
   const write = (level: string) => (fields: object, message: string) => {
     log.push({ level, message, fields: { ...fields } });
   };
