@@ -7,6 +7,7 @@ import { createTransport } from "./gateway/transport.js";
 import { checkAccount } from "./ledger/account.js";
 import { createCardSeal } from "./ledger/card-seal.js";
 import { createCards } from "./ledger/cards.js";
+import { createEraseCard } from "./ledger/erase-card.js";
 import { createCarrier } from "./ledger/carry-operation.js";
 import { createCharge } from "./ledger/charge.js";
 import { createCheckout } from "./ledger/checkout.js";
@@ -113,6 +114,7 @@ export function createAntom(options: AntomOptions): Antom {
   });
   const { rushAt } = options;
   const intake = createIntake({ clientId, ledger, storage, clock, logger, rushAt, onTasks: wake });
+  const buyersCards = { ...cards, remove: createEraseCard({ cards, ledger, storage, clock }) };
   const voider = createVoider({ gateway, ledger, clock });
   const ask = (id: string) => inquirer.ask(id);
   const askAnew = (id: string) => inquirer.askAnew(id);
@@ -120,13 +122,14 @@ export function createAntom(options: AntomOptions): Antom {
   const carrier = createCarrier({
     storage,
     clock,
+    logger,
     steps: {
       ...createSends({ gateway, ledger, clock, askAnew, notifyUrl: urls.notify }),
       // Antom is asked first whether there is still something to close; where there is, that asking closes it.
       void: (payment, { closes }) => (closes === true ? closed(payment.id) : voider.carryOut(payment)),
     },
   });
-  const commands = createCommands({ ledger, carrier, clock, telemetry, askAnew, contract: ways.contract });
+  const commands = createCommands({ gateway, ledger, carrier, clock, telemetry, askAnew, contract: ways.contract });
   const { beforeHoldEnds } = options;
   const expirer = createExpirer({
     ledger,
@@ -137,10 +140,10 @@ export function createAntom(options: AntomOptions): Antom {
     atLast:
       beforeHoldEnds === undefined
         ? undefined
-        : ({ id, authorizationExpiresAt: end }, now) => {
+        : ({ id, authorizationExpiresAt: end }, due) => {
             // An increase may put the end off: what was refused before the old one is asked for anew before the next.
             const idempotencyKey = `before-hold-ends ${String(end)}`;
-            return commands(id, beforeHoldEnds, { idempotencyKey, by: "option beforeHoldEnds" }, now);
+            return commands(id, beforeHoldEnds, { idempotencyKey, by: "option beforeHoldEnds" }, due);
           },
   });
   const inquirer: Inquirer = createInquirer({ gateway, ledger, storage, voider, cards, clock, logger });
@@ -183,6 +186,7 @@ export function createAntom(options: AntomOptions): Antom {
     notifyUrl: urls.notify,
     redirectUrl: links.return,
     ways,
+    multipleCaptures: ways.contract.multipleCaptures,
     cards,
     ...account,
   });
@@ -229,12 +233,12 @@ export function createAntom(options: AntomOptions): Antom {
     redirect: redirectRoutes({ ...shared, storage: intake }),
     return: returnRoutes({
       ...shared,
-      storage: intake,
+      intake,
       ...(options.resultPage === undefined ? {} : { resultPage: options.resultPage }),
     }),
-    status: statusRoutes({ ...shared, storage: intake }),
+    status: statusRoutes({ ...shared, intake }),
     methods: methodsRoutes({ ...shared, methods, ways }),
-    cards: cardsRoutes({ ...shared, cards: seal === undefined ? undefined : cards, mayCheckOut }),
+    cards: cardsRoutes({ ...shared, cards: seal === undefined ? undefined : buyersCards, mayCheckOut }),
     notify: notifyRoutes({
       ...shared,
       clientId,
@@ -261,7 +265,7 @@ export function createAntom(options: AntomOptions): Antom {
     inquirer,
     commands,
     charge: createCharge(checkout),
-    storedCards: cards,
+    storedCards: buyersCards,
   });
   const operations = operationsRouter({
     ...shared,

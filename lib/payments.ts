@@ -35,7 +35,7 @@ export interface Payments {
    * `operations` for whether it is done yet. The others below do the same.
    *
    * @throws AntomError `payment_not_found`, `request_invalid`, `operation_refused`, `operation_pending`, `amount_refused`, `authorization_expired`,
-   * `idempotency_key_reused`, `gateway_refused`
+   * `idempotency_key_reused`, `gateway_refused`, `gateway_unanswered`
    */
   capture(id: string, request?: CommandRequest): Promise<PaymentView>;
   /**

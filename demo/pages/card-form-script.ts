@@ -17,7 +17,7 @@ export const CARD_FORM_SCRIPT = `(function () {
     ["Korean card", /^9[0-9]{3}/]
   ];
 
-  const digitsOf = function (text) { return text.replace(/[^0-9]/g, "").slice(0, 19); };
+  const digitsOf = function (text) { return text.normalize("NFKC").replace(/[^0-9]/g, "").slice(0, 19); };
 
   const grouped = function (digits) {
     const sizes = /^3[47]/.test(digits) ? [4, 6, 5] : [4, 4, 4, 4, 3];

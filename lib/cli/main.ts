@@ -15,6 +15,8 @@ function version(): string {
 async function main(argv: readonly string[]): Promise<void> {
   // Before a module of the shop's is loaded, which may take hold of standard output for good.
   const write = keepStandardOutput(endUnwritten);
+  // Where nobody reads what goes wrong either (`2>&1 | head`), the exit status is still to tell it.
+  process.stderr.on("error", () => undefined);
   const terminal = processTerminal(write);
   let status: number = EXIT.done;
   if (argv.length === 1 && argv[0] === "--version") terminal.out(`${version()}\n`);
@@ -23,10 +25,8 @@ async function main(argv: readonly string[]): Promise<void> {
   write("", () => process.stderr.write("", () => process.exit(status)));
 }
 
-/** Ends the program where standard output takes no more. */
-function endUnwritten({ code, message }: NodeJS.ErrnoException): void {
-  // Whoever reads has seen enough: `... | head`.
-  if (code === "EPIPE") process.exit(EXIT.done);
+/** Ends the program where what it says cannot be written. */
+function endUnwritten({ message }: Error): void {
   const text = `express-antom: standard output could not be written (${message}). What was asked for may have been done: look before giving the command again.\n`;
   process.stderr.write(text, () => process.exit(EXIT.unreachable));
 }

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import type { IncreaseRequest } from "../ledger/commands.js";
-import type { Amount } from "../payment/amount.js";
+import { sum, units, type Amount } from "../payment/amount.js";
 import { withoutLink, type PaymentView } from "../payment/event.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
 import { CONFIGURED, type Call, type Command, type Flags } from "./command.js";
@@ -144,6 +144,23 @@ export const nameOf = ({ id, orderId }: PaymentView): string => `payment ${id} (
 
 export const sumText = (amount: Amount | undefined): string =>
   amount === undefined ? "all that is left" : moneyText(amount);
+
+/** "Capture EUR 5.00 of payment P1 (order 1001), of which EUR 19.99 is left to capture?" */
+export function takingQuestion(kind: "capture" | "refund", payment: PaymentView, amount: Amount | undefined): string {
+  const verb = kind === "capture" ? "Capture" : "Refund";
+  const left = valueText(payment, leftOf(payment, kind));
+  return amount === undefined
+    ? `${verb} ${sumText(amount)}, ${left}, of ${nameOf(payment)}?`
+    : `${verb} ${sumText(amount)} of ${nameOf(payment)}, of which ${left} is left to ${kind}?`;
+}
+
+/** What is held or captured beside what has been captured or refunded of it, or is being so. In minor units. */
+function leftOf({ amount, authorizedAmount, capturedAmount, operations }: PaymentView, kind: OperationKind): string {
+  const earlier = operations.filter((operation) => operation.kind === kind && operation.status !== "failed");
+  const gone = sum(earlier.map((operation) => operation.amount?.value ?? amount.value));
+  const left = units(kind === "capture" ? authorizedAmount : capturedAmount) - units(gone);
+  return left > 0n ? left.toString() : "0";
+}
 
 /** One of a payment's sums. */
 export const valueText = ({ amount: { currency } }: PaymentView, value: string): string =>

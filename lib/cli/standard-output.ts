@@ -1,14 +1,15 @@
 import { fstatSync, writeSync } from "node:fs";
-import { isError, messageOf } from "../thrown.js";
+import { errorCode, isError, messageOf } from "../thrown.js";
 
-/** Writes to standard output; `done` is called once it is out, and never where it could not be written. */
+/** Writes to standard output; `done` is called once it is out or nobody reads any more, and never where it could not be written. */
 export type Write = (text: string, done?: () => void) => void;
 
 /**
  * Keeps standard output for what is written with the answer. All else that this process writes there from now on goes to standard error:
- * what the shop's own modules print, and what their loggers do. What writes to file descriptor 1 itself cannot be kept away.
+ * what the shop's own modules print, and what their loggers do. What writes to file descriptor 1 itself cannot be kept away. Once whoever reads
+ * has seen enough (`... | head`), what is written is dropped without a word.
  *
- * @param failed called once, where standard output takes no more; what is written from then on is dropped
+ * @param failed called once, where standard output takes no more though somebody reads; what is written from then on is dropped
  */
 export function keepStandardOutput(failed: (error: NodeJS.ErrnoException) => void): Write {
   const { stdout, stderr } = process;
@@ -16,9 +17,11 @@ export function keepStandardOutput(failed: (error: NodeJS.ErrnoException) => voi
   // A pino that is made from here on writes through this: it leaves the file descriptor alone where `write` is not the stream's own.
   stdout.write = stderr.write.bind(stderr);
   const isFile = fstatSync(stdout.fd).isFile();
+  let isUnread = false;
   let isLost = false;
   const lost = (error: Error): void => {
-    if (isLost) return;
+    isUnread ||= errorCode(error) === "EPIPE";
+    if (isLost || isUnread) return;
     isLost = true;
     failed(error);
   };
@@ -27,9 +30,10 @@ export function keepStandardOutput(failed: (error: NodeJS.ErrnoException) => voi
     if (isLost) return;
     const written = (error?: Error | null): void => {
       if (error) lost(error);
-      else if (!isLost) done?.();
+      if (!isLost && (isUnread || !error)) done?.();
     };
-    if (isFile) written(writeWhole((bytes) => writeSync(stdout.fd, bytes), text));
+    if (isUnread) written();
+    else if (isFile) written(writeWhole((bytes) => writeSync(stdout.fd, bytes), text));
     else write(text, written);
   };
 }

@@ -45,12 +45,12 @@ export const believed = (operation: Operation, fact: OperationFact): Fact[] =>
     : [{ ...fact, requestId: operation.id }];
 
 /**
- * Whether an answer repeats another id or amount than was sent. Money that is said to have moved is let through: it is compared in
- * payment/mismatch.ts, where a difference is also told to the shop.
+ * Whether an answer repeats another id or amount than was sent. Money that is said to have moved, and the total of an increase, are let through:
+ * they are compared in payment/mismatch.ts, where a difference is also told to the shop. A refused increase may tell what is held as before.
  */
 function isAboutAnother(operation: Operation, { requestId, gatewayId, amount, outcome }: OperationFact): boolean {
   if (differ(operation.id, requestId) || differ(operation.gatewayId, gatewayId)) return true;
-  const isCompared = outcome !== "failed" && operation.kind !== "increase";
+  const isCompared = outcome !== "failed" || operation.kind === "increase";
   return !isCompared && amount !== undefined && operation.amount !== undefined && !sameAmount(amount, operation.amount);
 }
 

@@ -48,6 +48,9 @@ const UNSURE: ReadonlySet<string> = new Set(["REPEAT_REQ_INCONSISTENT", "SYSTEM_
 /** Whether a refusal with this code leaves open whether money has moved. */
 export const isUnsure = (code: string | undefined): boolean => code !== undefined && UNSURE.has(code);
 
+/** Whether a refusal with this code says nothing about an earlier call with the same id. */
+const isOfCaller = (code: string): boolean => CALL_REFUSED.has(code) || ACCOUNT_REFUSED.has(code);
+
 const DONE: Verdict = { state: "succeeded", next: "nothing" };
 const FAILED: Verdict = { state: "failed", next: "nothing" };
 /** Final, and the payment is not as it was thought to be: see what there is. */
@@ -78,7 +81,7 @@ const WAITS_FOR_BUYER = new Map([["PAYMENT_IN_PROCESS", BUYER]]);
 /** A refusal of what moves money. A refused first call has moved none; a refused repeat says nothing about the call before it. */
 const moneyRefused: Reading["refusal"] = (code, repeated, doubtful) => {
   if (isUnsure(code)) return doubtful && !repeated ? FAILED_LOOK : INQUIRE;
-  return repeated && (CALL_REFUSED.has(code) || ACCOUNT_REFUSED.has(code)) ? INQUIRE : FAILED_LOOK;
+  return repeated && isOfCaller(code) ? INQUIRE : FAILED_LOOK;
 };
 
 /** A refused question is no answer. */
@@ -96,7 +99,7 @@ const READINGS: Readonly<Record<PaymentOperation, Reading>> = {
     refusal: (code, repeated) => {
       // The id is taken by another request, so a payment under it exists: only an inquiry can say what became of it.
       if (code === "REPEAT_REQ_INCONSISTENT") return INQUIRE;
-      return repeated && CALL_REFUSED.has(code) ? INQUIRE : FAILED;
+      return repeated && (isUnsure(code) || isOfCaller(code)) ? INQUIRE : FAILED;
     },
   },
   // For an inquiry S only says that the question was answered; the answer is in paymentStatus, or in refundStatus.

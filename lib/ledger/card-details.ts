@@ -4,12 +4,20 @@ import { Secret } from "../payment/secret.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import { address, object, text, userName } from "./schema.js";
 
-const digits = (pattern: string, description: string) => ({ type: "string", maxLength: 64, pattern, description });
+/** Characters in one field of digits, with whatever stands between them. */
+const MOST_WRITTEN = 64;
+
+const digits = (pattern: string, description: string) => ({
+  type: "string",
+  maxLength: MOST_WRITTEN,
+  pattern,
+  description,
+});
 
 const isCard = compileStrict<CardDetails>(
   object(
     {
-      cardNo: digits("^\\s*[0-9](?:[ -]?[0-9]){11,18}\\s*$", "12 to 19 digits"),
+      cardNo: digits("^[0-9]{12,19}$", "12 to 19 digits"),
       expiryMonth: digits("^(?:0?[1-9]|1[0-2])$", 'a month from "01" to "12"'),
       expiryYear: digits("^(?:20)?[0-9]{2}$", 'a year such as "29"'),
       cvv: digits("^[0-9]{3,4}$", "3 or 4 digits"),
@@ -34,20 +42,41 @@ const isCard = compileStrict<CardDetails>(
  * @throws AntomError `card_invalid` naming each field that is wrong, and never what stood in it
  */
 export function checkedCard(value: unknown, now: number): Secret<CardDetails> {
-  if (!isCard(value)) {
+  const entered = tidied(value);
+  if (!isCard(entered)) {
     const problems = problemsOf(isCard, "/card");
-    throw invalidCard([...problems, ...beside(value, problems, now)]);
+    throw invalidCard([...problems, ...beside(entered, problems, now)]);
   }
   const card: CardDetails = {
-    ...value,
-    cardNo: digitsOf(value.cardNo),
-    expiryMonth: value.expiryMonth.padStart(2, "0"),
-    expiryYear: value.expiryYear.slice(-2),
-    ...(value.cpf === undefined ? {} : { cpf: value.cpf.replace(/\D/g, "") }),
+    ...entered,
+    expiryMonth: entered.expiryMonth.padStart(2, "0"),
+    expiryYear: entered.expiryYear.slice(-2),
+    ...(entered.cpf === undefined ? {} : { cpf: entered.cpf.replace(/\D/g, "") }),
   };
   const problems = [...meaningful(card, now)];
   if (problems.length > 0) throw invalidCard(problems);
   return new Secret(card);
+}
+
+/** What is no part of a field, however a keyboard, a password manager or a paste has put it in: format characters are not even seen. */
+const PADDING = /[\p{White_Space}\p{Cf}]/gu;
+const TIDYING: Readonly<Record<string, RegExp>> = {
+  cardNo: /[\p{White_Space}\p{Cf}\p{Dash}]/gu,
+  expiryMonth: PADDING,
+  expiryYear: PADDING,
+  cvv: PADDING,
+};
+
+/** The card with its digits as they are sent: full-width ones are the same digits, and what groups them is none of them. */
+function tidied(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entered]: [string, unknown]): [string, unknown] => {
+      const idle = Object.hasOwn(TIDYING, name) ? TIDYING[name] : undefined;
+      if (idle === undefined || typeof entered !== "string" || entered.length > MOST_WRITTEN) return [name, entered];
+      return [name, entered.normalize("NFKC").replace(idle, "")];
+    }),
+  );
 }
 
 const WRONG_NUMBER: Problem = { at: "/card/cardNo", message: "is not a card number; a digit may be wrong" };
@@ -58,7 +87,7 @@ function beside(value: unknown, problems: readonly Problem[], now: number): Prob
   const { cardNo, expiryMonth, expiryYear } = Object.fromEntries(Object.entries(value)) as Record<string, unknown>;
   const isFine = (name: string): boolean => !problems.some(({ at }) => at === `/card/${name}`);
   const found: Problem[] = [];
-  if (isFine("cardNo") && typeof cardNo === "string" && !isCardNumber(digitsOf(cardNo))) found.push(WRONG_NUMBER);
+  if (isFine("cardNo") && typeof cardNo === "string" && !isCardNumber(cardNo)) found.push(WRONG_NUMBER);
   const isDated = isFine("expiryMonth") && isFine("expiryYear");
   if (isDated && typeof expiryMonth === "string" && typeof expiryYear === "string") {
     if (isOver({ expiryMonth, expiryYear: expiryYear.slice(-2) }, now)) found.push(EXPIRED);
@@ -67,8 +96,6 @@ function beside(value: unknown, problems: readonly Problem[], now: number): Prob
 }
 
 const EXPIRED: Problem = { at: "/card/expiryYear", message: "is in the past: the card has expired" };
-
-const digitsOf = (cardNo: string): string => cardNo.replace(/\D/g, "");
 
 function* meaningful(card: CardDetails, now: number): Generator<Problem> {
   if (!isCardNumber(card.cardNo)) yield WRONG_NUMBER;

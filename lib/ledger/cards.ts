@@ -56,6 +56,13 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
     }
   };
 
+  const warnOfStop = (payment: Payment, card: string, adviceCode: string): void => {
+    logger.warn(
+      { event: "card.stopped", payment: payment.id, card, adviceCode },
+      "the card's network said not to charge this card again",
+    );
+  };
+
   const keep = async (payment: Payment, fact: AuthorizationFact, at: number): Promise<StoredCard | undefined> => {
     const { cardToken: token, outcome } = fact;
     const { saving, evidence } = payment;
@@ -65,6 +72,7 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
     const id = cardIdOf(payment);
     // What was told before the success may be of another card, which the buyer had tried first.
     const told = toldCard(fact.resultInfo, informed(payment, outcome, fact.resultInfo).resultInfo);
+    const adviceCode = stopWith(payment, fact);
     for (let race = 0; race < MAX_RACES; race++) {
       const held = await storage.cards.list(buyer);
       const kept = held.find((card) => card.id === id || card.consent.payment === payment.id);
@@ -86,33 +94,42 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
         sealedToken: seal.seal(token, { id: same?.id ?? id, buyer }),
         consent: consentOf(saving, payment),
         updatedAt: at,
+        ...(adviceCode === undefined ? {} : { stopped: { at, adviceCode } }),
       };
       if (await storage.cards.put(card)) {
         logger.info({ event: "card.stored", payment: payment.id, card: card.id }, "card stored");
+        if (adviceCode !== undefined) warnOfStop(payment, card.id, adviceCode);
         return card;
       }
     }
     throw keptChanging(id);
   };
 
-  const stop = async (payment: Payment, { resultInfo }: AuthorizationFact, at: number): Promise<void> => {
-    const id = payment.choice?.cardId;
-    const adviceCode = resultInfo?.merchantAdviceCode;
-    if (id === undefined || adviceCode === undefined || adviceOf(adviceCode)?.never !== true) return;
-    for (let race = 0; race < MAX_RACES; race++) {
-      const card = await storage.cards.get(id);
-      if (card === undefined || card.stopped !== undefined) return;
+  /** The stored card that an advice is about: the one that is charged, or the one that this payment's success has left. */
+  const advised = async (payment: Payment, { outcome }: AuthorizationFact): Promise<StoredCard | undefined> => {
+    const { id, choice, saving, createdAt } = payment;
+    if (choice?.cardId !== undefined) {
+      const card = await storage.cards.get(choice.cardId);
       // Another token has come since: the advice was about the one before.
-      if (card.consent.at > payment.createdAt) return;
+      return card === undefined || card.consent.at > createdAt ? undefined : card;
+    }
+    // A failure is of another card, which the buyer had tried first.
+    if (saving === undefined || outcome !== "succeeded") return undefined;
+    return (await storage.cards.list(saving.buyer)).find((card) => card.consent.payment === id);
+  };
+
+  const stop = async (payment: Payment, fact: AuthorizationFact, at: number): Promise<void> => {
+    const adviceCode = fact.resultInfo?.merchantAdviceCode;
+    if (!isStop(adviceCode)) return;
+    for (let race = 0; race < MAX_RACES; race++) {
+      const card = await advised(payment, fact);
+      if (card === undefined || card.stopped !== undefined) return;
       if (await storage.cards.put({ ...card, version: card.version + 1, stopped: { at, adviceCode }, updatedAt: at })) {
-        logger.warn(
-          { event: "card.stopped", payment: payment.id, card: id, adviceCode },
-          "the card's network said not to charge this card again",
-        );
+        warnOfStop(payment, card.id, adviceCode);
         return;
       }
     }
-    throw keptChanging(id);
+    throw keptChanging(payment.choice?.cardId ?? cardIdOf(payment));
   };
 
   const find = async (id: string, buyer?: string): Promise<StoredCard> => {
@@ -168,6 +185,15 @@ const cardIdOf = ({ id }: Payment): string => PREFIX + id.replace(/^PAY/, "");
 
 /** The next version of a card whose token is replaced: charging it is no longer forbidden. */
 const renewed = ({ stopped: _stopped, ...card }: StoredCard): StoredCard => ({ ...card, version: card.version + 1 });
+
+const isStop = (adviceCode: string | undefined): adviceCode is string =>
+  adviceCode !== undefined && adviceOf(adviceCode)?.never === true;
+
+/** The advice not to charge the card again that came with a success, or was known of it before its token came. */
+const stopWith = (payment: Payment, { outcome, resultInfo = {} }: AuthorizationFact): string | undefined =>
+  [resultInfo, informed(payment, outcome, resultInfo).resultInfo]
+    .map((info) => info?.merchantAdviceCode)
+    .find((adviceCode) => isStop(adviceCode));
 
 const consentOf = ({ at, by }: CardConsent, { id }: Payment): StoredCard["consent"] => ({ at, by, payment: id });
 

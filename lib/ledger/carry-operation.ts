@@ -1,6 +1,7 @@
+import { isAntomError } from "../errors.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
 import type { Payment } from "../payment/payment.js";
-import type { Clock } from "../ports.js";
+import type { Clock, Logger } from "../ports.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
 
 /** How long to wait before an operation is sent or asked about again while its outcome is unknown, in seconds. Then every hour. */
@@ -17,7 +18,8 @@ export type Step = (payment: Payment, operation: Operation, attempts: number) =>
 
 export interface Carrier {
   /**
-   * Takes the next step of a pending operation. Asked for several times at once, it takes one.
+   * Takes the next step of a pending operation. Asked for several times at once, it takes one. Where the storage is away meanwhile, the payment
+   * comes back as it was: the operation is written down and may have been sent, so that nobody is to ask for it anew.
    *
    * @param isNew it has just been written down, and nobody can have sent it yet
    */
@@ -29,10 +31,11 @@ export interface Carrier {
 export interface CarrierParts {
   readonly storage: Storage;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly steps: Readonly<Record<OperationKind, Step>>;
 }
 
-export function createCarrier({ storage, clock, steps }: CarrierParts): Carrier {
+export function createCarrier({ storage, clock, logger, steps }: CarrierParts): Carrier {
   const underWay = new Map<string, Promise<Payment>>();
 
   const step = (payment: Payment, operation: Operation, attempts: number): Promise<Payment> => {
@@ -44,7 +47,19 @@ export function createCarrier({ storage, clock, steps }: CarrierParts): Carrier 
   };
 
   return {
-    carry: (payment, operation, isNew) => step(payment, operation, isNew ? 0 : 1),
+    async carry(payment, operation, isNew) {
+      try {
+        return await step(payment, operation, isNew ? 0 : 1);
+      } catch (error) {
+        if (!isAntomError(error) || error.code !== "storage_unavailable") throw error;
+        const { id, kind } = operation;
+        logger.warn(
+          { event: "operation.unsettled", payment: payment.id, operation: id, kind, err: error },
+          "what came of an operation could not be stored; the worker carries it through",
+        );
+        return payment;
+      }
+    },
     async handle({ task, attempts }) {
       if (!("operation" in task)) return { done: true };
       const before = await storage.get(task.payment);

@@ -5,6 +5,7 @@ import { payFacts } from "../gateway/pay.js";
 import { payRequest } from "../gateway/pay-request.js";
 import { withCard, withToken, type PayBody } from "../gateway/payment-method.js";
 import { sameAmount, type Amount } from "../payment/amount.js";
+import { RECOVERY } from "../payment/follow-up.js";
 import { isCapturing } from "../payment/hold.js";
 import { newPaymentId } from "../payment/id.js";
 import { sameChoice } from "../payment/method.js";
@@ -60,6 +61,8 @@ export interface CheckoutParts {
   /** The link by which Antom sends the buyer back, for a payment's id. */
   readonly redirectUrl: (id: string) => string;
   readonly ways: WaysAllowed;
+  /** Whether the contract lets what waits for the shop be captured several times. */
+  readonly multipleCaptures: boolean;
   readonly settlementCurrency?: string;
   readonly merchantAccountId?: string;
 }
@@ -79,40 +82,15 @@ export function createCheckout(parts: CheckoutParts): Checkout {
   /** Pay calls that this process is making, by payment. */
   const paying = new Map<string, Promise<Payment>>();
 
-  /** The payment before anything is sent, and the body of its first pay call: with what must not be written down. */
-  const drafted = (
-    request: CheckoutRequest,
-    storedCard: StoredCard | undefined,
-  ): readonly [OpeningRequest, PayBody] => {
-    const { order, way, environment, locale } = request;
+  /** The payment before anything is sent. */
+  const drafted = ({ order, way, locale }: CheckoutRequest): OpeningRequest => {
     const { method, card, recurringType, saveCard, buyer } = way;
     const buyerId = order.buyer?.referenceBuyerId ?? buyer;
     const at = clock.now();
-    const id = newPaymentId(parts.random, at);
     const choice = choiceOf(way.choice, card);
-    const expiresAt = at + (order.expiresIn ?? BUYER_TIME);
-    const network = storedCard?.networkTransactionId;
-    const { merchantRegion } = parts.ways;
-    const body = payRequest({
-      id,
-      order,
-      method,
-      choice,
-      saveCard,
-      environment,
-      contract: parts.ways.contract,
-      notifyUrl: parts.notifyUrl,
-      redirectUrl: parts.redirectUrl(id),
-      ...(recurringType === undefined ? {} : { recurringType }),
-      ...(network === undefined ? {} : { networkTransactionId: network }),
-      ...(merchantRegion === undefined ? {} : { merchantRegion }),
-      ...(order.expiresIn === undefined ? {} : { expiresAt }),
-      ...(parts.settlementCurrency === undefined ? {} : { settlementCurrency: parts.settlementCurrency }),
-      ...(parts.merchantAccountId === undefined ? {} : { merchantAccountId: parts.merchantAccountId }),
-    });
     const keeps = saveCard || (method === "hosted" && order.tokenizeMode !== undefined);
-    const opening: OpeningRequest = {
-      id,
+    return {
+      id: newPaymentId(parts.random, at),
       clientId: parts.clientId,
       orderId: order.orderId,
       amount: order.amount,
@@ -120,17 +98,63 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       method,
       locale,
       at,
-      expiresAt,
+      expiresAt: at + (order.expiresIn ?? BUYER_TIME),
       ...(Object.keys(choice).length === 0 ? {} : { choice }),
+      ...(order.capture === "MANUAL" && parts.multipleCaptures ? { multipleCaptures: true } : {}),
       ...(buyerId === undefined ? {} : { buyer: buyerId }),
       ...(recurringType === undefined ? {} : { recurringType }),
       ...(keeps && buyer !== undefined ? { saving: { buyer, by: method === "hosted" ? "antom" : "shop", at } } : {}),
-      // A request with card data is sent and forgotten.
-      ...(card === undefined ? { request: body } : {}),
     };
-    if (card !== undefined) return [opening, withCard(body, card, order)];
-    return [opening, storedCard === undefined ? body : withToken(body, cards.tokenOf(storedCard))];
   };
+
+  /** The stored card that is to pay. @throws AntomError where it cannot, or is not this buyer's */
+  const chosenCard = async ({ order, way }: CheckoutRequest): Promise<StoredCard | undefined> => {
+    const { cardId } = way.choice;
+    if (cardId === undefined) return undefined;
+    const card = await cards.find(cardId, way.buyer);
+    checkStoredCard(order, card, way, parts.ways);
+    return card;
+  };
+
+  /** The body of its first pay call, and of that what may be written down: a request with card data is sent and forgotten. */
+  const requestOf = async (
+    draft: OpeningRequest,
+    request: CheckoutRequest,
+  ): Promise<{ readonly body: PayBody; readonly kept: PayBody | undefined }> => {
+    const { order, way, environment } = request;
+    const storedCard = await chosenCard(request);
+    const network = storedCard?.networkTransactionId;
+    const { merchantRegion } = parts.ways;
+    const body = payRequest({
+      id: draft.id,
+      order,
+      method: draft.method,
+      choice: draft.choice ?? {},
+      saveCard: way.saveCard,
+      environment,
+      contract: parts.ways.contract,
+      notifyUrl: parts.notifyUrl,
+      redirectUrl: parts.redirectUrl(draft.id),
+      ...(draft.recurringType === undefined ? {} : { recurringType: draft.recurringType }),
+      ...(network === undefined ? {} : { networkTransactionId: network }),
+      ...(merchantRegion === undefined ? {} : { merchantRegion }),
+      ...(order.expiresIn === undefined ? {} : { expiresAt: draft.expiresAt }),
+      ...(parts.settlementCurrency === undefined ? {} : { settlementCurrency: parts.settlementCurrency }),
+      ...(parts.merchantAccountId === undefined ? {} : { merchantAccountId: parts.merchantAccountId }),
+    });
+    if (way.card !== undefined) return { body: withCard(body, way.card, order), kept: undefined };
+    return { body: storedCard === undefined ? body : withToken(body, cards.tokenOf(storedCard)), kept: body };
+  };
+
+  /** The order's live payment where it is the very one that is asked for. */
+  const standingOf = async (draft: OpeningRequest): Promise<Payment | undefined> =>
+    (await storage.findByOrder(draft.orderId)).find(
+      (payment) =>
+        isLive(payment) &&
+        isItsAmount(payment, draft.amount) &&
+        isSameWay(payment, draft) &&
+        payment.buyer === draft.buyer,
+    );
 
   /** The payment as it stands, before a pay call is made for it. @throws the storage's error, and then nothing is sent */
   const lookedAt = async (payment: Payment): Promise<Payment> =>
@@ -143,7 +167,9 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     const first = await gateway.pay(body);
     const broke = first.kind === "unanswered" && first.reason === "reset" && isToPay(await lookedAt(standing));
     const outcome = broke ? await gateway.pay(body) : first;
-    const facts = payFacts(outcome, broke);
+    // By then another process may have made the same call.
+    const isLate = clock.now() >= opened.createdAt + RECOVERY;
+    const facts = payFacts(outcome, broke || isLate);
     const payment = await ledger.record(standing, { source: "pay", at: clock.now(), facts });
     return payment.buyerNeeded === true && isLive(payment) ? voider.void(payment) : payment;
   };
@@ -182,16 +208,30 @@ export function createCheckout(parts: CheckoutParts): Checkout {
     return isSame || isTaken(current) ? current : voider.carryOut(current);
   };
 
+  /** The order's live payment: a new one, with the body of its first pay call, or the one that it has. */
+  const begun = async (
+    draft: OpeningRequest,
+    request: CheckoutRequest,
+  ): Promise<{ readonly payment: Payment; readonly body?: PayBody }> => {
+    try {
+      const { body, kept } = await requestOf(draft, request);
+      const { payment, isNew } = await ledger.open({ ...draft, ...(kept === undefined ? {} : { request: kept }) });
+      return isNew ? { payment, body } : { payment };
+    } catch (error) {
+      // The card may be gone, or be stopped, since the same was asked for: whoever asks again is told of what it paid.
+      const standing = draft.choice?.cardId === undefined ? undefined : await standingOf(draft);
+      if (standing === undefined) throw error;
+      return { payment: standing };
+    }
+  };
+
   const opened = async (request: CheckoutRequest): Promise<Payment> => {
     const { order, way } = request;
     checkWay(order, way, parts.ways);
-    const { cardId } = way.choice;
     for (let opening = 0; opening < MAX_OPENINGS; opening++) {
-      const storedCard = cardId === undefined ? undefined : await cards.find(cardId, way.buyer);
-      if (storedCard !== undefined) checkStoredCard(order, storedCard, way, parts.ways);
-      const [draft, body] = drafted(request, storedCard);
-      const { payment, isNew } = await ledger.open(draft);
-      if (isNew) return firstCall(payment, body);
+      const draft = drafted(request);
+      const { payment, body } = await begun(draft, request);
+      if (body !== undefined) return firstCall(payment, body);
       const awaited = await paid(payment);
       const isSame = isItsAmount(payment, order.amount);
       const isAlike = isSame && isSameWay(payment, draft);

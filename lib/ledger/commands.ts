@@ -1,16 +1,18 @@
 import { AntomError } from "../errors.js";
-import { isUnsure } from "../gateway/verdict.js";
+import type { Gateway } from "../gateway/gateway.js";
 import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
-import { isHeldOn } from "../payment/hold.js";
 import { isPaymentId } from "../payment/id.js";
 import { remedyOf } from "../payment/meaning/remedy.js";
+import { isLetGo } from "../payment/not-held.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
-import { isHeldInVain, type Payment } from "../payment/payment.js";
+import type { Payment } from "../payment/payment.js";
 import { permitted, type CaptureContract, type Command } from "../payment/permit.js";
 import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import type { Carrier } from "./carry-operation.js";
+import { createDoubt, inDoubt, permittedAfter, type Doubt } from "./doubt.js";
+import type { Inquiry } from "./inquire.js";
 import type { Decide, Ledger } from "./ledger.js";
 import { object, text } from "./schema.js";
 
@@ -37,24 +39,35 @@ export type IncreaseRequest = CommandRequest & { readonly amount: Amount | strin
 
 /**
  * Captures, voids, refunds or raises the hold of a payment. What is decided is written down before it is sent, and carried through by the
- * worker where this process cannot; so the payment may come back with the operation still pending.
+ * worker where this process cannot; so the payment may come back with the operation still pending, also where the storage is away once it is
+ * written down.
  *
  * @throws AntomError `request_invalid`, `payment_not_found`; `operation_refused`, `operation_pending`, `amount_refused`, `authorization_expired`,
- * `void_too_late` or `idempotency_key_reused` with nothing sent; `gateway_refused` (or `authorization_expired`, `void_too_late`) where Antom
+ * `void_too_late`, `idempotency_key_reused` or `gateway_unanswered` (what Antom refused before is in doubt, and it does not say what came of it)
+ * with nothing sent; `gateway_refused` (or `authorization_expired`, `void_too_late`) where Antom
  * refused it, with its code and what would help
  *
- * @param now by which time, epoch milliseconds, it is decided whether something is held; by this machine's clock unless told
+ * @param due for what nobody asks for but the clock
  */
-export type Commands = (id: string, kind: OperationKind, request?: CommandRequest, now?: number) => Promise<Payment>;
+export type Commands = (id: string, kind: OperationKind, request?: CommandRequest, due?: Due) => Promise<Payment>;
+
+/** What makes a command due by itself. */
+export interface Due {
+  /** By which time it is decided whether something is held: epoch milliseconds. */
+  readonly now: number;
+  /** Whether it still is, the payment being what it is as this is decided. Where it is not, the command is refused with `operation_pending`. */
+  readonly isStill: (payment: Payment) => boolean;
+}
 
 export interface CommandsParts {
+  readonly gateway: Pick<Gateway, "inquireRefund">;
   readonly ledger: Ledger;
   readonly carrier: Carrier;
   readonly clock: Clock;
   readonly contract: CaptureContract;
   readonly telemetry: Telemetry;
   /** Asks Antom how the payment stands, by an inquiry that begins after this call. */
-  readonly askAnew: (id: string) => Promise<unknown>;
+  readonly askAnew: (id: string) => Promise<Inquiry>;
 }
 
 const isRequest = compileStrict<CommandRequest>({
@@ -81,50 +94,61 @@ const isRequest = compileStrict<CommandRequest>({
   }),
 });
 
-export function createCommands({ ledger, carrier, clock, contract, telemetry, askAnew }: CommandsParts): Commands {
+export function createCommands(parts: CommandsParts): Commands {
+  const { ledger, carrier, clock, contract, telemetry } = parts;
+  const ask = createDoubt(parts);
+
   const carryOut = async (
     id: string,
     kind: OperationKind,
     request: CommandRequest,
-    now: number | undefined,
+    due: Due | undefined,
   ): Promise<Carried> => {
     checkRequest(kind, request);
     const decided: { operation: Operation | undefined; isNew: boolean } = { operation: undefined, isNew: false };
     const decide =
-      (isAsked: boolean): Decide =>
+      (doubt?: Doubt): Decide =>
       (current) => {
         const at = clock.now();
-        const permit = permitted(current, commandOf(current, kind, request), now ?? at, contract);
+        if (due?.isStill(current) === false) {
+          throw new AntomError("operation_pending", `payment ${id}: it has changed meanwhile; look at it again`);
+        }
+        const now = due?.now ?? at;
+        const command = commandOf(current, kind, request);
+        const permit =
+          doubt === undefined
+            ? permitted(current, command, now, contract)
+            : permittedAfter(doubt, current, command, now, contract);
         if ("refusal" in permit) {
           const { code, message, remedy } = permit.refusal;
           throw new AntomError(code, `payment ${id}: ${message}`, remedy === undefined ? {} : { remedy });
         }
         decided.operation = permit.operation;
         decided.isNew = permit.isNew;
-        if (!permit.isNew || (!isAsked && isInDoubt(current, kind))) return undefined;
+        if (!permit.isNew || (doubt === undefined && inDoubt(current, kind).length > 0)) return undefined;
         return { source: "command", at, facts: [{ kind: "requested", operation: permit.operation }] };
       };
-    const known = await ledger.record(id, decide(false));
-    const isToAsk = decided.isNew && isInDoubt(known, kind);
-    if (isToAsk) await askAnew(id);
-    const payment = isToAsk ? await ledger.record(id, decide(true)) : known;
+    const known = await ledger.record(id, decide());
+    const isToAsk = decided.isNew && inDoubt(known, kind).length > 0;
+    const payment = isToAsk ? await ledger.record(id, decide(await ask(known, kind))) : known;
     const { operation: carried, isNew } = decided;
     if (carried === undefined) return { payment, outcome: "succeeded" };
     const after = carried.status === "pending" ? await carrier.carry(payment, carried, isNew) : payment;
     const { id: operationId } = carried;
     const operation = after.operations.find((candidate) => candidate.id === operationId) ?? carried;
-    if (operation.status === "failed" && !isAchieved(after, kind, clock.now())) throw refusedByAntom(operation);
+    const isAchieved = kind === "void" && isLetGo(after, clock.now());
+    if (operation.status === "failed" && !isAchieved) throw refusedByAntom(operation);
     return { payment: after, outcome: operation.status === "pending" ? "pending" : "succeeded" };
   };
 
-  return (id, command, request = {}, now) =>
+  return (id, command, request = {}, due) =>
     telemetry.span("express-antom.command", { command, payment_id: isPaymentId(id) ? id : undefined }, async (note) => {
       const told = (outcome: string): void => {
         telemetry.count("express_antom.commands", { command, outcome });
         note({ outcome });
       };
       try {
-        const { payment, outcome } = await carryOut(id, command, request, now);
+        const { payment, outcome } = await carryOut(id, command, request, due);
         told(outcome);
         return payment;
       } catch (error) {
@@ -146,13 +170,6 @@ function checkRequest(kind: OperationKind, request: CommandRequest): void {
   throw new AntomError("request_invalid", message, { problems });
 }
 
-/**
- * Whether one of the kind has failed with a code that leaves open what was done. Before another takes its place Antom is asked once more: what
- * is done after all must not be done twice.
- */
-const isInDoubt = ({ operations }: Payment, kind: OperationKind): boolean =>
-  operations.some((operation) => operation.kind === kind && operation.status === "failed" && isUnsure(operation.code));
-
 /** The payment after a command, and whether it is done. */
 interface Carried {
   readonly payment: Payment;
@@ -171,11 +188,6 @@ const commandOf = ({ amount }: Payment, kind: OperationKind, request: CommandReq
     ...(reason === undefined ? {} : { reason }),
   };
 };
-
-/** Nothing is held of a payment that Antom never heard of, though there was nothing to cancel either. What is held after all is not let go so. */
-const isAchieved = (payment: Payment, kind: OperationKind, now: number): boolean =>
-  kind === "void" &&
-  (payment.status === "voided" || (payment.status === "expired" && !isHeldInVain(payment) && !isHeldOn(payment, now)));
 
 function refusedByAntom({ id, kind, code = "" }: Operation): AntomError {
   const { action, sentence } = remedyOf(kind, code);

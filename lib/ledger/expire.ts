@@ -1,10 +1,11 @@
 import { expireTaskId } from "../payment/follow-up.js";
-import { holdDeadline, isUndecided, nextHoldDeadline } from "../payment/hold.js";
+import { holdDeadline, isCapturing, isUndecided, nextHoldDeadline } from "../payment/hold.js";
 import type { DeadlineFact } from "../payment/observation.js";
 import type { Payment } from "../payment/payment.js";
 import type { Clock, Logger } from "../ports.js";
 import { isAntomError } from "../errors.js";
 import type { ClaimedTask, Storage, TaskOutcome } from "../storage/storage.js";
+import type { Due } from "./commands.js";
 import type { Inquiry } from "./inquire.js";
 import type { Ledger } from "./ledger.js";
 
@@ -27,22 +28,29 @@ export interface ExpirerParts {
   readonly logger: Logger;
   /** Asks Antom how the payment stands. */
   readonly ask: (id: string) => Promise<Inquiry>;
-  /** What the shop wants done with a hold that ends within the hour, by this time in epoch milliseconds. */
-  readonly atLast: ((payment: Payment, now: number) => Promise<unknown>) | undefined;
+  /** What the shop wants done with a hold that ends within the hour. */
+  readonly atLast: ((payment: Payment, due: Due) => Promise<unknown>) | undefined;
 }
 
 /** Watches the end of holds: the shop is warned a day before, and told after. */
 export function createExpirer({ ledger, storage, clock, logger, ask, atLast }: ExpirerParts) {
   /**
    * Before the clock's word is recorded: if this process dies between the two, the same is asked for again. False where something else
-   * is under way that has to end first.
+   * is under way that has to end first, or Antom did not say what came of something.
    */
   const lastCall = async (payment: Payment, now: number): Promise<boolean> => {
+    // What a capture has left is nobody's to take unasked, as the rest of the order may be out of stock; and Antom does not void it.
+    if (atLast === undefined || payment.status === "captured") return true;
+    // So it is with one that is under way; should it fail, all is still there.
+    const isStill = (current: Payment): boolean =>
+      current.status === "authorized" && !isCapturing(current) && holdDeadline(current, now)?.which === "last";
+    if (!isStill(payment)) return false;
     try {
-      await atLast?.(payment, now);
+      await atLast(payment, { now, isStill });
     } catch (error) {
-      if (!isAntomError(error) || error.status >= 500) throw error;
-      if (error.code === "operation_pending") return false;
+      if (!isAntomError(error)) throw error;
+      if (error.code === "operation_pending" || error.code === "gateway_unanswered") return false;
+      if (error.status >= 500) throw error;
       logger.warn(
         { event: "hold.unattended", payment: payment.id, code: error.code, err: error },
         "what should be done before the hold ends was refused",

@@ -1,7 +1,7 @@
 import type { Gateway } from "../gateway/gateway.js";
 import { inquiryFacts } from "../gateway/inquiry-payment.js";
 import { payFacts } from "../gateway/pay.js";
-import { nextHoldDeadline } from "../payment/hold.js";
+import { isEndUntold, nextHoldDeadline } from "../payment/hold.js";
 import { isLostForGood } from "../payment/missing.js";
 import type { AuthorizationFact, Fact } from "../payment/observation.js";
 import { awaitsAntom, isHeldInVain, isOpen, isPastClosing, type Payment } from "../payment/payment.js";
@@ -113,7 +113,9 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock,
       mayRepeat(standing, heard) ? { source: "command", at, facts: [{ kind: "repeated", expiresAt }] } : undefined,
     );
     if (!mayRepeat(current, heard)) return current;
-    const facts = payFacts(await gateway.pay(request), true);
+    // What is refused after that tells all there is to know: Antom has said for long enough that nothing was done before.
+    const isAsFirst = heard.kind === "missing" && isLostForGood(current, clock.now());
+    const facts = payFacts(await gateway.pay(request), !isAsFirst);
     const after = await ledger.record(payment.id, { source: "pay", at: clock.now(), facts });
     const isWithoutPage = heard.kind === "authorization" && facts.some(leadsNowhere);
     return isWithoutPage && after.status === "created" ? voider.close(after) : after;
@@ -158,21 +160,26 @@ export function createInquirer({ gateway, ledger, storage, voider, cards, clock,
       const before = await storage.get(task.payment);
       if (before === undefined) return { done: true };
       const at = clock.now();
-      const { payment, answered, toldAt } = await ask(task.payment);
+      const { payment, answered, facts, toldAt } = await ask(task.payment);
       if (!answered) return { again: nextInquiry(payment, attempts, clock.now()) };
       const sure = sureTime(payment, at, toldAt, logger);
       const after = await passDeadline(payment, ledger, at, sure);
-      return isWorthAsking(after, sure) ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
+      return isWorthAsking(after, facts, sure) ? { again: nextInquiry(after, attempts, clock.now()) } : { done: true };
     },
   };
 }
 
-/** Of what is held in vain Antom is asked until the hold is over: a capture that it does not tell of has to be given back. */
-function isWorthAsking(payment: Payment, now: number): boolean {
+/**
+ * Of what is held in vain Antom is asked until the hold is over: a capture that it does not tell of has to be given back. The end of a hold is
+ * asked for once: what an answer about the hold does not tell of it, no other will.
+ */
+function isWorthAsking(payment: Payment, told: readonly Fact[], now: number): boolean {
   const isPending = payment.operations.some(({ status }) => status === "pending");
   if (isHeldInVain(payment) && !isPending) return now < (payment.authorizationExpiresAt ?? 0);
-  return awaitsAntom(payment);
+  return awaitsAntom(payment) || (isEndUntold(payment) && !told.some(tellsOfHold));
 }
+
+const tellsOfHold = (fact: Fact): boolean => fact.kind === "authorization" && fact.outcome === "succeeded";
 
 /** Antom waits for the buyer, and does not say where. */
 const leadsNowhere = (fact: Fact): boolean =>

@@ -94,6 +94,13 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
     return found && fitting(found.offer, amount);
   };
 
+  /** What is about to be told of another amount in the same currency: there is no other to go by yet. */
+  const nearestSoon = async (amount: Amount): Promise<ToldOffer | undefined> => {
+    const same = [...underWay].filter(([key]) => key.startsWith(`${amount.currency} `));
+    for (const [, asking] of same) if ((await asking) !== undefined) break;
+    return nearest(amount);
+  };
+
   /** What was told may have been told a day ago, or of another amount. */
   const shown = (offer: ToldOffer, amount: Amount, source: Offer["source"]): Offer => ({
     ...cardOffer(offer, amount, clock.now()),
@@ -112,7 +119,10 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
       const near = known === undefined ? nearest(amount) : undefined;
       const hasTurn =
         calls[kind] < MOST_AT_ONCE && (kind === "known" || (near === undefined ? turns.new() : turns.known()));
-      if (!hasTurn && near !== undefined) return shown(near, amount, "earlier");
+      if (!hasTurn && known === undefined) {
+        const other = near ?? (await nearestSoon(amount));
+        return other === undefined ? shown(NOTHING, amount, "none") : shown(other, amount, "earlier");
+      }
       if (hasTurn) {
         calls[kind]++;
         asking = ask(key, amount).finally(() => {

@@ -3,6 +3,7 @@ import type { Gateway } from "../gateway/gateway.js";
 import { inquiryRefundFacts } from "../gateway/inquiry-refund.js";
 import { refundFacts, refundRequest } from "../gateway/refund.js";
 import { updateAmountFacts, updateAmountRequest } from "../gateway/update-amount.js";
+import { mismatchOf } from "../payment/mismatch.js";
 import type { Fact } from "../payment/observation.js";
 import { isAbout, type Operation } from "../payment/operation.js";
 import type { Payment } from "../payment/payment.js";
@@ -65,10 +66,13 @@ export function createSends({
 }: SendParts): Readonly<Record<SentKind, Step>> {
   const byPayment: Way["standing"] = async (payment, operation, attempts) => {
     const { accepted } = operation;
-    const isToAsk = accepted === true || isOverdue(operation, clock.now()) || payment.paymentId === undefined;
+    const isLate = isOverdue(operation, clock.now());
+    const isToAsk = accepted === true || isLate || payment.paymentId === undefined;
     if (!isToAsk) return { payment, isTaken: false, isNews: false };
     const { payment: known, answered, facts } = await askAnew(payment.id);
-    const isNews = answered && !facts.some((fact) => mayBeAbout(operation, fact));
+    // What disagrees with it says as little of it: nobody is kept from what is surely held by an increase that is told of in vain.
+    const isDoubted = (fact: Fact): boolean => isLate && mismatchOf(known, fact) !== undefined;
+    const isNews = answered && !facts.some((fact) => mayBeAbout(operation, fact) && !isDoubted(fact));
     return { payment: known, isTaken: accepted === true && attempts <= ASK_FIRST, isNews };
   };
 

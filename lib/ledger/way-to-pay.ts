@@ -1,5 +1,13 @@
 import { AntomError } from "../errors.js";
-import { chargedAs, lackingFields, shownDigits, type CardDetails } from "../payment/card-details.js";
+import { wrongAddressFields } from "../payment/billing-address.js";
+import {
+  chargedAs,
+  isKoreanMark,
+  lackingFields,
+  lackingLocalFields,
+  shownDigits,
+  type CardDetails,
+} from "../payment/card-details.js";
 import { chosenMark, impossibilities, type Contract } from "../payment/combination.js";
 import type { PaymentChoice, PaymentMethodName, RecurringType } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
@@ -38,7 +46,7 @@ export const choiceOf = (choice: PaymentChoice, card: Secret<CardDetails> | unde
  * Refuses what cannot be paid this way, before anything is sent or written down.
  *
  * @throws AntomError `method_refused`, `combination_refused` with a sentence for each reason, or `card_invalid` naming what the card lacks to be
- * charged under the mark that was chosen
+ * charged under the mark that was chosen, and what of its billing address is not taken from merchants of this region
  */
 export function checkWay(order: Order, way: WayToPay, allowed: WaysAllowed): void {
   const { method } = way;
@@ -58,13 +66,22 @@ export function checkWay(order: Order, way: WayToPay, allowed: WaysAllowed): voi
   checkCombination(order, way, allowed);
   const card = way.card?.reveal();
   if (card === undefined) return;
-  const lacking = [...lackingFields(card, chargedAs(card, chosenMark({ order, method, choice: way.choice })))];
-  if (lacking.length > 0) throw invalidCard(lacking);
+  const chosen = chosenMark({ order, method, choice: way.choice });
+  const problems = [
+    ...lackingFields(card, chargedAs(card, chosen)),
+    ...lackingLocalFields(card, chosen),
+    ...(card.billingAddress === undefined ? [] : wrongAddressFields(card.billingAddress, regionOf(order, allowed))),
+  ];
+  if (problems.length > 0) throw invalidCard(problems);
 }
+
+/** Where the shop is: as the order says, else as the options do. */
+const regionOf = (order: Order, { merchantRegion }: WaysAllowed): string | undefined =>
+  order.merchantRegion ?? merchantRegion;
 
 function checkCombination(order: Order, way: WayToPay, allowed: WaysAllowed, storedCard?: StoredCard): void {
   const { method, choice, saveCard, card, recurringType } = way;
-  const merchantRegion = order.merchantRegion ?? allowed.merchantRegion;
+  const merchantRegion = regionOf(order, allowed);
   const problems = impossibilities(
     {
       order,
@@ -104,8 +121,12 @@ function checkUnattended(card: StoredCard): void {
   const refuse = (message: string): never => {
     throw new AntomError("combination_refused", message, { problems: [{ at: "/cardId", message }] });
   };
-  if (card.paymentMethodRegion !== undefined && card.paymentMethodRegion !== "GLOBAL") {
-    refuse(`only global cards can be charged with nobody there; this one's region is ${card.paymentMethodRegion}`);
+  const { paymentMethodRegion: region, cardBrand: brand } = card;
+  if (region !== undefined && region !== "GLOBAL") {
+    refuse(`only global cards can be charged with nobody there; this one's region is ${region}`);
+  }
+  if (brand !== undefined && isKoreanMark({ region, brand }) === true) {
+    refuse(`only global cards can be charged with nobody there; this one's brand, ${brand}, is Korean`);
   }
   if (card.networkTransactionId === undefined) {
     refuse(

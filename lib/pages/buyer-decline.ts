@@ -8,6 +8,14 @@ export interface BuyerDecline extends WaysOn {
   readonly message: string;
 }
 
+/** What a buyer is told in place of a decline where another payment of the order is the one that counts: no card helps, now or later. */
+export const replacedDecline = (locale: Locale): BuyerDecline => ({
+  sameCard: false,
+  otherCard: false,
+  later: false,
+  message: TEXTS[locale].result.tookPlace,
+});
+
 /** Reasons whose sentence asks for the same card again. */
 const INVITING: ReadonlySet<DeclineReason> = new Set(["card-details", "verification", "unknown"]);
 

@@ -18,6 +18,11 @@ const WORDS = scriptJson(Object.fromEntries(LOCALES.map((locale) => [locale, TEX
  * problem's `text` for buyers, else its `message`, and stands in a `p[data-antom-problem]` that is made after the field (after its label, where
  * that encloses it). What is wrong with no field the buyer can see is said in the form's message. The next try takes all of this away.
  *
+ * One checkout at a time is under way on a page: until the answer is in, every such form's pay buttons are disabled, and none of them is sent.
+ *
+ * The redirect is followed where the form's answer would have been shown (`target`, a button's `formtarget`, a `base` with a `target`), when
+ * that is this page's own frame, `_parent` or `_top`. A form with any other target is left to the browser.
+ *
  * What the fields hold is read when the form is sent, and kept nowhere.
  */
 export const CHECKOUT_SCRIPT = `(function () {
@@ -27,7 +32,8 @@ export const CHECKOUT_SCRIPT = `(function () {
   const WORDS = ${WORDS};
   const PATIENCE = 60000;
   const LEAVING = 15000;
-  const jobs = new Map();
+  // A second checkout may cancel what the first one opened.
+  let job;
   const made = new WeakSet();
   const marks = new WeakMap();
   let count = 0;
@@ -175,20 +181,30 @@ export const CHECKOUT_SCRIPT = `(function () {
     }
   };
 
-  const release = function (form) {
-    const job = jobs.get(form);
+  const FRAMES = new Map([["", window], ["_self", window], ["_parent", window.parent], ["_top", window.top]]);
+
+  // Where the answer belongs; undefined for a window of another name.
+  const frameOf = function (form, submitter) {
+    const base = document.querySelector("base[target]");
+    const [element, name] = submitter && submitter.hasAttribute("formtarget") ? [submitter, "formtarget"] :
+      [form.hasAttribute("target") ? form : base, "target"];
+    return FRAMES.get(element ? element.getAttribute(name).toLowerCase() : "");
+  };
+
+  const release = function () {
     if (!job) return;
-    jobs.delete(form);
-    clearTimeout(job.timer);
-    job.stop.abort();
+    const { form, timer, stop, buttons, focused } = job;
+    job = undefined;
+    clearTimeout(timer);
+    stop.abort();
     form.removeAttribute("aria-busy");
     say(statusOf(form), "");
-    job.buttons.forEach(function (button) { button.disabled = false; });
-    if (job.focused && document.activeElement === document.body) job.focused.focus();
+    buttons.forEach(function (button) { button.disabled = false; });
+    if (focused && document.activeElement === document.body) focused.focus();
   };
 
   const fail = function (form, status, problem, fallback) {
-    release(form);
+    release();
     const known = problem !== null && typeof problem === "object" ? problem : {};
     const message = typeof known.message === "string" && known.message !== "" ? known.message.slice(0, 500) : fallback;
     const problems = Array.isArray(known.problems) ? known.problems.slice(0, 50) : [];
@@ -200,8 +216,7 @@ export const CHECKOUT_SCRIPT = `(function () {
     if (form.dispatchEvent(event)) say(messageOf(form), markAll(form, problems) ? words(form, "check") : message);
   };
 
-  const settle = function (form, job, response, answer) {
-    if (jobs.get(form) !== job) return;
+  const settle = function (form, frame, response, answer) {
     const target = response.ok && answer && typeof answer.redirect === "string" && webAddress(answer.redirect);
     if (!target) {
       fail(form, response.status, answer, words(form, "refused"));
@@ -209,28 +224,35 @@ export const CHECKOUT_SCRIPT = `(function () {
     }
     clearTimeout(job.timer);
     // Should the browser stay after all (the buyer stopped it, the page is a download), the button works again.
-    job.timer = setTimeout(release, LEAVING, form);
-    location.assign(target);
+    job.timer = setTimeout(release, LEAVING);
+    // Of a window of another origin nothing but this can be set.
+    try {
+      frame.location.href = target;
+    } catch (error) {
+      fail(form, response.status, undefined, words(form, "refused"));
+    }
   };
 
-  const send = function (form, submitter) {
+  const send = function (form, submitter, frame) {
     const stop = new AbortController();
     const body = JSON.stringify(fieldsOf(form, submitter));
-    const buttons = payButtons(form).filter(function (button) { return !button.disabled; });
-    const job = {
+    const forms = Array.from(document.querySelectorAll("form[data-antom-checkout]"));
+    const buttons = forms.flatMap(payButtons).filter(function (button) { return !button.disabled; });
+    const own = {
+      form: form,
       stop: stop,
       buttons: buttons,
       focused: buttons.find(function (button) { return button === document.activeElement; }),
       timer: setTimeout(function () { stop.abort(); }, PATIENCE),
     };
-    jobs.set(form, job);
+    job = own;
     form.setAttribute("aria-busy", "true");
     say(messageOf(form), "");
     unmark(form);
     buttons.forEach(function (button) { button.disabled = true; });
     // A live region is heard when it stands in the page before it is filled.
     const region = statusOf(form);
-    setTimeout(function () { if (jobs.get(form) === job) say(region, words(form, "opening")); }, 100);
+    setTimeout(function () { if (job === own) say(region, words(form, "opening")); }, 100);
     fetch(form.getAttribute("action") || location.href, {
       method: "POST",
       headers: { Accept: "application/json", "Content-Type": "application/json" },
@@ -241,10 +263,10 @@ export const CHECKOUT_SCRIPT = `(function () {
       return response.text().then(function (text) {
         let answer;
         try { answer = JSON.parse(text); } catch (error) { answer = undefined; }
-        settle(form, job, response, answer);
+        if (job === own) settle(form, frame, response, answer);
       });
     }).catch(function () {
-      if (jobs.get(form) === job) fail(form, 0, undefined, words(form, "unreachable"));
+      if (job === own) fail(form, 0, undefined, words(form, "unreachable"));
     });
   };
 
@@ -254,12 +276,14 @@ export const CHECKOUT_SCRIPT = `(function () {
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !form.hasAttribute("data-antom-checkout")) return;
     const submitter = event.submitter;
     if (submitter && submitter.hasAttribute("formaction")) return;
+    const frame = frameOf(form, submitter);
+    if (!frame && !job) return;
     event.preventDefault();
-    if (!jobs.has(form)) send(form, submitter);
+    if (!job) send(form, submitter, frame);
   });
 
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted) Array.from(jobs.keys()).forEach(release);
+    if (event.persisted) release();
   });
 })();
 `;

@@ -23,6 +23,8 @@ export interface ResultPageOptions {
   readonly outcome: Outcome;
   /** Why it failed, as the buyer may know it. */
   readonly decline?: BuyerDecline | undefined;
+  /** Of one that failed, was voided or has expired: another payment of the order is the one that counts. What could help is then not told. */
+  readonly isReplaced?: boolean;
   /** Answers GET with the state as JSON, and POST ("I have paid") after asking Antom. On the page's own origin. */
   readonly statusUrl: string;
   /** Shows this page, or what became of it. */
@@ -45,11 +47,13 @@ const standingOf = ({ payment, now }: ResultPageOptions): Standing => {
   return mayTakeMore(payment, now) ? "authorized" : "refunded";
 };
 
-const isRefunded = (options: ResultPageOptions): boolean =>
-  options.outcome === "succeeded" && ["refunded", "replaced"].includes(standingOf(options));
+/** Whether what became of it is neither a success nor a failure to the buyer. */
+const isBeside = (options: ResultPageOptions): boolean =>
+  options.isReplaced === true ||
+  (options.outcome === "succeeded" && ["refunded", "replaced"].includes(standingOf(options)));
 
 const messageOf = (options: ResultPageOptions, { result }: Texts): Message => {
-  const { payment, outcome } = options;
+  const { payment, outcome, isReplaced } = options;
   switch (outcome) {
     case "succeeded":
       return result[standingOf(options)];
@@ -58,7 +62,7 @@ const messageOf = (options: ResultPageOptions, { result }: Texts): Message => {
     case "failed":
     case "voided":
     case "expired":
-      return result[outcome];
+      return isReplaced === true ? { title: result[outcome].title, text: result.tookPlace } : result[outcome];
   }
 };
 
@@ -70,7 +74,7 @@ const ICONS: Readonly<Record<Outcome, SafeHtml>> = {
   expired: icon("clock"),
 };
 
-const REFUNDED = icon("notice");
+const BESIDE = icon("notice");
 
 /** What was taken, or what is held; where neither is told of, what is to be paid. */
 const shownAmount = (options: ResultPageOptions): Amount => {
@@ -125,7 +129,7 @@ const settledPage = (options: ResultPageOptions, texts: Texts): string => {
     nonce: options.nonce,
     title: message.title,
     body: html`<main>
-      ${isRefunded(options) ? REFUNDED : ICONS[options.outcome]}
+      ${isBeside(options) ? BESIDE : ICONS[options.outcome]}
       <h1>${message.title}</h1>
       ${lead(message, options, texts)} ${facts(options, texts)} ${shopLink(options, texts)}
     </main>`,
@@ -180,5 +184,6 @@ const pendingPage = (options: ResultPageOptions, texts: Texts): string => {
  */
 export const resultPage = (options: ResultPageOptions): string => {
   const texts = TEXTS[options.locale];
-  return options.outcome === "pending" ? pendingPage(options, texts) : settledPage(options, texts);
+  if (options.outcome === "pending") return pendingPage(options, texts);
+  return settledPage(options.isReplaced === true ? { ...options, decline: undefined } : options, texts);
 };

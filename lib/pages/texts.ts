@@ -85,6 +85,8 @@ export interface Texts {
     readonly failed: Message;
     readonly voided: Message;
     readonly expired: Message;
+    /** In place of the text of one of these three, where another payment of the order is the one that counts: the buyer must not pay anew. */
+    readonly tookPlace: string;
     readonly goOn: string;
     readonly paid: string;
     readonly asking: string;

@@ -2,7 +2,7 @@ import { acquired } from "./acquirer-info.js";
 import { isOwed, joined, operation, requested, unneeded } from "./apply-operation.js";
 import { marked } from "./conflict.js";
 import { withStep } from "./dispute.js";
-import { lastCall, release, warning } from "./hold.js";
+import { isHolding, lastCall, release, warning } from "./hold.js";
 import { informed } from "./informed.js";
 import { learnt, succeeded } from "./learnt.js";
 import { mismatchOf } from "./mismatch.js";
@@ -96,11 +96,11 @@ function deadline(payment: Payment, { which }: DeadlineFact): Payment {
     case "payment":
       return isOpen(payment) ? learnt(payment, { lapsed: true }) : payment;
     case "warning":
-      return payment.status === "authorized" ? learnt(payment, warning(payment)) : payment;
+      return isHolding(payment) ? learnt(payment, warning(payment)) : payment;
     case "last":
-      return payment.status === "authorized" ? learnt(payment, lastCall(payment)) : payment;
+      return isHolding(payment) ? learnt(payment, lastCall(payment)) : payment;
     case "hold":
-      return payment.status === "authorized" ? learnt(payment, release(payment)) : payment;
+      return isHolding(payment) ? learnt(payment, release(payment)) : payment;
   }
 }
 

@@ -1,4 +1,4 @@
-import { isWarned } from "./hold.js";
+import { isHolding, isWarned } from "./hold.js";
 import { isOpen, type Payment } from "./payment.js";
 
 /** What a person should look at. */
@@ -13,7 +13,7 @@ export const TOO_SILENT = 3;
  * Why a person should look at a payment. "conflict": something signed disagrees, and nobody has looked at it yet. "unknown": Antom
  * has not answered the last three calls or more that were to change something, or ask about a refund, or has refused to have the payment
  * closed, so how it ends is not known.
- * "expiring": the hold ends within a day, uncaptured.
+ * "expiring": the hold ends within a day, uncaptured, or with something left for another capture.
  *
  * Storages keep this in columns: a change of the rule needs a migration in each of them, and a line in the changelog for other adapters.
  */
@@ -25,5 +25,5 @@ const HOLDS: Readonly<Record<Attention, (payment: Payment) => boolean>> = {
   unknown: (payment) =>
     payment.unanswered >= TOO_SILENT &&
     (isOpen(payment) || payment.operations.some(({ status }) => status === "pending")),
-  expiring: (payment) => payment.status === "authorized" && isWarned(payment),
+  expiring: (payment) => isHolding(payment) && isWarned(payment),
 };

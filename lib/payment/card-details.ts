@@ -70,6 +70,29 @@ export function* lackingFields(
   if (cardPasswordDigest === undefined) yield { at: "/card/cardPasswordDigest", message: "is missing" };
 }
 
+/** What cards of these regions are charged with beside the rest. */
+const LOCAL_FIELDS: Readonly<Record<string, readonly ("cpf" | "payerEmail")[]>> = {
+  BR: ["cpf", "payerEmail"],
+  CL: ["payerEmail"],
+  MX: ["payerEmail"],
+  PE: ["payerEmail"],
+};
+
+/**
+ * What a card lacks of what its country asks for. The region that was chosen tells the country; where none was, a tax number tells
+ * Brazil. A brand does not: a Visa card may be charged in Brazil or worldwide.
+ */
+export function* lackingLocalFields(
+  card: CardDetails,
+  chosen: CardMark,
+): Generator<{ readonly at: string; readonly message: string }> {
+  if (chargedAs(card, chosen) !== "other") return;
+  const region = chosen.region ?? (card.cpf === undefined ? "GLOBAL" : "BR");
+  for (const name of LOCAL_FIELDS[region] ?? []) {
+    if (card[name] === undefined) yield { at: `/card/${name}`, message: `is missing (a card of ${region} needs it)` };
+  }
+}
+
 /** Between its first six and last four digits a shorter number has too few to hide it: of 12 two, and by the check digit ten numbers are left. */
 const LONG_ENOUGH = 15;
 

@@ -7,7 +7,11 @@ import type { DisputeFact } from "./observation.js";
 import type { StoredCardView } from "./stored-card.js";
 
 /** The payment as the shop sees it: everything but what the kit keeps for itself. */
-export type PaymentView = Omit<Payment, "request" | "evidence" | "eventCount" | "saving" | "missing"> & Explanation;
+export type PaymentView = Omit<
+  Payment,
+  "request" | "evidence" | "eventCount" | "saving" | "missing" | "multipleCaptures"
+> &
+  Explanation;
 
 /**
  * The same for hooks and the shop's staff: without the link by which the buyer pays. Events are kept long after the payment is over, and
@@ -61,6 +65,7 @@ export const viewOf = (payment: Payment): PaymentView => {
     eventCount: _eventCount,
     saving: _saving,
     missing: _missing,
+    multipleCaptures: _multipleCaptures,
     ...view
   } = payment;
   return view;

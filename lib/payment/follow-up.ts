@@ -1,7 +1,7 @@
 import { movedBy } from "./money.js";
 import { sum } from "./amount.js";
 import type { PaymentEvent } from "./event.js";
-import { nextHoldDeadline } from "./hold.js";
+import { isEndUntold, isWatched, nextHoldDeadline } from "./hold.js";
 import { paymentIdOf } from "./id.js";
 import type { Observation } from "./observation.js";
 import { isUnneeded, type Operation } from "./operation.js";
@@ -48,7 +48,7 @@ export function followUps(
   const inquireAt = nextInquiry(before, after, { at, source, facts });
   if (inquireAt !== undefined) {
     tasks.push({ kind: "inquire", id: inquireTaskId(after), payment: after.id, dueAt: inquireAt });
-  } else if (awaitsAntom(before) && !awaitsAntom(after)) {
+  } else if (isToAsk(before) && !isToAsk(after)) {
     tasks.push({ id: inquireTaskId(after), obsolete: true });
   }
   tasks.push(...watch(before, after, at));
@@ -76,7 +76,7 @@ export function followUps(
 /** A void that may be of no more need. */
 const isIdle = ({ status, closes }: Operation): boolean => status === "pending" && closes === true;
 
-/** The watch over a hold that waits for the shop. (One that Antom captures by itself is inquired about anyway.) */
+/** The watch over a hold that waits for the shop. */
 function watch(before: Payment, after: Payment, at: number): TaskChange[] {
   const wasWatched = isWatched(before);
   const id = expireTaskId(after);
@@ -87,7 +87,8 @@ function watch(before: Payment, after: Payment, at: number): TaskChange[] {
     : [{ kind: "expire", id, payment: after.id, dueAt: Math.max(dueAt, at) }];
 }
 
-const isWatched = (payment: Payment): boolean => payment.status === "authorized" && payment.captureMode === "MANUAL";
+/** Whether Antom owes an answer, or is to be asked once until when it holds the amount. */
+const isToAsk = (payment: Payment): boolean => awaitsAntom(payment) || isEndUntold(payment);
 
 /** When Antom is to be asked next, where this change decides it; undefined leaves the worker's own back-off as it is. */
 function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation): number | undefined {
@@ -110,7 +111,7 @@ function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation
       ),
   );
   if (isRefused) return at + UNANSWERED;
-  if (!awaitsAntom(after)) return undefined;
+  if (!awaitsAntom(after)) return isEndUntold(after) && !isEndUntold(before) ? at + SILENCE : undefined;
   if (before.status === after.status && awaitsAntom(before)) return undefined;
   return at + SILENCE;
 }

@@ -1,3 +1,5 @@
+import { sum, units } from "./amount.js";
+import { underWay } from "./money.js";
 import type { DeadlineFact } from "./observation.js";
 import type { Evidence, Payment } from "./payment.js";
 
@@ -9,6 +11,26 @@ export const LAST_CALL = 60 * 60 * 1000;
 
 /** How long before the end a capture or a void does not wait for the outcome of an increase any more, in milliseconds. */
 export const LAST_CHANCE = 30 * 60 * 1000;
+
+/** Whether something is held that can still be captured: all of it, or what several captures have left. */
+export const isHolding = (payment: Payment): boolean => payment.status === "authorized" || holdsRest(payment);
+
+/** The rest is of no more use where all that was captured has been given back: nobody is to pay for such an order. */
+const holdsRest = (payment: Payment): boolean => {
+  const { status, multipleCaptures, evidence, authorizedAmount, capturedAmount } = payment;
+  const isGone = evidence.released === true || evidence.cancelled === true || evidence.superseded === true;
+  if (status !== "captured" || multipleCaptures !== true || isGone) return false;
+  const captured = units(capturedAmount);
+  const refunds = sum(underWay(payment, "refund").map(({ amount }) => amount?.value ?? payment.amount.value));
+  return captured < units(authorizedAmount) && units(refunds) < captured;
+};
+
+/** Whether the hold waits for the shop, so that its end is watched. (One that Antom captures by itself is inquired about anyway.) */
+export const isWatched = (payment: Payment): boolean => payment.captureMode === "MANUAL" && isHolding(payment);
+
+/** Whether the end of a hold that waits for the shop is only assumed: no message of Antom's has told it. (Antom's samples have it in inquiries only.) */
+export const isEndUntold = (payment: Payment): boolean =>
+  isWatched(payment) && payment.evidence.holdEndsAt === undefined;
 
 /** What is learnt when the shop is warned of the end of the hold. */
 export const warning = ({ evidence, authorizationExpiresAt: end = 0 }: Payment): Evidence => ({
@@ -38,7 +60,7 @@ const isLastCalled = ({ evidence, authorizationExpiresAt: end = 0 }: Payment): b
 /** When the clock has something to say about the hold next: the warning, the last call, then the end; undefined when nothing is held or all is said. Epoch milliseconds. */
 export function nextHoldDeadline(payment: Payment): number | undefined {
   const end = payment.authorizationExpiresAt;
-  if (payment.status !== "authorized" || end === undefined) return undefined;
+  if (!isHolding(payment) || end === undefined) return undefined;
   if (!isWarned(payment)) return end - WARNING;
   return isLastCalled(payment) ? end : end - LAST_CALL;
 }
@@ -60,7 +82,7 @@ export const isUndecided = (payment: Payment): boolean => isCapturing(payment) |
 /** What the clock says about the hold now. */
 export function holdDeadline(payment: Payment, now: number): DeadlineFact | undefined {
   const end = payment.authorizationExpiresAt;
-  if (payment.status !== "authorized" || end === undefined) return undefined;
+  if (!isHolding(payment) || end === undefined) return undefined;
   // What Antom never decides about is not to keep the order for good.
   if (now >= end) {
     return isUndecided(payment) && now < end + OUTCOME_PATIENCE ? undefined : { kind: "deadline", which: "hold" };

@@ -1,4 +1,5 @@
 import { sum, units } from "./amount.js";
+import { paymentIdOf } from "./id.js";
 import { greatestHold } from "./money.js";
 import type { AuthorizationFact, Fact, OperationFact } from "./observation.js";
 import { isAbout } from "./operation.js";
@@ -15,6 +16,7 @@ export function mismatchOf(payment: Payment, fact: Fact): Mismatch | undefined {
     case "refund":
       return otherPayment(payment, fact) ?? otherCurrency(payment, fact) ?? otherMoney(payment, fact, fact.kind);
     case "increase":
+      return otherPayment(payment, fact) ?? otherCurrency(payment, fact) ?? otherTotal(payment, fact);
     case "void":
       return otherPayment(payment, fact) ?? otherCurrency(payment, fact);
     case "dispute":
@@ -64,6 +66,25 @@ function otherAmount(payment: Payment, { amount }: AuthorizationFact): Mismatch 
     (candidate) => candidate.kind === "increase" && candidate.amount?.value === amount.value,
   );
   return raised ? undefined : { code: "amount_mismatch", expected, seen: amount.value };
+}
+
+/**
+ * Another total than the increase asked for. Antom does not say whether the message of one tells the new total or what it adds, nor to which total
+ * where several were asked for: neither is another one. Nor is what is held until it is decided, or a greater total that was asked for as well. What
+ * was asked for elsewhere is known only by what was told of it.
+ */
+function otherTotal(payment: Payment, fact: OperationFact): Mismatch | undefined {
+  const told = fact.amount?.value;
+  const known = payment.operations.find((candidate) => isAbout(candidate, fact));
+  const asked = known?.amount?.value;
+  if (fact.outcome === "failed" || told === undefined || known === undefined || asked === undefined) return undefined;
+  if (told === asked || paymentIdOf(known.id) !== payment.id) return undefined;
+  const others = payment.operations.filter((candidate) => candidate.kind === "increase" && candidate !== known);
+  const totals = [payment, ...others].flatMap(({ amount }) => (amount === undefined ? [] : [units(amount.value)]));
+  const [seen, wanted] = [units(told), units(asked)];
+  const mayStand = (total: bigint): boolean => total > wanted || fact.outcome === "pending";
+  const isMeant = totals.some((total) => wanted - total === seen || (total === seen && mayStand(total)));
+  return isMeant ? undefined : { code: "amount_mismatch", expected: asked, seen: told };
 }
 
 /** Money that cannot have moved: another amount than was asked for, or more captured or refunded than was ever held. */

@@ -42,6 +42,17 @@ export function notHeld(payment: Payment, now: number, what: "captured" | "voide
 }
 
 /**
+ * Whether a void is done that somebody asked for. Nothing is held of a payment that Antom never heard of, or that is closed, though there was nothing
+ * to cancel either. What is held after all is not let go so.
+ */
+export const isLetGo = (payment: Payment, now: number): boolean =>
+  payment.status === "voided" ||
+  (payment.status === "expired" &&
+    payment.operations.some(({ kind, closes }) => kind === "void" && closes === undefined) &&
+    !isHeldInVain(payment) &&
+    !isHeldOn(payment, now));
+
+/**
  * Antom decides about one thing after the other: two at once could undo one another. Before the hold is lost altogether, though, a capture or a
  * void of what is surely held does not wait for an increase any longer.
  */

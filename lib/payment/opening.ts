@@ -12,6 +12,8 @@ export interface OpeningRequest {
   readonly orderId: string;
   readonly amount: Amount;
   readonly captureMode: CaptureMode;
+  /** Where the shop may capture it several times. */
+  readonly multipleCaptures?: true;
   readonly method: PaymentMethodName;
   readonly choice?: PaymentChoice;
   readonly recurringType?: RecurringType;

@@ -127,6 +127,8 @@ export interface Payment extends Acquired {
   readonly amount: Amount;
   readonly status: PaymentStatus;
   readonly captureMode: CaptureMode;
+  /** The contract lets it be captured several times, so that what a capture leaves is held on. Absent in payments of before. */
+  readonly multipleCaptures?: true;
   readonly method: PaymentMethodName;
   /** Absent where the buyer chose nothing. */
   readonly choice?: PaymentChoice;

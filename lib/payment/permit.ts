@@ -2,7 +2,7 @@ import { isPayable, PAYABLE, sameAmount, sum, units, type Amount } from "./amoun
 import { refundedCapture } from "./refunded-capture.js";
 import { operationId, paymentIdOf } from "./id.js";
 import { heldAmount, underWay } from "./money.js";
-import { notHeld, pendingOther } from "./not-held.js";
+import { isLetGo, notHeld, pendingOther } from "./not-held.js";
 import type { Operation, OperationKind } from "./operation.js";
 import { isOpen, type Payment } from "./payment.js";
 import { refused, type Refused } from "./refusal.js";
@@ -94,7 +94,13 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
   const standing = notHeld(payment, now, "captured");
   if (standing !== undefined) return standing;
   if (payment.captureMode === "AUTOMATIC" && payment.status !== "captured") {
-    return refused("operation_refused", "Antom captures this payment by itself; wait for payment.captured", "wait");
+    return earlier.length === 0 && payment.operations.some(({ kind }) => kind === "capture")
+      ? refused(
+          "operation_refused",
+          "Antom was to capture this payment by itself and has failed to, and no other capture can be asked for; void it, so that the buyer can pay anew",
+          "void_instead",
+        )
+      : refused("operation_refused", "Antom captures this payment by itself; wait for payment.captured", "wait");
   }
   const pending = pendingOther(payment, "capture", now);
   if (pending !== undefined) return pending;
@@ -120,7 +126,7 @@ function capture(payment: Payment, command: Command, now: number, contract: Capt
 function voided(payment: Payment, command: Command, now: number): Permit {
   const [pending] = payment.operations.filter(({ kind, status }) => kind === "void" && status === "pending");
   if (pending !== undefined && pending.closes === undefined) return { operation: pending, isNew: false };
-  if (payment.status === "voided") return SO_ALREADY;
+  if (isLetGo(payment, now)) return SO_ALREADY;
   if (units(payment.capturedAmount) > 0n) {
     return refused("operation_refused", "it is captured, and cannot be voided any more; refund it", "refund_instead");
   }

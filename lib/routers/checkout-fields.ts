@@ -65,7 +65,8 @@ export function readCheckoutFields(body: Readonly<Record<string, unknown>>): {
     installments: numberOf(installments),
     browser,
   });
-  const fields: unknown = { ...choices, ...withoutEmpty({ card: filled(card) ?? nested(named) }) };
+  const given = filled(card) ?? nested(named) ?? (method === "card" && isAsked(card, named) ? {} : undefined);
+  const fields: unknown = { ...choices, ...withoutEmpty({ card: given }) };
   if (!isCheckoutFields(fields)) {
     const problems = problemsOf(isCheckoutFields);
     throw new AntomError("request_invalid", problems.map(({ at, message }) => `${at} ${message}`).join("; "), {
@@ -79,6 +80,10 @@ export function readCheckoutFields(body: Readonly<Record<string, unknown>>): {
   const rest = { ...Object.fromEntries(named.filter(([name]) => !name.startsWith("card["))), ...choices };
   return { fields, rest };
 }
+
+/** Whether the fields of a card were there, though all of them blank: then each of those it needs can be named. */
+const isAsked = (card: unknown, named: readonly (readonly [string, unknown])[]): boolean =>
+  (typeof card === "object" && card !== null) || named.some(([name]) => NESTED.test(name));
 
 /** The fields of a form, which has no objects: an empty one was not filled in. */
 function nested(named: readonly (readonly [string, unknown])[]): Record<string, unknown> | undefined {

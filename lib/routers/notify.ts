@@ -165,7 +165,8 @@ export function notifyRoutes(parts: NotifyParts): readonly Route[] {
         });
         answered("acknowledged");
       } catch (error) {
-        answered(failureOf(error));
+        // What is signed and cannot be read comes again, until somebody has looked.
+        answered(isAntomError(error) && error.code === "notification_invalid" ? "failed" : failureOf(error));
         throw error;
       }
     });

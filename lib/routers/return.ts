@@ -7,7 +7,7 @@ import { isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
-import { declineFor, isOnTheWay, outcomeOf } from "./buyer-view.js";
+import { declineFor, isOnTheWay, isReplaced, outcomeOf } from "./buyer-view.js";
 import type { Links } from "./links.js";
 import { createRateLimit } from "./rate-limit.js";
 import { localeOf, sendPage } from "./page.js";
@@ -21,7 +21,9 @@ const PATIENCE = 5_000;
 const PACE = 1_000;
 
 export interface ReturnRouterParts extends RouteParts {
-  readonly storage: Pick<Storage, "get">;
+  /** Where the linked payment comes from, with all that was acknowledged of it. */
+  readonly intake: Pick<Storage, "get">;
+  readonly storage: Pick<Storage, "findByOrder">;
   readonly inquirer: Inquirer;
   readonly links: Links;
   readonly clock: Clock;
@@ -32,7 +34,7 @@ export interface ReturnRouterParts extends RouteParts {
 
 /** `GET /return/:id`: where Antom sends the buyer back. That proves nothing, so Antom is asked; nothing in the query is believed. */
 export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
-  const { storage, inquirer, links, clock, random } = parts;
+  const { intake, storage, inquirer, links, clock, random } = parts;
   const mayAsk = createRateLimit(PACE, clock);
   const shopPage = createShopPage(parts.resultPage, parts.logger);
 
@@ -48,7 +50,7 @@ export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
   };
 
   const get = async (req: Request, res: Response): Promise<void> => {
-    const payment = await asked(await linkedPayment(req, links, storage));
+    const payment = await asked(await linkedPayment(req, links, intake));
     const outcome = outcomeOf(payment);
     const page = await shopPage(outcome, explained(viewOf(payment)));
     if (page !== undefined) {
@@ -57,6 +59,7 @@ export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
     }
     const { shopUrl } = parts;
     const locale = localeOf(req, payment);
+    const replaced = await isReplaced(payment, storage);
     sendPage(req, res, random, 200, parts.pageOrigins, (nonce) =>
       resultPage({
         locale,
@@ -65,6 +68,7 @@ export function returnRoutes(parts: ReturnRouterParts): readonly Route[] {
         now: clock.now(),
         outcome,
         decline: declineFor(payment, locale),
+        isReplaced: replaced,
         statusUrl: links.status(payment.id),
         returnUrl: links.return(payment.id),
         ...(payment.action !== undefined && isOnTheWay(payment) ? { actionUrl: links.redirect(payment.id) } : {}),

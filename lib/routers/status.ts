@@ -4,7 +4,7 @@ import { isOpen, type Payment } from "../payment/payment.js";
 import type { Clock } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import { linkedPayment } from "./buyer-link.js";
-import { buyerView, nextPage } from "./buyer-view.js";
+import { buyerView, isReplaced, nextPage } from "./buyer-view.js";
 import { preflight, readableBy } from "./cross-origin.js";
 import { sendJson } from "./json.js";
 import type { Links } from "./links.js";
@@ -16,7 +16,9 @@ import { route, type Route, type RouteParts } from "./route.js";
 const PACE = 3_000;
 
 export interface StatusRouterParts extends RouteParts {
-  readonly storage: Pick<Storage, "get">;
+  /** Where the linked payment comes from, with all that was acknowledged of it. */
+  readonly intake: Pick<Storage, "get">;
+  readonly storage: Pick<Storage, "findByOrder">;
   readonly inquirer: Inquirer;
   readonly links: Links;
   readonly allowedOrigins: ReadonlySet<string>;
@@ -25,20 +27,25 @@ export interface StatusRouterParts extends RouteParts {
 
 /** `GET /status/:id`: where the payment stands. `POST`: "I have paid", so Antom is asked first. */
 export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
-  const { storage, inquirer, links, allowedOrigins, clock } = parts;
+  const { intake, storage, inquirer, links, allowedOrigins, clock } = parts;
   const mayAsk = createRateLimit(PACE, clock);
 
-  const answer = (req: Request, res: Response, payment: Payment): void => {
+  const answer = async (req: Request, res: Response, payment: Payment): Promise<void> => {
+    // Only of one that failed is anything said that another payment of the order makes wrong.
+    const replaced = payment.status === "failed" && (await isReplaced(payment, storage));
     res.set("Referrer-Policy", "no-referrer");
-    sendJson(res, { payment: buyerView(payment, localeOf(req, payment)), redirect: nextPage(payment, links) });
+    sendJson(res, {
+      payment: buyerView(payment, localeOf(req, payment), replaced),
+      redirect: nextPage(payment, links),
+    });
   };
 
   const get = async (req: Request, res: Response): Promise<void> => {
-    answer(req, res, await linkedPayment(req, links, storage));
+    await answer(req, res, await linkedPayment(req, links, intake));
   };
 
   const post = async (req: Request, res: Response): Promise<void> => {
-    const before = await linkedPayment(req, links, storage);
+    const before = await linkedPayment(req, links, intake);
     const asks = isOpen(before) && mayAsk(before.id);
     const payment = asks ? await inquirer.inquire(before.id) : before;
     if (req.accepts(["json", "html"]) === "html") {
@@ -46,7 +53,7 @@ export function statusRoutes(parts: StatusRouterParts): readonly Route[] {
       res.set("Cache-Control", "no-store").set("Referrer-Policy", "no-referrer").redirect(303, page);
       return;
     }
-    answer(req, res, payment);
+    await answer(req, res, payment);
   };
 
   const handlers = { GET: get, POST: post, OPTIONS: preflight("GET, POST") };

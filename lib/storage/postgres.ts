@@ -172,7 +172,7 @@ class PooledStorage implements PostgresStorage {
       await migrate(this.#database, this.#names);
       if (!isWanted()) throw notStarted();
     } catch (error) {
-      this.#database.close();
+      this.#database.shut();
       throw error;
     }
     this.#batches = batchesOf(this.#database, this.#names, this.#within.patience);

@@ -228,7 +228,7 @@ describe("express-antom payments", function () {
     const capture = ["payments", "capture", id, "--amount", "2.00"];
     expect(await run(capture, terminal)).to.equal(1);
     expect(terminal.questions[0]).to.match(
-      /^Capture EUR 2\.00 of payment .+ \(order .+\), of which EUR 19\.99 is held\?/,
+      /^Capture EUR 2\.00 of payment .+ \(order .+\), of which EUR 19\.99 is left to capture\?/,
     );
     expect(terminal.written.err).to.include("Nothing was done.");
     terminal.answer = "n";
@@ -240,6 +240,28 @@ describe("express-antom payments", function () {
     expect(await run([...capture, "--yes"], terminal)).to.equal(0);
     expect(terminal.questions).to.have.lengthOf(3);
     expect(shop.simulator.ledger(id).captures).to.have.lengthOf(2);
+  });
+
+  it("asks with what is left: of the hold what was not captured, of what was captured what is not refunded", async () => {
+    const id = await shop.authorized();
+    const { payments } = shop.shop.antom;
+    const terminal = fakeTerminal(shop.folder, true);
+    const asked = async (...args: readonly string[]): Promise<string> => {
+      expect(await run(["payments", ...args], terminal)).to.equal(1);
+      return terminal.questions.at(-1)?.replace(/payment \S+ \(order [^)]+\)/, "P") ?? "";
+    };
+    expect(await asked("capture", id)).to.equal("Capture all that is left, EUR 19.99, of P? [y/N] ");
+    expect(await asked("refund", id)).to.equal("Refund all that is left, EUR 0.00, of P? [y/N] ");
+    await payments.capture(id, { amount: "1000" });
+    expect(await asked("capture", id)).to.equal("Capture all that is left, EUR 9.99, of P? [y/N] ");
+    expect(await asked("capture", id, "--amount", "2.00")).to.equal(
+      "Capture EUR 2.00 of P, of which EUR 9.99 is left to capture? [y/N] ",
+    );
+    await payments.refund(id, { amount: "300" });
+    expect(await asked("refund", id)).to.equal("Refund all that is left, EUR 7.00, of P? [y/N] ");
+    expect(await asked("refund", id, "--minor", "50")).to.equal(
+      "Refund EUR 0.50 of P, of which EUR 7.00 is left to refund? [y/N] ",
+    );
   });
 
   it("are served by a configuration that exports what createAntom made, and what needs the options is not", async () => {

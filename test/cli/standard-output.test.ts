@@ -8,6 +8,15 @@ import type { Operation } from "../../lib/index.js";
 import { newWorkplace, PROGRAM, type Workplace } from "./program.js";
 import { startShopAtWork, type ShopAtWork } from "./shop-at-work.js";
 
+/** Runs the program with nobody who reads what it writes; gives its exit status. */
+async function unread(place: Workplace, ...args: readonly string[]): Promise<number | null> {
+  const child = place.start(...args);
+  child.stdout.destroy();
+  child.stderr.resume();
+  child.stdin.end();
+  return new Promise((resolve) => child.once("close", resolve));
+}
+
 describe("the program's standard output", function () {
   this.timeout(60_000);
   let shop: ShopAtWork;
@@ -51,6 +60,17 @@ export default createAntom({ ...options, worker: false });
     expect([status, out.split("\n")[0]], err).to.deep.equal([0, `payment     ${id}`]);
     expect(out).to.not.include("standard output").and.not.include("logger");
   });
+
+  it("hides nothing of how a command ended from whoever does not read it", async () => {
+    const id = await shop.authorized();
+    const capture = ["payments", "capture", id, "--config", "antom.config.mjs"];
+    expect(await unread(shop, "payments", "show", id, "--json")).to.equal(0);
+    expect(await unread(shop, ...capture, "--amount", "99.00", "--json")).to.equal(1);
+    expect(await unread(shop, ...capture, "--amount", "10.00")).to.equal(0);
+    expect(await unread(shop, "payments", "refund", id, "--amount", "1.00", "--json")).to.equal(4);
+    const { operations } = await shop.shop.antom.payments.get(id);
+    expect(operations.map(({ kind }) => kind)).to.deep.equal(["capture", "refund"]);
+  });
 });
 
 describe("standard output that cannot be written", function () {
@@ -92,13 +112,27 @@ describe("standard output that cannot be written", function () {
     });
   }
 
-  it("is a success where whoever reads has seen enough", async () => {
-    const child = place.start("--help");
+  for (const [args, status] of [
+    [["--help"], 0],
+    [["--version"], 0],
+    [["nonsense", "--json"], 2],
+    [["payments", "list", "--json"], 3],
+  ] as const) {
+    it(`is dropped where whoever reads has seen enough, and the exit status is the command's own: ${args.join(" ")}`, async () => {
+      const child = place.start(...args);
+      child.stdout.destroy();
+      let err = "";
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+      const ended = await new Promise<number | null>((resolve) => child.once("close", resolve));
+      expect([ended, err]).to.deep.equal([status, ""]);
+    });
+  }
+
+  it("is dropped together with what goes wrong where nobody reads either", async () => {
+    const child = place.start("nonsense");
     child.stdout.destroy();
-    let err = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
-    const status = await new Promise<number | null>((resolve) => child.once("close", resolve));
-    expect([status, err]).to.deep.equal([0, ""]);
+    child.stderr.destroy();
+    expect(await new Promise<number | null>((resolve) => child.once("close", resolve))).to.equal(2);
   });
 
   it("takes all of a document into a file", async () => {

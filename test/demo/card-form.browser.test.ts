@@ -108,6 +108,19 @@ describe("the demo's card form in a browser", function () {
     expect(await page.locator("[data-brand]").innerText()).to.equal("American Express");
   });
 
+  it("groups a number that is pasted, whatever stands between its digits and however wide they are", async () => {
+    const page = await openOrder(await buyer.order());
+    await choose(page, /^Card /);
+    const number = page.getByLabel("Card number");
+    const wide = "4054695723100768".replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    for (const pasted of ["4054 - 6957 - 2310 - 0768", "4054\u00a06957\u20132310\u200b0768", wide]) {
+      await number.fill("");
+      await number.focus();
+      await page.keyboard.insertText(pasted);
+      expect(await number.inputValue()).to.equal("4054 6957 2310 0768");
+    }
+  });
+
   it("shows at each field what is wrong with it, and takes that away with the next try", async () => {
     const page = await openOrder(await buyer.order());
     await choose(page, /^Card /);

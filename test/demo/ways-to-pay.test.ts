@@ -179,9 +179,11 @@ describe("the ways to pay in the demo", function () {
     const pageOf = async (orderId: string) =>
       (await fetch(`${demo.shopUrl}/orders/${orderId}`, { headers: { accept: "text/html" } })).text();
     expect(await pageOf(inWon))
-      .to.include("3 months, no interest")
+      .to.include("3 months, 0 % with some cards")
       .and.to.include("6 months, 11.5 % interest");
-    expect(await pageOf(small)).to.include("3 months, 11.5 % interest");
+    expect(await pageOf(small))
+      .to.include("3 months, 11.5 % interest")
+      .and.not.include("with some cards");
     expect(await pageOf(await buyer.order())).not.to.include("months");
     await buyer.payAndFollow(inWon, { ...withKoreanCard("hyundai"), installments: "3" });
     const { payment } = await buyer.waitFor(inWon, "paid");

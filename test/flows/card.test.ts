@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { problemOf } from "../support/shop.js";
+import { problemOf, type CheckoutAnswer } from "../support/shop.js";
 import { cardNumber, GOOD_CARD, PAID, startSimulatedShop, type SimulatedShop } from "../support/simulated-shop.js";
 import { until } from "./until.js";
 
@@ -111,6 +111,53 @@ describe("a card from the shop's own form", () => {
     expect(problem.code).to.equal("card_invalid");
     expect(problem.problems?.map(({ at }) => at)).to.have.members(["/card/cvv", "/card/expiryMonth", "/card/cardNo"]);
     expect(await simulated.shop.antom.payments.findByOrder("mistyped")).to.deep.equal([]);
+  });
+
+  it("is refused with each field it needs where all were left blank", async () => {
+    const response = await simulated.pay({ method: "card", "card[cardNo]": "", "card[cvv]": "" });
+    expect(response.status).to.equal(422);
+    const { code, problems } = await problemOf(response);
+    expect(code).to.equal("card_invalid");
+    expect(problems?.map(({ at, message }) => `${at} ${message}`)).to.deep.equal(
+      ["cardNo", "expiryMonth", "expiryYear"].map((name) => `/card/${name} is missing`),
+    );
+    const without = await problemOf(await simulated.pay({ method: "card" }));
+    expect(without).to.deep.include({ code: "request_invalid", problems: [{ at: "/card", message: "is missing" }] });
+  });
+
+  it("is refused before anything is sent without what its country asks for, and taken with it", async () => {
+    const card = { ...GOOD_CARD, cardNo: cardNumber("visa-br") };
+    const order = { orderId: "order-br", paymentMethodRegion: "BR", amount: { currency: "BRL", value: "50000" } };
+    const response = await simulated.pay({ method: "card", card }, order);
+    expect(response.status).to.equal(422);
+    const problem = await problemOf(response);
+    expect(problem.code).to.equal("card_invalid");
+    expect(problem.problems?.map(({ at }) => at)).to.deep.equal(["/card/cpf", "/card/payerEmail"]);
+    expect(simulated.simulator.payments()).to.deep.equal([]);
+    const whole = { ...card, cpf: "123.456.789-09", payerEmail: "ana@example.com" };
+    const { payment } = await simulated.paid({ method: "card", card: whole }, order);
+    expect(payment.status).to.be.oneOf(PAID);
+  });
+
+  it("is refused with the field of its billing address that Antom takes from no merchant in the United States", async () => {
+    const paid = (state: string, region: string) =>
+      simulated.pay(
+        { method: "card", card: { ...GOOD_CARD, billingAddress: { region, state, zipCode: "78701-1234" } } },
+        { merchantRegion: "US" },
+      );
+    const response = await paid("Texas", "US");
+    expect(response.status).to.equal(422);
+    const problem = await problemOf(response);
+    expect(problem.code).to.equal("card_invalid");
+    expect(problem.problems?.map(({ at }) => at)).to.deep.equal(["/card/billingAddress/state"]);
+    expect(simulated.simulator.payments()).to.deep.equal([]);
+    for (const [state, region] of [
+      ["TX", "US"],
+      ["Hessen", "DE"],
+    ] as const) {
+      const { payment } = (await (await paid(state, region)).json()) as CheckoutAnswer;
+      expect(payment.status, region).to.be.oneOf(PAID);
+    }
   });
 
   it("is refused with a page that says where to look, in the buyer's language, where there is no script", async () => {

@@ -49,6 +49,21 @@ describe("a charge with nobody there", () => {
     ).to.have.lengthOf(1);
   });
 
+  it("is answered with what it paid, also once the card is gone, and pays no other order", async () => {
+    const { payments } = simulated.shop.antom;
+    const cardId = await simulated.kept();
+    const first = await charge(cardId, { orderId: "march" });
+    expect(first.status).to.be.oneOf(PAID);
+    await payments.forgetCard("buyer-1", cardId);
+    expect((await charge(cardId, { orderId: "march" })).id).to.equal(first.id);
+    const amount = { currency: "EUR", value: "1600" };
+    expect(await refusal(charge(cardId, { orderId: "march", amount }))).to.equal("card_not_found");
+    expect(await refusal(charge(cardId, { orderId: "march", buyerId: "somebody else" }))).to.equal("card_not_found");
+    expect(await refusal(charge(cardId, { orderId: "april" }))).to.equal("card_not_found");
+    const made = simulated.simulator.payments().filter(({ referenceOrderId }) => referenceOrderId === "march");
+    expect(made).to.have.lengthOf(1);
+  });
+
   it("is declined as any other, and may be made again", async () => {
     const cardId = await simulated.kept("mit-no-funds");
     const declined = await charge(cardId, { orderId: "january" });

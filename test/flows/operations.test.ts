@@ -6,8 +6,11 @@ import {
   refusalOf,
   DAY,
   MINUTE,
+  SECOND,
   type OperationsShop,
 } from "./operations-shop.js";
+import { answerOf } from "../support/shop.js";
+import { GOOD_CARD } from "../support/simulated-shop.js";
 
 const EUR = (value: string) => ({ currency: "EUR", value });
 
@@ -28,6 +31,23 @@ describe("what follows an authorization", () => {
     await later(MINUTE);
     expectAgreement(simulator, await payments.get(id));
     expect(told(id)).to.deep.equal(["payment.authorized", "payment.captured"]);
+  });
+
+  it("asks for no capture of a payment that Antom failed to capture by itself: it is voided, and the buyer pays anew", async () => {
+    const shop = await start();
+    const { payments, authorized, later, told } = shop;
+    const order = { orderId: "order-1", capture: "AUTOMATIC" } as const;
+    const id = await authorized("19003", order);
+    expect(await refusalOf(payments.capture(id))).to.include({ code: "operation_refused", remedy: "wait" });
+    await later(5000);
+    await later(MINUTE);
+    expect(told(id)).to.deep.equal(["payment.authorized", "payment.capture_failed"]);
+    const refusal = await refusalOf(payments.capture(id));
+    expect(refusal).to.include({ code: "operation_refused", remedy: "void_instead" });
+    expect(refusal.message).to.include("has failed to").and.to.include("void it");
+    expect(await payments.void(id)).to.include({ status: "voided" });
+    const { payment } = await shop.paid({ method: "card", card: GOOD_CARD }, { ...order, amount: EUR("19003") });
+    expect(payment).to.include({ status: "authorized" }).and.not.to.include({ id });
   });
 
   it("captures a part, and no more, where the contract says so", async () => {
@@ -78,6 +98,24 @@ describe("what follows an authorization", () => {
     expectAgreement(simulator, await payments.get(id));
     expect(simulator.ledger(id).cancels).to.have.lengthOf(1);
     expect(told(id)).to.deep.equal(["payment.authorized", "payment.voided"]);
+  });
+
+  it("voids what nobody has paid in time, or Antom does not know, and answers with it when asked again", async () => {
+    const shop = await start();
+    const { payments, later, simulator } = shop;
+    const open = async (): Promise<string> => (await answerOf(await shop.pay({}, { capture: "MANUAL" }))).payment.id;
+    const late = await open();
+    await shop.clock.advance(14 * MINUTE + 5 * SECOND);
+    await payments.void(late);
+    simulator.addFault({ operation: "pay", fault: "reset-before", times: 2 });
+    const unknown = await open();
+    await payments.void(unknown);
+    await later(30 * SECOND);
+    await later(MINUTE);
+    for (const id of [late, unknown]) {
+      expect(await payments.void(id, { by: "ada" })).to.include({ status: "expired" });
+    }
+    for (const id of [late, unknown]) expect((await payments.get(id)).operations).to.have.lengthOf(1);
   });
 
   it("gives back parts, and then what is left", async () => {

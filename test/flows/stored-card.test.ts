@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { AntomError } from "../../lib/index.js";
+import { memoryStorage } from "../../lib/storage/memory.js";
 import { problemOf, type CheckoutAnswer } from "../support/shop.js";
 import { GOOD_CARD, PAID, startSimulatedShop, type SimulatedShop } from "../support/simulated-shop.js";
 import { until } from "./until.js";
@@ -92,6 +94,28 @@ describe("a stored card", () => {
     await simulated.shop.antom.payments.inquire(payment?.id ?? "");
     expect(await list()).to.deep.equal([]);
     expect((await simulated.pay({ method: "stored-card", cardId: id })).status).to.equal(404);
+  });
+
+  it("stays forgotten though its payment could not be stored after it, and Antom tells of it again", async () => {
+    const memory = memoryStorage();
+    const commit = memory.commit.bind(memory);
+    let isAway = true;
+    const storage = Object.assign(memory, {
+      commit: (change: Parameters<typeof commit>[0]) =>
+        isAway && change.payment.evidence.cardStored === true
+          ? Promise.reject(new AntomError("storage_unavailable", "the server is away"))
+          : commit(change),
+    });
+    simulated = await startSimulatedShop({ storage, worker: false });
+    await simulated.pay({ method: "card", card: GOOD_CARD, saveCard: true });
+    const [payment] = (await simulated.shop.antom.payments.list()).items;
+    const inquire = () => simulated.shop.antom.payments.inquire(payment?.id ?? "");
+    while ((await list()).length === 0) await inquire().catch(() => undefined);
+    const [card] = await list();
+    isAway = false;
+    expect((await fetch(`${simulated.shop.urls.cards}/${card?.id ?? ""}`, { method: "DELETE" })).status).to.equal(204);
+    expect((await inquire()).status).to.be.oneOf(PAID);
+    expect(await list()).to.deep.equal([]);
   });
 
   it("is entered once when the same card is kept twice", async () => {

@@ -57,13 +57,19 @@ describe("updateAmountFacts", () => {
     expect(facts("F", "CLIENT_INVALID")[0]).to.include({ outcome: "failed" });
   });
 
-  it("does not believe an answer about another increase, or another total", () => {
-    for (const more of [
-      { updateRequestId: "U9" },
-      { amount: EUR("2000") },
-      { amount: { currency: "USD", value: "1999" } },
-    ]) {
-      expect(facts("S", "SUCCESS", more)).to.deep.equal(unanswered("other_operation"));
+  it("does not believe an answer about another increase", () => {
+    expect(facts("S", "SUCCESS", { updateRequestId: "U9" })).to.deep.equal(unanswered("other_operation"));
+  });
+
+  it("lets another total through, to be compared with what is stored, where a difference is told to the shop", () => {
+    for (const amount of [EUR("2000"), { currency: "USD", value: "1999" }]) {
+      const pending = { kind: "increase", requestId: INCREASE.id, outcome: "pending", amount };
+      expect(facts("S", "SUCCESS", { amount })).to.deep.equal([pending]);
     }
+  });
+
+  it("believes a refusal that tells what is held as before", () => {
+    const [fact] = facts("F", "INCREMENTAL_NOT_SUPPORT", { amount: EUR("1000") });
+    expect(fact).to.deep.include({ outcome: "failed", requestId: INCREASE.id });
   });
 });

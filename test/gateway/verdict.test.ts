@@ -44,7 +44,6 @@ const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
     ["U", "UNKNOWN_EXCEPTION", "unknown", "repeat"],
     ["U", "REQUEST_TRAFFIC_EXCEED_LIMIT", "unknown", "repeat"],
     ["U", "SOMETHING_NEW", "unknown", "repeat"],
-    ["F", "ACCESS_DENIED", "failed", "nothing"],
     ["F", "CARD_NOT_SUPPORTED", "failed", "nothing"],
     ["F", "DO_NOT_HONOR", "failed", "nothing"],
     ["F", "FRAUD_REJECT", "failed", "nothing"],
@@ -55,7 +54,6 @@ const TABLE: Readonly<Record<PaymentOperation, readonly Case[]>> = {
     ["F", "ORDER_NOT_EXIST", "failed", "nothing"],
     ["F", "PROCESS_FAIL", "failed", "nothing"],
     ["F", "RISK_REJECT", "failed", "nothing"],
-    ["F", "SYSTEM_ERROR", "failed", "nothing"],
     ["F", "SOMETHING_NEW", "failed", "nothing"],
     ["F", "PAYMENT_IN_PROCESS", "failed", "nothing"],
     ["F", "REPEAT_REQ_INCONSISTENT", "unknown", "inquire"],
@@ -180,7 +178,7 @@ describe("verdict", () => {
     });
   }
 
-  for (const code of CALL_REFUSED) {
+  for (const code of [...CALL_REFUSED, "ACCESS_DENIED", "INVALID_MERCHANT_STATUS", "SYSTEM_ERROR"]) {
     it(`takes a first pay call refused with ${code} for failed, and a repeated one for unknown`, () => {
       expect(verdict("pay", answer("F", code), false)).to.deep.equal({ state: "failed", next: "nothing" });
       expect(verdict("pay", answer("F", code), true)).to.deep.equal({ state: "unknown", next: "inquire" });

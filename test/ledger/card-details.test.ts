@@ -40,6 +40,58 @@ describe("the card a buyer enters", () => {
     }
   });
 
+  /** What keyboards, password managers and pastes put between digits, and around them. */
+  const BETWEEN = {
+    "two spaces": "  ",
+    "a hyphen in spaces": " - ",
+    "no-break spaces": "\u00a0",
+    "narrow no-break spaces": "\u202f",
+    "ideographic spaces": "\u3000",
+    tabs: "\t",
+    "no-break hyphens": "\u2011",
+    "en dashes": "\u2013",
+    "minus signs": "\u2212",
+    "full-width hyphens": "\uff0d",
+    "soft hyphens": "\u00ad",
+    "zero-width spaces": "\u200b",
+    "marks of direction": "\u200e",
+    "byte order marks": "\ufeff",
+  };
+  for (const [what, between] of Object.entries(BETWEEN)) {
+    it(`is read with ${what} in its number, which are not sent`, () => {
+      const cardNo = ["", "4054", "6957", "2310", "0768", ""].join(between);
+      expect(read({ ...CARD, cardNo }).cardNo).to.equal(CARD.cardNo);
+      expect(wrong({ ...CARD, cardNo, cvv: "1" })).to.deep.equal(["/card/cvv"]);
+    });
+  }
+
+  it("is read from full-width digits, with spaces and marks of direction around its date and its cvv", () => {
+    const wide = (text: string): string =>
+      text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+    const { cardNo, expiryMonth, expiryYear, cvv } = CARD;
+    const around = (text: string): string => `\u200e ${text}\u00a0\u200b`;
+    for (const written of [wide, around]) {
+      const entered = {
+        cardNo: written(cardNo),
+        expiryMonth: written(expiryMonth),
+        expiryYear: written(`20${expiryYear}`),
+        cvv: written(cvv),
+      };
+      expect(read(entered)).to.deep.equal({ cardNo, expiryMonth, expiryYear, cvv });
+      expect(wrong({ ...entered, expiryYear: written("20") })).to.deep.equal(["/card/expiryYear"]);
+    }
+  });
+
+  it("has 64 characters for its number with all that stands between, and nothing of it is said where that is too much", () => {
+    const padded = (length: number): string => CARD.cardNo + " ".repeat(length - CARD.cardNo.length);
+    expect(read({ ...CARD, cardNo: padded(64) }).cardNo).to.equal(CARD.cardNo);
+    for (const cardNo of [padded(65), "\ufdfa".repeat(64), `${CARD.cardNo}\u00bd`]) {
+      const error = refused(() => checkedCard({ ...CARD, cardNo }, NOW));
+      expect(new Set(error.problems.map(({ at }) => at))).to.deep.equal(new Set(["/card/cardNo"]));
+      expect(error.message).to.not.match(/4054|0768|\ufdfa/);
+    }
+  });
+
   it("has a number of 12 to 19 digits, which is the first thing to be told", () => {
     for (const cardNo of ["500000000009", "6304000000000000000"]) {
       expect(read({ ...CARD, cardNo }).cardNo).to.equal(cardNo);
@@ -91,7 +143,7 @@ describe("the card a buyer enters", () => {
     cardNo: [
       "4054695723100769",
       "4054 6957 2310 076",
-      "4054  6957 2310 0768",
+      "4054.6957.2310.0768",
       "4054_6957_2310_0768",
       "40546957231007680000",
       "00000000000",
@@ -101,9 +153,9 @@ describe("the card a buyer enters", () => {
       4054695723100768,
       null,
     ],
-    expiryMonth: ["00", "13", "0", "", "012", "1.", " 1", 12, null],
+    expiryMonth: ["00", "13", "0", "", "012", "1.", "1-2", 12, null],
     expiryYear: ["9", "029", "1929", "2129", "", "2o29", 29, 2029, null],
-    cvv: ["85", "85012", "", "85a", " 850", 850, null],
+    cvv: ["85", "85012", "", "85a", "8-5-0", 850, null],
     cpf: ["1234567890", "123456789012", "123.45678909", "", 12345678909],
     payerEmail: ["buyer", "@shop.example", "buyer@", "a b@shop.example", "a@b@c", "", `${"x".repeat(60)}@b.example`, 5],
     dateOfBirth: [

@@ -408,6 +408,59 @@ describe("the cards of buyers", () => {
     });
   });
 
+  describe("when their network says so with the very payment in which they are kept", () => {
+    const stopping = { ...INFO, merchantAdviceCode: "21" };
+    const stopped = { at: AT, adviceCode: "21" };
+    const untoken = ({ cardToken: _cardToken, ...fact }: AuthorizationFact): AuthorizationFact => fact;
+
+    it("are kept and stopped in one step, and the shop's log says both", async () => {
+      await cards.takeIn(payment(), [success({ resultInfo: stopping })], AT);
+      expect(await only()).to.deep.include({ version: 1, stopped });
+      expect(calls.filter((call) => call === "put")).to.have.lengthOf(1);
+      expect(log.join()).to.match(/card\.stored.*card\.stopped/s);
+      await cards.takeIn(payment(), [success({ resultInfo: stopping })], AT + 5);
+      expect(await only()).to.deep.include({ version: 1, stopped });
+    });
+
+    it("are stopped where the answer to pay said so and the token comes later without it", async () => {
+      const succeeded = payment({ resultInfo: stopping, evidence: { informedBy: "succeeded" } });
+      await cards.takeIn(succeeded, [success()], AT);
+      expect(await only()).to.deep.include({ version: 1, stopped });
+    });
+
+    it("are stopped where it says so once they are kept", async () => {
+      await cards.takeIn(payment(), [success()], AT);
+      expect(await only()).not.to.have.property("stopped");
+      const kept = payment({ resultInfo: INFO, evidence: { informedBy: "succeeded", cardStored: true } });
+      await cards.takeIn(kept, [untoken(success({ resultInfo: stopping }))], AT + 1);
+      expect(await only()).to.deep.include({ version: 2, stopped: { at: AT + 1, adviceCode: "21" } });
+    });
+
+    it("are stopped anew when a card that was kept before is kept with it, and charged again when it is kept without", async () => {
+      await cards.takeIn(payment(), [success()], AT);
+      await cards.takeIn(another(5), [success({ resultInfo: stopping })], AT);
+      expect(await only()).to.deep.include({ version: 2, stopped });
+      await cards.takeIn(another(6), [success()], AT);
+      expect(await only()).to.include({ version: 3 });
+      expect(await only()).not.to.have.property("stopped");
+      // A repeat of the advice, which was about the token before.
+      await cards.takeIn(another(5), [success({ resultInfo: stopping })], AT);
+      expect(await only()).not.to.have.property("stopped");
+    });
+
+    it("are not stopped by what was said of a card that the buyer had tried first", async () => {
+      const declined = payment({ resultInfo: stopping, evidence: { informedBy: "failed", failed: true } });
+      await cards.takeIn(declined, [success({ resultInfo: { cardBrand: "VISA", lastFour: "4444" } })], AT);
+      await cards.takeIn(payment(), [untoken(success({ outcome: "failed", resultInfo: stopping }))], AT);
+      expect(await only()).not.to.have.property("stopped");
+    });
+
+    it("are not stopped by any other advice", async () => {
+      await cards.takeIn(payment(), [success({ resultInfo: { ...INFO, merchantAdviceCode: "24" } })], AT);
+      expect(await only()).not.to.have.property("stopped");
+    });
+  });
+
   describe("for their buyers", () => {
     beforeEach(() => cards.takeIn(payment(), [success()], AT));
 

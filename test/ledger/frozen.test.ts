@@ -127,6 +127,23 @@ describe("a process that is frozen in the middle of a checkout", () => {
     expect(calls("pay")).to.equal(1);
   });
 
+  it("takes its own call for a repetition where another process may have made it: refused in doubt, it has not failed", async () => {
+    const { isFrozen, thaw } = freezeNext();
+    const first = pay(frozen, {});
+    await isFrozen;
+    gateway.on("pay", (call, nth) => {
+      known.add(String(call.body["paymentRequestId"]));
+      const result = { resultStatus: "F", resultCode: "SYSTEM_ERROR", resultMessage: "system error" };
+      return nth === 1 ? "http-500" : { result };
+    });
+    await after(20_000);
+    thaw();
+    const { id, status } = await first;
+    expect([status, calls("pay")]).to.deep.equal(["created", 2]);
+    await after(10_000);
+    expect((await other.antom.payments.get(id)).status).to.equal("authorized");
+  });
+
   it("makes the call itself where nobody else has", async () => {
     const { isFrozen, thaw } = freezeNext();
     const first = pay(frozen, {});

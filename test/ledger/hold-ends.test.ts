@@ -9,6 +9,7 @@ import {
   expectAgreement,
   HOUR,
   MINUTE,
+  refusalOf,
   SECOND,
   startOperations,
   type OperationsShop,
@@ -196,6 +197,49 @@ describe("a hold that nobody has captured when it is about to end", function () 
       expect(calls(started, call)).to.equal(before + 1);
     });
 
+    it(`is not ${status} where its end is put off just then`, async () => {
+      for (let nth = 1; nth <= 8; nth++) {
+        const memory = memoryStorage();
+        const get = memory.get.bind(memory);
+        let reads = 0;
+        let putOff = (): Promise<unknown> => Promise.resolve();
+        const storage = Object.assign(memory, {
+          async get(id: string) {
+            if (++reads === nth) await putOff();
+            return get(id);
+          },
+        });
+        const started = await start({ beforeHoldEnds, storage });
+        const { authorized, later, payments, shop: told } = started;
+        const id = await authorized();
+        await later(7 * DAY - HOUR - MINUTE);
+        await later(0);
+        const { paymentId, authorizationExpiresAt: end = 0 } = await payments.get(id);
+        const raised = {
+          notifyType: "UPDATE_AMOUNT_RESULT",
+          result: { resultStatus: "S", resultCode: "SUCCESS", resultMessage: "success" },
+          updateRequestId: "DASHBOARD-1",
+          paymentRequestId: id,
+          paymentId,
+          paymentAmount: { currency: "EUR", value: "12500" },
+          authExpiryTime: new Date(end + 7 * DAY).toISOString(),
+        };
+        const late: unknown[] = [];
+        putOff = async () => {
+          late.push(...((await get(id))?.operations ?? []));
+          await told.notify(raised);
+        };
+        reads = 0;
+        await later(MINUTE);
+        if (reads < nth) await putOff();
+        expect((await payments.get(id)).authorizationExpiresAt).to.equal(end + 7 * DAY);
+        // What was written down before the news came is carried out.
+        expect(calls(started, call), `before read ${nth}`).to.equal(late.length);
+        await started.stop();
+      }
+      shop = undefined;
+    });
+
     it(`is ${status} after an increase that was still under way then`, async () => {
       const started = await start({ beforeHoldEnds });
       const { authorized, later, payments, simulator } = started;
@@ -256,6 +300,144 @@ describe("a hold that nobody has captured when it is about to end", function () 
       });
     }
   }
+
+  describe("but for a part, by a shop that may capture several times", () => {
+    const contract = { multipleCaptures: true };
+    const captured = async (started: OperationsShop): Promise<string> => {
+      const id = await started.authorized();
+      await started.payments.capture(id, { amount: "4000" });
+      return id;
+    };
+
+    it("is warned of a day before, and its rest lapses at the end without a word", async () => {
+      const started = await start({ contract });
+      const { later, told, payments, simulator, shop: house } = started;
+      const id = await captured(started);
+      await later(6 * DAY - 1);
+      expect(told(id)).to.deep.equal(["payment.authorized", "payment.captured"]);
+      await later(1);
+      expect(told(id)).to.deep.equal(["payment.authorized", "payment.captured", "payment.expiring"]);
+      const expiring = async () =>
+        (await house.antom.payments.list({ attention: "expiring" })).items.map((payment) => payment.id);
+      expect(await expiring()).to.deep.equal([id]);
+      for (let day = 0; day < 3; day++) await later(DAY);
+      expect(told(id)).to.have.lengthOf(3);
+      expect(await expiring()).to.deep.equal([]);
+      expectAgreement(simulator, await payments.get(id));
+      expect(await refusalOf(payments.capture(id))).to.include({ code: "authorization_expired" });
+      const asked = started.simulator.requests().length;
+      for (let day = 0; day < 30; day++) await later(DAY);
+      expect(simulator.requests(), "nothing is looked after any more").to.have.lengthOf(asked);
+    });
+
+    for (const beforeHoldEnds of ["capture", "void"] as const) {
+      it(`keeps its rest, which nobody asked for, where the shop wants a whole hold to be dealt with by itself (${beforeHoldEnds})`, async () => {
+        const started = await start({ contract, beforeHoldEnds });
+        const { later, told, payments, simulator, shop: house } = started;
+        const id = await captured(started);
+        for (let hour = 0; hour < 8 * 24; hour++) await later(HOUR);
+        expect(told(id)).to.deep.equal(["payment.authorized", "payment.captured", "payment.expiring"]);
+        expect([calls(started, "capture"), calls(started, "cancel")]).to.deep.equal([1, 0]);
+        expect(house.log.filter(({ fields }) => fields["event"] === "hold.unattended")).to.deep.equal([]);
+        expectAgreement(simulator, await payments.get(id));
+      });
+    }
+
+    const PART = { amount: "4000", idempotencyKey: "the first parcel" };
+    const unattended = ({ shop: { log } }: OperationsShop): unknown[] =>
+      log.filter(({ fields }) => fields["event"] === "hold.unattended");
+
+    it("is left alone while the part is under way, and its rest after that", async () => {
+      const started = await start({ contract, beforeHoldEnds: "capture" });
+      const { authorized, later, told, payments, simulator } = started;
+      const id = await authorized();
+      await later(7 * DAY - HOUR - MINUTE);
+      await later(0);
+      simulator.addFault({ operation: "capture", fault: "reset-before", times: 4 });
+      await payments.capture(id, PART);
+      await later(MINUTE);
+      await later(MINUTE);
+      expect((await payments.get(id)).operations.map(({ status }) => status)).to.deep.equal(["pending"]);
+      for (let minute = 0; minute < 50; minute++) await later(MINUTE);
+      await later(DAY);
+      expect(await payments.get(id)).to.include({ status: "captured", capturedAmount: "4000" });
+      expect(told(id)).to.deep.equal(["payment.authorized", "payment.expiring", "payment.captured"]);
+      expect(unattended(started)).to.deep.equal([]);
+      expectAgreement(simulator, await payments.get(id));
+    });
+
+    it("is captured as a whole where the part that was under way has failed", async () => {
+      const started = await start({ contract, beforeHoldEnds: "capture" });
+      const { authorized, later, payments, simulator } = started;
+      const id = await authorized();
+      await later(7 * DAY - HOUR - MINUTE);
+      await later(0);
+      simulator.addFault({ operation: "capture", fault: "reset-before", times: 3 });
+      simulator.addFault({ operation: "capture", fault: "result", resultCode: "RISK_REJECT" });
+      await payments.capture(id, PART);
+      for (let minute = 0; minute < 50; minute++) await later(MINUTE);
+      const { operations, capturedAmount } = await payments.get(id);
+      expect(operations.map(({ status, amount }) => `${status} ${String(amount?.value)}`)).to.deep.equal([
+        "failed 4000",
+        "succeeded 10000",
+      ]);
+      expect(capturedAmount).to.equal("10000");
+      expectAgreement(simulator, await payments.get(id));
+    });
+
+    it("is taken in that part or as a whole, never in both, whenever the part is asked for", async () => {
+      const ends = new Set<string>();
+      for (let nth = 1; nth <= 8; nth++) {
+        const memory = memoryStorage();
+        const get = memory.get.bind(memory);
+        let reads = 0;
+        let ask = (): Promise<unknown> => Promise.resolve();
+        const storage = Object.assign(memory, {
+          async get(id: string) {
+            if (++reads === nth) await ask();
+            return get(id);
+          },
+        });
+        const started = await start({ contract, beforeHoldEnds: "capture", storage });
+        const { authorized, later, payments, simulator } = started;
+        const id = await authorized();
+        await later(7 * DAY - HOUR - MINUTE);
+        await later(0);
+        simulator.addFault({ operation: "capture", fault: "reset-before" });
+        ask = () => payments.capture(id, PART).catch(() => undefined);
+        reads = 0;
+        await later(MINUTE);
+        for (let minute = 0; minute < 20; minute++) await later(MINUTE);
+        const { capturedAmount, operations } = await payments.get(id);
+        expect(operations, `before read ${nth}`).to.have.lengthOf(1);
+        expect(unattended(started), `before read ${nth}`).to.deep.equal([]);
+        expectAgreement(simulator, await payments.get(id));
+        ends.add(capturedAmount);
+        await started.stop();
+      }
+      shop = undefined;
+      expect([...ends]).to.have.members(["4000", "10000"]);
+    });
+
+    it("is not warned of once that part is given back", async () => {
+      const started = await start({ contract });
+      const { later, told, payments } = started;
+      const id = await captured(started);
+      await payments.refund(id);
+      for (let hour = 0; hour < 8 * 24; hour++) await later(HOUR);
+      expect(await payments.get(id)).to.include({ capturedAmount: "4000", refundedAmount: "4000" });
+      expect(told(id)).to.deep.equal(["payment.authorized", "payment.captured", "payment.refunded"]);
+    });
+
+    it("is not watched where the contract has a single capture: that lets the rest go", async () => {
+      const started = await start({ contract: { partialCapture: true }, beforeHoldEnds: "capture" });
+      const { later, told } = started;
+      const id = await captured(started);
+      for (let hour = 0; hour < 8 * 24; hour++) await later(HOUR);
+      expect(told(id)).to.deep.equal(["payment.authorized", "payment.captured"]);
+      expect(calls(started, "capture")).to.equal(1);
+    });
+  });
 
   it("is told of as ever where Antom refuses what should be done by itself", async () => {
     const started = await start({ beforeHoldEnds: "capture" });

@@ -85,6 +85,52 @@ describe("an increase that Antom never tells of", function () {
     });
   }
 
+  it("is given up likewise where Antom tells of another total: the hold counts as it was, and a person is to look", async () => {
+    await start();
+    held.gateway.on("updateAmount", accepted);
+    await held.shop.antom.payments.increase(held.payment.id, { amount: "2999" });
+    const other = { currency: "EUR", value: "2500" };
+    await raisedAfterAll({ paymentAmount: other });
+    const transaction = {
+      transactionType: "INCREMENTAL",
+      transactionStatus: "SUCCESS",
+      transactionId: "T1",
+      transactionRequestId: `${held.payment.id}U1`,
+      transactionAmount: other,
+      transactionResult: RESULTS.success,
+    };
+    held.gateway.on("inquiryPayment", (call) =>
+      standing(call, "SUCCESS", { paymentAmount: other, transactions: [transaction] }),
+    );
+    const marked = [["amount_mismatch", "2999", "2500"]];
+    for (const [hours, statusOf] of [
+      [1, "U1 pending"],
+      [4, "U1 failed"],
+    ] as const) {
+      for (let hour = 0; hour < hours; hour++) await later(HOUR);
+      const { authorizedAmount, conflicts } = await current();
+      expect(await statuses()).to.deep.equal([statusOf]);
+      expect(authorizedAmount).to.equal("1999");
+      expect(conflicts.map(({ code, expected, seen }) => [code, expected, seen])).to.deep.equal(marked);
+    }
+    expect(await held.shop.antom.payments.capture(held.payment.id)).to.include({ capturedAmount: "1999" });
+  });
+
+  for (const [what, value, total] of [
+    ["another total", "2500", "1999"],
+    ["what is added", "1000", "2999"],
+  ] as const) {
+    it(`holds ${total} where Antom takes it and tells of ${what}`, async () => {
+      await start();
+      held.gateway.on("updateAmount", (call) => ({ ...accepted(call), amount: { currency: "EUR", value } }));
+      await held.shop.antom.payments.increase(held.payment.id, { amount: "2999" });
+      await raisedAfterAll({ paymentAmount: { currency: "EUR", value } });
+      const { authorizedAmount, conflicts } = await current();
+      expect(authorizedAmount).to.equal(total);
+      expect(conflicts.map(({ seen }) => seen)).to.deep.equal(total === "1999" ? ["2500"] : []);
+    });
+  }
+
   it("is sent a few times before it is given up, where nobody could send it for hours", async () => {
     await start();
     held.gateway.on("updateAmount", () => "http-500");

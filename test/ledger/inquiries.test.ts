@@ -281,12 +281,75 @@ describe("inquiries by the worker", () => {
     expect((await shop.antom.payments.get(payment.id)).status).to.equal("authorized");
   });
 
-  it("leave an authorized payment with manual capture in peace", async () => {
+  it("leave an authorized payment with manual capture in peace whose notification tells until when it is held", async () => {
     shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL" }));
     const payment = await checkout();
-    await shop.notify(paymentResult(payment));
+    await shop.notify(paymentResult(payment, { authExpiryTime: new Date(clock.now() + 7 * DAY).toISOString() }));
     await after(60 * MINUTE);
     expect(count("inquiryPayment")).to.equal(0);
+  });
+
+  describe("of a hold that waits for the shop, and of whose end no message told", () => {
+    const held = async () => {
+      shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL" }));
+      const payment = await checkout();
+      await shop.notify(paymentResult(payment, { paymentTime: undefined }));
+      return payment;
+    };
+    const heldUntil = (authExpiryTime?: string) => {
+      gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS", { authExpiryTime }));
+    };
+
+    it("come once, a minute after it, and the end they bring is the one that is watched", async () => {
+      const { id } = await held();
+      const end = clock.now() + 5 * DAY;
+      heldUntil(new Date(end).toISOString());
+      await after(MINUTE - 1);
+      expect(count("inquiryPayment")).to.equal(0);
+      await after(1);
+      expect((await shop.antom.payments.get(id)).authorizationExpiresAt).to.equal(end);
+      await after(4 * DAY - MINUTE - 1);
+      expect(shop.recorder.events.map(({ type }) => type)).not.to.include("payment.expiring");
+      await after(1);
+      expect(shop.recorder.events.map(({ type }) => type)).to.include("payment.expiring");
+      expect(count("inquiryPayment")).to.equal(1);
+    });
+
+    it("come no more once one was answered without it: then it is held for seven days", async () => {
+      const { id } = await held();
+      const end = clock.now() + 7 * DAY;
+      heldUntil();
+      for (let hour = 0; hour < 5 * 24; hour++) await after(60 * MINUTE);
+      expect(count("inquiryPayment")).to.equal(1);
+      expect((await shop.antom.payments.get(id)).authorizationExpiresAt).to.equal(end);
+    });
+
+    it("come by the table until one is answered, and tells of the success as well", async () => {
+      await held();
+      gateway.on("inquiryPayment", () => "http-500");
+      await after(MINUTE);
+      await after(MINUTE);
+      gateway.on("inquiryPayment", (call) => standing(call, "PENDING"));
+      await after(2 * MINUTE);
+      heldUntil();
+      await after(4 * MINUTE);
+      expect(count("inquiryPayment")).to.equal(4);
+      await after(60 * MINUTE);
+      expect(count("inquiryPayment")).to.equal(4);
+    });
+
+    it("do not come where it is captured before", async () => {
+      const { id, amount } = await held();
+      gateway.on("capture", ({ body }) => ({
+        result: RESULTS.success,
+        ...body,
+        captureId: "C1",
+        captureAmount: amount,
+      }));
+      await shop.antom.payments.capture(id);
+      await after(60 * MINUTE);
+      expect(count("inquiryPayment")).to.equal(0);
+    });
   });
 });
 

@@ -50,7 +50,7 @@ describe("what can be paid with", () => {
     };
     return createMethods({ gateway, clock, ...more });
   };
-  const ask = async (value = "1999"): Promise<string> => told(await methods(EUR(value)));
+  const ask = async (value = "1999", currency = "EUR"): Promise<string> => told(await methods({ currency, value }));
 
   beforeEach(() => {
     clock = manualClock();
@@ -110,13 +110,15 @@ describe("what can be paid with", () => {
       consulted = () => slow;
     });
 
-    it("is asked for four amounts at once at most; others hear that nothing is known", async () => {
+    it("is asked for four amounts at once at most; others hear what it says of those, or that nothing is known", async () => {
       const waiting = ["1", "2", "3", "4"].map((value) => ask(value));
-      expect(await ask("5")).to.equal("none");
+      const fifth = ask("5");
+      expect(await ask("5", "BRL")).to.equal("none");
       const same = ask("4");
       expect(requests).to.have.length(4);
       answer(offers("VISA"));
       expect(await Promise.all([...waiting, same])).to.deep.equal(Array.from({ length: 5 }, () => "antom VISA"));
+      expect(await fifth).to.equal("earlier VISA");
       expect(await ask("5")).to.equal("antom VISA");
     });
 

@@ -137,6 +137,50 @@ describe("checkWay", () => {
     expect(inspect(global, { depth: 9, showHidden: true })).not.to.match(/4054695|1990|77/);
   });
 
+  it("refuses a card of Brazil, Chile, Mexico or Peru without the fields that its country asks for", () => {
+    for (const [region, fields] of [
+      ["BR", ["/card/cpf", "/card/payerEmail"]],
+      ["CL", ["/card/payerEmail"]],
+      ["MX", ["/card/payerEmail"]],
+      ["PE", ["/card/payerEmail"]],
+    ] as const) {
+      const error = check(ENTERED, { paymentMethodRegion: region });
+      expect(error, region).to.include({ code: "card_invalid", status: 422 });
+      expect(error.problems.map(({ at }) => at)).to.deep.equal(fields);
+    }
+    const { cvv: _cvv, ...number } = CARD.reveal();
+    const bare = check({ ...ENTERED, card: new Secret(number) }, { paymentMethodRegion: "MX" });
+    expect(bare.problems.map(({ at }) => at)).to.deep.equal(["/card/cvv", "/card/payerEmail"]);
+    const taxed = new Secret({ ...CARD.reveal(), cpf: "12345678909" });
+    const brazilian = check({ ...ENTERED, card: taxed });
+    expect(brazilian.problems.map(({ at }) => at)).to.deep.equal(["/card/payerEmail"]);
+    expect(inspect(brazilian, { depth: 9, showHidden: true })).not.to.match(/4054695|123456789/);
+    passes({ ...ENTERED, card: taxed }, { paymentMethodRegion: "GLOBAL" });
+    const whole = new Secret({ ...taxed.reveal(), payerEmail: "buyer@shop.example" });
+    for (const more of [{}, { paymentMethodRegion: "BR" }, { paymentMethodRegion: "PE" }]) {
+      passes({ ...ENTERED, card: whole }, more);
+    }
+  });
+
+  it("refuses a billing address that Antom does not take from a merchant in the United States", () => {
+    const billingAddress = { region: "US", state: "Texas", zipCode: "78701_1234/56" };
+    const addressed = { ...ENTERED, card: new Secret({ ...CARD.reveal(), billingAddress }) };
+    const us = { ...ALLOWED, merchantRegion: "US" };
+    for (const error of [check(addressed, {}, us), check(addressed, { merchantRegion: "US" })]) {
+      expect(error).to.include({ code: "card_invalid", status: 422 });
+      expect(error.problems.map(({ at }) => at)).to.deep.equal([
+        "/card/billingAddress/state",
+        "/card/billingAddress/zipCode",
+      ]);
+      expect(inspect(error, { depth: 9, showHidden: true })).not.to.match(/Texas|78701/);
+    }
+    passes(addressed);
+    passes(addressed, { merchantRegion: "SG" }, us);
+    const short = { region: "US", state: "TX", zipCode: "78701-1234" };
+    passes({ ...ENTERED, card: new Secret({ ...CARD.reveal(), billingAddress: short }) }, {}, us);
+    passes(ENTERED, {}, us);
+  });
+
   it("judges it by the order's region, else by the shop's", () => {
     const inParts = { ...HOSTED, choice: { installments: 3 } };
     const us = { ...ALLOWED, merchantRegion: "US" };
@@ -184,6 +228,21 @@ describe("checkStoredCard", () => {
     expect(error).to.include({ code: "combination_refused" });
     expect(error.problems).to.deep.equal([{ at: "/cardId", message: error.message }]);
     expect(error.message).to.contain("KR");
+  });
+
+  it("refuses a card of a Korean brand also where its region was not told", () => {
+    const { paymentMethodRegion: _region, ...untold } = card({ cardBrand: "SAMSUNG" });
+    const won = order({ amount: { currency: "KRW", value: "30000" } });
+    for (const paid of [won, order()]) {
+      const error = refused(() => {
+        checkKept(paid, untold, CHARGED);
+      });
+      expect(error).to.include({ code: "combination_refused" });
+      expect(error.problems).to.deep.equal([{ at: "/cardId", message: error.message }]);
+      expect(error.message).to.contain("SAMSUNG");
+    }
+    checkKept(won, untold, KEPT);
+    checkKept(won, card({ cardBrand: "SAMSUNG" }), CHARGED);
   });
 
   it("refuses a card without the transaction in which the buyer agreed", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { buyerDecline } from "../../lib/pages/buyer-decline.js";
+import { buyerDecline, replacedDecline } from "../../lib/pages/buyer-decline.js";
 import { LOCALES, type Locale } from "../../lib/pages/locale.js";
 import { TEXTS } from "../../lib/pages/texts.js";
 import { declineOf } from "../../lib/payment/meaning/decline.js";
@@ -81,6 +81,14 @@ describe("what a buyer is told of a decline", () => {
     for (const code of [...DOCUMENTED_CODES, "SOMETHING_NEW", undefined]) {
       expect(told(code, "en", info)).to.have.all.keys("sameCard", "otherCard", "later", "message");
       expect(told(code, "en", info).message).to.not.match(/[A-Z]{2,}|_|\d|Not sufficient/);
+    }
+  });
+
+  it("offers nothing where another payment of the order took the place of the one that failed", () => {
+    for (const locale of LOCALES) {
+      const { tookPlace: message } = TEXTS[locale].result;
+      expect(replacedDecline(locale)).to.deep.equal({ sameCard: false, otherCard: false, later: false, message });
+      expect(message).to.not.match(FORBIDDEN[locale]);
     }
   });
 

@@ -30,6 +30,8 @@ describe("the checkout script in a browser", function () {
   /** Holds answers back until it resolves. */
   let gate: Promise<void>;
   let openGate: () => void;
+  /** What the page at /outer has in its frame. */
+  let inner: string;
 
   before(async () => {
     browser = await launchBrowser({ backForwardCache: true });
@@ -42,6 +44,14 @@ describe("the checkout script in a browser", function () {
       }),
     );
     shop.app.get("/", (_request, response) => response.type("html").send(html));
+    shop.app.get("/outer", (request, response) => {
+      const sandbox =
+        request.query["sandboxed"] === undefined ? "" : 'sandbox="allow-scripts allow-forms allow-same-origin"';
+      response.removeHeader("content-security-policy");
+      response
+        .type("html")
+        .send(`<!doctype html><html lang="en"><title>Site</title><iframe ${sandbox} src="${inner}"></iframe></html>`);
+    });
     shop.app.get("/payments/checkout.js", (_request, response) => response.type("js").send(CHECKOUT_SCRIPT));
     shop.app.post("/payments/checkout", json(), urlencoded({ extended: false }), async (request, response) => {
       const { "content-type": type, accept } = request.headers;
@@ -79,6 +89,7 @@ describe("the checkout script in a browser", function () {
     html = page(FORM);
     posts = [];
     answer = redirecting("/payments/redirect/p1");
+    inner = "/";
     gate = Promise.resolve();
     openGate = () => undefined;
   });
@@ -251,6 +262,133 @@ describe("the checkout script in a browser", function () {
     await shown.locator("form").first().getByText("Not this order.").waitFor();
     await pay(shown).last().click();
     await shown.locator("form").last().getByText("Not this order.").waitFor();
+  });
+
+  describe("on a page with two forms", () => {
+    const TWO = `${FORM.replace("<button>", "<button name='way' value='hosted'>")}
+      ${FORM.replace("<button>", "<button disabled>Later</button><button name='way' value='card'>")}`;
+    const second = (shown: Page) => pay(shown).last();
+    const sendsAll = "document.querySelectorAll('form').forEach((form) => { form.requestSubmit(); })";
+    const disabled = (shown: Page) =>
+      shown.evaluate<boolean[]>("Array.from(document.querySelectorAll('button'), (button) => button.disabled)");
+
+    it("sends one of them, and nothing of the other or of one that is added, until the answer is in", async () => {
+      holdAnswers();
+      html = page(TWO);
+      const shown = await open();
+      await pay(shown).first().click();
+      expect(await disabled(shown)).to.deep.equal([true, true, true]);
+      expect(await shown.locator("form[aria-busy]").count()).to.equal(1);
+      await shown.evaluate(`document.body.insertAdjacentHTML("beforeend", ${JSON.stringify(FORM)})`);
+      await second(shown).click();
+      await shown.evaluate(sendsAll);
+      openGate();
+      await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+      expect(posts.map(({ body }) => body["way"])).to.deep.equal(["hosted"]);
+    });
+
+    it("lets the buyer choose again after an error, among those that could be chosen before", async () => {
+      holdAnswers();
+      answer = refusing(422, { message: "Not this way." });
+      html = page(TWO);
+      const shown = await open();
+      await pay(shown).first().click();
+      await shown.evaluate(sendsAll);
+      openGate();
+      await shown.getByText("Not this way.").waitFor();
+      expect(await disabled(shown)).to.deep.equal([false, true, false]);
+      answer = redirecting("/payments/redirect/p1");
+      await second(shown).click();
+      await shown.waitForURL(/redirect/, { waitUntil: "commit" });
+      expect(posts.map(({ body }) => body["way"])).to.deep.equal(["hosted", "card"]);
+    });
+
+    it("lets the buyer choose again who returns to the page as it was left", async () => {
+      holdAnswers();
+      html = page(TWO);
+      const shown = await open();
+      await pay(shown).first().click();
+      expect(await disabled(shown)).to.deep.equal([true, true, true]);
+      await shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+      expect(await disabled(shown)).to.deep.equal([false, true, false]);
+    });
+  });
+
+  describe("on a page in another's frame", () => {
+    const openFrame = async (path = "/outer"): Promise<Page> => {
+      await usual.goto(`${shop.url}${path}`);
+      return usual;
+    };
+    const payInside = (shown: Page) => shown.frameLocator("iframe").getByRole("button", { name: "Pay" }).click();
+    const REDIRECTED = /\/payments\/redirect\/p1$/;
+
+    for (const [where, body] of [
+      ["the form", FORM.replace("<form", "<form target='_top'")],
+      ["the form, in capitals", FORM.replace("<form", "<form target='_TOP'")],
+      ["the form, as its parent", FORM.replace("<form", "<form target='_parent'")],
+      ["the button", FORM.replace("<form", "<form target='_self'").replace("<button", "<button formtarget='_top'")],
+      ["the page", `<base target="_top">${FORM}`],
+    ] as const) {
+      it(`follows the redirect out of it where ${where} says so`, async () => {
+        html = page(body);
+        const shown = await openFrame();
+        await payInside(shown);
+        await shown.waitForURL(REDIRECTED, { waitUntil: "commit" });
+        expect(posts.map(({ type }) => type)).to.deep.equal(["application/json"]);
+      });
+    }
+
+    it("follows it out of one that another origin has framed", async () => {
+      inner = shop.url.replace("127.0.0.1", "localhost");
+      html = page(FORM.replace("<form", "<form target='_top'"));
+      const shown = await openFrame();
+      await payInside(shown);
+      await shown.waitForURL(REDIRECTED, { waitUntil: "commit" });
+    });
+
+    for (const [where, body] of [
+      ["nothing says otherwise", FORM],
+      [
+        "the form says so, whatever the page says",
+        `<base target="_top">${FORM.replace("<form", "<form target='_self'")}`,
+      ],
+      ["the button says so", FORM.replace("<form", "<form target='_top'").replace("<button", "<button formtarget=''")],
+    ] as const) {
+      it(`stays in it where ${where}`, async () => {
+        html = page(body);
+        const shown = await openFrame();
+        await payInside(shown);
+        await shown.frameLocator("iframe").locator("h1", { hasText: "On the way" }).waitFor();
+        expect(shown.url()).to.equal(`${shop.url}/outer`);
+        expect(posts.map(({ type }) => type)).to.deep.equal(["application/json"]);
+      });
+    }
+
+    it("gives the button back where it may not be left", async () => {
+      html = page(FORM.replace("<form", "<form target='_top'"));
+      const shown = await openFrame("/outer?sandboxed");
+      await payInside(shown);
+      const frame = shown.frameLocator("iframe");
+      await frame.getByRole("alert").filter({ hasText: "It is safe to try again" }).waitFor();
+      expect(await frame.getByRole("button", { name: "Pay" }).isEnabled()).to.equal(true);
+    });
+  });
+
+  it("leaves a form alone whose answer belongs into another window, but while a checkout is under way", async () => {
+    holdAnswers();
+    const other = FORM.replace("<form", "<form target='card'").replace("Pay", "Pay elsewhere");
+    html = page(FORM + other);
+    const shown = await open();
+    await shown.getByText("Pay", { exact: true }).click();
+    await shown.evaluate("document.querySelectorAll('form')[1].requestSubmit()");
+    while (posts.length < 1) await pause(10);
+    await shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    openGate();
+    const [popup] = await Promise.all([shown.waitForEvent("popup"), shown.getByText("Pay elsewhere").click()]);
+    await popup.locator("h1", { hasText: "On the way" }).waitFor();
+    await popup.close();
+    expect(shown.url()).to.equal(`${shop.url}/`);
+    expect(posts.map(({ type }) => type)).to.deep.equal(["application/json", "application/x-www-form-urlencoded"]);
   });
 
   for (const [lang, text] of [

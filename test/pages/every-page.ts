@@ -24,6 +24,7 @@ const result =
     code?: string,
     given: "all" | "a part" | "nothing" = "nothing",
     more: Partial<Payment> = {},
+    isReplaced = false,
   ): Page =>
   (nonce, locale) => {
     const decline = code === undefined ? undefined : buyerDecline(declineOf(code), locale);
@@ -32,7 +33,7 @@ const result =
     const refundedAmount = { all: capturedAmount, "a part": "500", nothing: "0" }[given];
     const sums = { authorizedAmount: amount.value, capturedAmount, refundedAmount };
     const payment = { ...newPayment(), ...sums, ...more, status, amount, orderId: "2024-1107-00042" };
-    return resultPage({ ...URLS, locale, nonce, outcome, decline, payment, now: T0 });
+    return resultPage({ ...URLS, locale, nonce, outcome, decline, isReplaced, payment, now: T0 });
   };
 
 const action = { url: "https://pay.example/page", method: "GET" } as const;
@@ -57,6 +58,8 @@ export const EVERY_PAGE: Readonly<Record<string, Page>> = {
   "failed-shop": result("failed", "failed", "KEY_NOT_FOUND"),
   voided: result("voided", "voided"),
   expired: result("expired", "expired"),
+  "failed-replaced": result("failed", "failed", "INVALID_CVV", "nothing", {}, true),
+  "voided-replaced": result("voided", "voided", undefined, "nothing", {}, true),
   ...Object.fromEntries(
     ERROR_KINDS.map((kind): [string, Page] => [
       `error-${kind}`,

@@ -132,6 +132,20 @@ describe("resultPage", () => {
     });
   }
 
+  for (const locale of LOCALES) {
+    for (const outcome of ["failed", "voided", "expired"] as const) {
+      it(`says in ${locale}, of a payment that is ${outcome}, that another took its place, and not to pay again`, () => {
+        const { result, backToShop, declines } = TEXTS[locale];
+        const decline = { sameCard: true, otherCard: true, later: true, message: declines["card-details"] };
+        const over = page({ outcome, locale, isReplaced: true, ...(outcome === "failed" ? { decline } : {}) }, outcome);
+        expect(over).to.contain(`<title>${result[outcome].title}</title>`);
+        expect(over).to.contain(`<p class="lead">${result.tookPlace}</p>`).and.to.contain(`>${backToShop}</a>`);
+        expect(over).to.not.contain(result[outcome].text).and.not.contain(decline.message);
+        expect(over).to.not.contain('class="icon bad"');
+      });
+    }
+  }
+
   describe("of a payment that failed", () => {
     const message = "The card could not cover this payment. Please use another card.";
     const failed = (ways: { sameCard: boolean; otherCard: boolean; later: boolean }, more = {}) =>

@@ -79,7 +79,10 @@ describe("the buyer's texts", () => {
         }
         const anew = { en: /new order|pay/i, zh: /下单|付款。|重新/, ko: /새로|다시/ }[locale];
         expect(TEXTS[locale].result.refunded.text).to.match(anew);
-        expect(TEXTS[locale].result.replaced.text.replace("Another payment", "")).to.not.match(anew);
+        const { replaced, tookPlace } = TEXTS[locale].result;
+        for (const text of [replaced.text, tookPlace]) {
+          expect(text.replace("Another payment", "")).to.not.match(anew);
+        }
       });
 
       it("says of every payment that is over that no money was taken", () => {
@@ -87,6 +90,7 @@ describe("the buyer's texts", () => {
         const { failed, voided, expired } = TEXTS[locale].result;
         for (const message of [failed, voided, expired]) expect(message.text).to.contain(nothing);
         expect(TEXTS[locale].result.nothingTaken).to.contain(nothing);
+        expect(TEXTS[locale].result.tookPlace).to.contain(nothing);
       });
     });
   }

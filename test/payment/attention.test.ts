@@ -111,6 +111,15 @@ describe("what needs a person", () => {
     expect(attentionOf(after(warned, requested("void"), CANCELLED))).to.deep.equal([]);
   });
 
+  it("is what several captures have left of such a hold, until it ends or is captured as well, and nothing else of what is captured", () => {
+    const warned = after(newPayment(), SUCCESS, deadline("warning"));
+    expect(attentionOf(after(warned, told("capture", "4000")))).to.deep.equal([]);
+    const left = after({ ...warned, multipleCaptures: true }, told("capture", "4000"));
+    expect(attentionOf(left)).to.deep.equal(["expiring"]);
+    expect(attentionOf(after(left, deadline("hold")))).to.deep.equal([]);
+    expect(attentionOf(after(left, told("capture", "6000", { nth: 2 })))).to.deep.equal([]);
+  });
+
   it("is no hold whose end was put off after the shop was warned, until it is warned anew", () => {
     const end = AUTHORIZED_AT + 9 * DAY;
     const asked = after(newPayment(), SUCCESS, deadline("warning"), requested("increase", "12500"));

@@ -5,6 +5,7 @@ import {
   isKoreanCard,
   isKoreanMark,
   lackingFields,
+  lackingLocalFields,
   sameDigits,
   shownDigits,
   type CardDetails,
@@ -121,6 +122,38 @@ describe("lackingFields", () => {
       expect(lacking({ businessNo: "1234567890" }, as)).to.deep.equal(["/card/cardPasswordDigest"]);
       expect(lacking({ dateOfBirth: "1990-12-31", cardPasswordDigest: "77" }, as)).to.deep.equal([]);
     }
+  });
+});
+
+describe("lackingLocalFields", () => {
+  const lacking = (card: Partial<CardDetails>, chosen: Parameters<typeof lackingLocalFields>[1]): string[] =>
+    [...lackingLocalFields({ ...CARD, cvv: "850", ...card }, chosen)].map(({ at }) => at);
+  const cpf = "12345678909";
+  const payerEmail = "buyer@shop.example";
+
+  it("asks for what the region's cards are charged with", () => {
+    expect(lacking({}, { region: "BR" })).to.deep.equal(["/card/cpf", "/card/payerEmail"]);
+    expect(lacking({ payerEmail }, { region: "BR" })).to.deep.equal(["/card/cpf"]);
+    expect(lacking({ cpf, payerEmail }, { region: "BR" })).to.deep.equal([]);
+    for (const region of ["CL", "MX", "PE"]) {
+      expect(lacking({}, { region }), region).to.deep.equal(["/card/payerEmail"]);
+      expect(lacking({ payerEmail }, { region }), region).to.deep.equal([]);
+    }
+    for (const region of ["GLOBAL", "FR", "KR"]) expect(lacking({}, { region }), region).to.deep.equal([]);
+  });
+
+  it("takes a card with a tax number for Brazil's, unless the region says otherwise", () => {
+    expect(lacking({ cpf }, {})).to.deep.equal(["/card/payerEmail"]);
+    expect(lacking({ cpf }, { brand: "ELO" })).to.deep.equal(["/card/payerEmail"]);
+    expect(lacking({ cpf, payerEmail }, {})).to.deep.equal([]);
+    for (const region of ["GLOBAL", "KR", "FR"]) expect(lacking({ cpf }, { region }), region).to.deep.equal([]);
+    expect(lacking({ cpf }, { brand: "SHINHAN" })).to.deep.equal([]);
+  });
+
+  it("asks nothing by the brand, which may be charged anywhere, or by an e-mail address, which several countries ask for", () => {
+    for (const brand of ["VISA", "ELO", "CARNET"]) expect(lacking({}, { brand }), brand).to.deep.equal([]);
+    expect(lacking({ payerEmail }, {})).to.deep.equal([]);
+    expect(lacking({}, {})).to.deep.equal([]);
   });
 });
 

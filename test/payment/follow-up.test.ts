@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import { RECOVERY, SILENCE } from "../../lib/payment/follow-up.js";
+import type { AuthorizationFact } from "../../lib/payment/observation.js";
 import type { Payment } from "../../lib/payment/payment.js";
 import type { TaskChange } from "../../lib/payment/task.js";
 import type { Transition } from "../../lib/payment/transition.js";
-import { after, ID, MINUTE, newPayment, opened, step, T0 } from "./a-payment.js";
+import { after, DAY, ID, MINUTE, newPayment, opened, step, T0 } from "./a-payment.js";
 import {
   ACTION,
+  AUTHORIZED_AT,
   CANCELLED,
   CLOSING,
   deadline,
@@ -19,6 +21,8 @@ import {
 } from "./facts.js";
 
 const AT = T0 + MINUTE;
+/** A success that tells until when the amount is held. */
+const HELD: AuthorizationFact = { ...SUCCESS, authorizationExpiresAt: AUTHORIZED_AT + 7 * DAY };
 const INQUIRE = `inquire:${ID}`;
 const WATCH = `expire:${ID}`;
 
@@ -74,10 +78,32 @@ describe("the work that follows from a change", () => {
     });
 
     it("no more once nothing is owed", () => {
-      for (const fact of [DECLINED, CANCELLED, deadline("payment"), told("capture", "10000"), SUCCESS]) {
+      for (const fact of [DECLINED, CANCELLED, deadline("payment"), told("capture", "10000"), HELD]) {
         expect(inquiry(step(after(newPayment(), ACTION), fact)), fact.kind).to.equal("obsolete");
       }
       expect(inquiry(step(after(automatic, SUCCESS), told("capture", "10000")))).to.equal("obsolete");
+    });
+
+    it("once more where it has not told until when it holds what waits for the shop, and not once it has", () => {
+      const before = after(newPayment(), ACTION);
+      const untold = after(before, SUCCESS);
+      expect(inquiry(step(before, SUCCESS))).to.equal(AT + SILENCE);
+      expect(inquiry(step(untold, { ...SUCCESS, resultInfo: { cardBrand: "VISA" } }))).to.be.undefined;
+      for (const fact of [HELD, told("capture", "10000"), CANCELLED]) {
+        expect(inquiry(step(untold, fact)), fact.kind).to.equal("obsolete");
+      }
+      const [part, rest] = [told("capture", "4000"), told("capture", "6000", { nth: 2 })];
+      const inParts: Payment = { ...untold, multipleCaptures: true };
+      expect(inquiry(step(inParts, part))).to.be.undefined;
+      expect(inquiry(step(after(inParts, part), rest))).to.equal("obsolete");
+    });
+
+    it("of its end still where something else that was owed has come", () => {
+      const asked = after(newPayment(), SUCCESS, requested("increase", "12000"));
+      expect(inquiry(step(asked, told("increase", "12000")))).to.be.undefined;
+      expect(inquiry(step(asked, told("increase", "12000", { authorizationExpiresAt: AT + DAY })))).to.equal(
+        "obsolete",
+      );
     });
 
     it("again when something is owed anew", () => {
@@ -134,7 +160,6 @@ describe("the work that follows from a change", () => {
   });
 
   describe("watches a hold that waits for the shop", () => {
-    const DAY = 24 * 60 * MINUTE;
     const authorized = after(newPayment(), SUCCESS);
     const end = authorized.authorizationExpiresAt ?? 0;
 
@@ -162,6 +187,22 @@ describe("the work that follows from a change", () => {
       for (const fact of [told("capture", "10000"), CANCELLED, deadline("hold")]) {
         expect(watch(step(authorized, fact))).to.equal("obsolete");
       }
+    });
+
+    it("on, where the contract has several captures, until all of it is captured, gone, or given back", () => {
+      const inParts: Payment = { ...authorized, multipleCaptures: true };
+      const [part, rest] = [told("capture", "4000"), told("capture", "6000", { nth: 2 })];
+      expect(watch(step(inParts, part))).to.be.undefined;
+      const left = after(inParts, part);
+      const refused = told("capture", "6000", { nth: 2, outcome: "failed", code: "AUTH_EXPIRED" });
+      for (const fact of [rest, refused, deadline("hold"), CANCELLED, requested("refund", "4000")]) {
+        expect(watch(step(left, fact)), fact.kind).to.equal("obsolete");
+      }
+      expect(watch(step(left, requested("refund", "3999")))).to.be.undefined;
+      const refunding = after(left, requested("refund", "4000"));
+      expect(watch(step(refunding, told("refund", "4000", { outcome: "failed" })))).to.equal(end - DAY);
+      expect(watch(step(newPayment(), part)), "never seen held").to.be.undefined;
+      expect(watch(step({ ...newPayment(), multipleCaptures: true }, part)), "heard of first").to.be.a("number");
     });
 
     it("not where Antom captures by itself: such a payment is inquired about anyway", () => {
@@ -211,7 +252,7 @@ describe("the work that follows from a change", () => {
     });
 
     it("of the kit's own no more once it is not needed, and Antom is not asked for that", () => {
-      const next = step(after(newPayment(), ACTION, CLOSING, SUCCESS), UNNEEDED, { source: "clock" });
+      const next = step(after(newPayment(), ACTION, CLOSING, HELD), UNNEEDED, { source: "clock" });
       expect(others(next)).to.deep.equal([{ id: `void:${ID}V1`, obsolete: true }]);
       expect(inquiry(next)).to.equal("obsolete");
     });

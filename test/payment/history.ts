@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { PaymentEvent } from "../../lib/payment/event.js";
 import type { Observation } from "../../lib/payment/observation.js";
+import { isWatched } from "../../lib/payment/hold.js";
 import { paymentIdOf } from "../../lib/payment/id.js";
 import { awaitsAntom, type Payment } from "../../lib/payment/payment.js";
 import type { Task } from "../../lib/payment/task.js";
@@ -43,8 +44,7 @@ export function createHistory(opened: { payment: Payment; tasks: readonly Task[]
 
   const checkTasks = (): void => {
     if (awaitsAntom(payment)) expect([...tasks.keys()]).to.include(`inquire:${payment.id}`);
-    const isWatched = payment.status === "authorized" && payment.captureMode === "MANUAL";
-    expect(tasks.has(`expire:${payment.id}`), "watch over the hold").to.equal(isWatched);
+    expect(tasks.has(`expire:${payment.id}`), "watch over the hold").to.equal(isWatched(payment));
     for (const { kind, id, status } of payment.operations) {
       // What was done on Antom's dashboard is not the kit's to carry through.
       const isCarried = paymentIdOf(id) === payment.id && status === "pending";

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { OUTCOME_PATIENCE, holdDeadline, LAST_CALL, nextHoldDeadline, WARNING } from "../../lib/payment/hold.js";
 import type { Payment } from "../../lib/payment/payment.js";
+import { permitted } from "../../lib/payment/permit.js";
 import { after, DAY, eventsOf, MINUTE, newPayment } from "./a-payment.js";
 import { AUTHORIZED_AT, CANCELLED, deadline, requested, SUCCESS, told } from "./facts.js";
 
@@ -8,7 +9,18 @@ const END = AUTHORIZED_AT + 7 * DAY;
 const authorized = after(newPayment(), SUCCESS);
 const warned = after(authorized, deadline("warning"));
 const lastCalled = after(warned, deadline("last"));
-const others = [newPayment(), after(authorized, told("capture", "1")), after(authorized, CANCELLED)];
+const inParts: Payment = { ...authorized, multipleCaptures: true };
+const part = after(inParts, told("capture", "4000"));
+const others = [
+  newPayment(),
+  after(authorized, told("capture", "1")),
+  after(authorized, CANCELLED),
+  after(inParts, told("capture", "10000")),
+  after(part, told("capture", "6000", { nth: 2 })),
+  after(part, told("capture", "6000", { nth: 2, outcome: "failed", code: "AUTH_CANCELLED" })),
+  after(part, deadline("hold")),
+  after(part, told("refund", "4000")),
+];
 
 describe("the clock over a hold", () => {
   it("strikes a day before its end, an hour before it, then at its end", () => {
@@ -80,6 +92,27 @@ describe("the clock over a hold", () => {
     );
     const prolonged = after(raising, told("increase", "12500", { authorizationExpiresAt: END + 7 * DAY }));
     expect(holdDeadline(prolonged, END + DAY)).to.be.undefined;
+  });
+
+  it("strikes for what several captures have left as for the whole, each time once", () => {
+    expect(nextHoldDeadline(part)).to.equal(END - WARNING);
+    expect(holdDeadline(part, END - WARNING)).to.deep.equal(deadline("warning"));
+    expect(eventsOf(part, deadline("warning"), deadline("last"))).to.deep.equal(["payment.expiring"]);
+    const called = after(part, deadline("warning"), deadline("last"));
+    expect(nextHoldDeadline(called)).to.equal(END);
+    expect(holdDeadline(called, END)).to.deep.equal(deadline("hold"));
+    expect(eventsOf(called, deadline("hold")), "it is captured, and not expired").to.deep.equal([]);
+    const over = after(called, deadline("hold"));
+    expect(over).to.include({ status: "captured", capturedAmount: "4000", refundedAmount: "0" });
+    expect(permitted(over, { kind: "capture" }, END - 1, { partialCapture: true, multipleCaptures: true }))
+      .to.have.property("refusal")
+      .that.includes({ code: "authorization_expired" });
+  });
+
+  it("does not strike again for what is left of a hold that the shop was warned of", () => {
+    const left = after({ ...lastCalled, multipleCaptures: true }, told("capture", "4000"));
+    expect(nextHoldDeadline(left)).to.equal(END);
+    expect(holdDeadline(left, END - 1)).to.be.undefined;
   });
 
   it("has nothing to say where nothing is held, or all that was is captured or let go", () => {

@@ -141,6 +141,31 @@ describe("a signed fact that cannot be about the payment", () => {
       told("capture", "4001"),
       { code: "amount_mismatch", expected: "4000", seen: "4001" },
     ],
+    "being an increase to another total than was asked for": [
+      after(authorized, requested("increase", "15000")),
+      told("increase", "12000"),
+      { code: "amount_mismatch", expected: "15000", seen: "12000" },
+    ],
+    "being an increase to another total, which is still under way": [
+      after(authorized, requested("increase", "15000")),
+      told("increase", "15001", { outcome: "pending" }),
+      { code: "amount_mismatch", expected: "15000", seen: "15001" },
+    ],
+    "being an increase that leaves the total as it was": [
+      after(authorized, requested("increase", "15000")),
+      told("increase", "10000"),
+      { code: "amount_mismatch", expected: "15000", seen: "10000" },
+    ],
+    "being an increase to less than was asked for, by a total that another has asked for": [
+      after(authorized, told("increase", "15000"), requested("increase", "18000", 2)),
+      told("increase", "15000", { nth: 2 }),
+      { code: "amount_mismatch", expected: "18000", seen: "15000" },
+    ],
+    "being the same increase with another total": [
+      after(authorized, requested("increase", "15000"), told("increase", "15000")),
+      told("increase", "12000"),
+      { code: "amount_mismatch", expected: "15000", seen: "12000" },
+    ],
     "being the same capture with another amount": [
       captured,
       told("capture", "9999"),
@@ -212,6 +237,57 @@ describe("a signed fact that agrees", () => {
     expect(after(asked, told("capture", "15000"))).to.deep.include({ capturedAmount: "15000", conflicts: [] });
     const refused = after(asked, told("increase", "15000", { outcome: "failed" }));
     expect(after(refused, told("capture", "15000")).capturedAmount).to.equal("0");
+  });
+
+  it("may name what an increase adds instead of the new total: Antom does not say which of them it tells", () => {
+    const asked = after(authorized, requested("increase", "15000"));
+    for (const outcome of ["pending", "succeeded"] as const) {
+      expect(after(asked, told("increase", "5000", { outcome })).conflicts).to.deep.equal([]);
+    }
+    expect(after(asked, told("increase", "5000"))).to.deep.include({ authorizedAmount: "15000" });
+  });
+
+  it("may name what an increase adds to a total that another asked for, whatever came of that", () => {
+    for (const outcome of ["pending", "failed", "succeeded"] as const) {
+      const first = after(authorized, requested("increase", "15000"), told("increase", "15000", { outcome }));
+      for (const added of ["3000", "8000"]) {
+        const raised = after(first, requested("increase", "18000", 2), told("increase", added, { nth: 2 }));
+        expect(raised, added).to.deep.include({ authorizedAmount: "18000", conflicts: [] });
+      }
+    }
+  });
+
+  it("may tell of an earlier increase after a later one, by its own total or by what is held since, and lowers nothing", () => {
+    const both = after(
+      authorized,
+      requested("increase", "15000"),
+      requested("increase", "18000", 2),
+      told("increase", "18000", { nth: 2 }),
+    );
+    for (const total of ["15000", "18000"]) {
+      const { authorizedAmount, conflicts, operations } = after(both, told("increase", total));
+      expect([authorizedAmount, conflicts]).to.deep.equal(["18000", []]);
+      expect(operations.map(({ status, amount }) => [status, amount?.value])).to.deep.equal([
+        ["succeeded", "15000"],
+        ["succeeded", "18000"],
+      ]);
+    }
+  });
+
+  it("may tell of an increase that was asked for elsewhere by whatever total, once and again", () => {
+    const elsewhere = (value: string) => told("increase", value, { requestId: "DASHBOARD-1" });
+    const raised = after(authorized, elsewhere("16000"));
+    expect(raised).to.deep.include({ authorizedAmount: "16000", conflicts: [] });
+    expect(after(raised, elsewhere("6000"))).to.deep.include({ authorizedAmount: "16000", conflicts: [] });
+  });
+
+  it("may say of an increase that is refused, or not decided yet, that as much is held as before", () => {
+    const asked = after(authorized, requested("increase", "15000"));
+    const undecided = after(asked, told("increase", "10000", { outcome: "pending" }));
+    expect(undecided).to.deep.include({ authorizedAmount: "10000", conflicts: [] });
+    const refused = after(asked, told("increase", "10000", { outcome: "failed" }));
+    expect(refused).to.deep.include({ authorizedAmount: "10000", conflicts: [] });
+    expect(refused.operations[0]).to.include({ status: "failed" });
   });
 
   it("may say of a refused capture whatever it likes about the amount", () => {

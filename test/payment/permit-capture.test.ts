@@ -110,6 +110,22 @@ testRows("a capture", [
     "! amount_refused",
   ],
   ["of a payment that Antom captures by itself waits", automatic(SUCCESS), capture(), "! operation_refused wait"],
+  [
+    "of a payment that Antom failed to capture by itself is refused: it is to be voided",
+    automatic(SUCCESS, told("capture", "10000", { requestId: "AUTO-1", outcome: "failed" })),
+    capture(),
+    "! operation_refused void_instead",
+  ],
+  [
+    "of a payment that Antom captures by itself, having failed to once, waits",
+    automatic(
+      SUCCESS,
+      told("capture", "10000", { requestId: "AUTO-1", gatewayId: "A-1", outcome: "failed" }),
+      told("capture", "10000", { requestId: "AUTO-2", gatewayId: "A-2", outcome: "pending" }),
+    ),
+    capture(),
+    "! operation_pending wait",
+  ],
   ["of an automatic payment that was declined does not wait", automatic(DECLINED), capture(), "! operation_refused"],
   ["of an automatic payment that is voided does not wait", automatic(CANCELLED), capture(), "! operation_refused"],
   [

@@ -35,6 +35,29 @@ testRows("a void", [
   ["is made anew after one of the kit's own that was not needed", held(CLOSING, UNNEEDED), VOID, "V2"],
   ["of what is voided is nothing", held(told("void")), VOID, "nothing"],
   ["is made anew after one that failed", held(...failed("void")), VOID, "V2"],
+  [
+    "of what was closed when the buyer's time was over is nothing",
+    after(newPayment("MANUAL"), ACTION, requested("void"), deadline("payment"), told("void")),
+    VOID,
+    "nothing",
+  ],
+  [
+    "of what Antom does not know, which ended so, is nothing",
+    after(
+      newPayment("MANUAL"),
+      requested("void"),
+      told("void", undefined, { outcome: "failed", code: "ORDER_NOT_EXIST" }),
+      deadline("payment"),
+    ),
+    VOID,
+    "nothing",
+  ],
+  [
+    "of what only the kit itself has closed is refused",
+    after(newPayment("MANUAL"), ACTION, CLOSING, deadline("payment"), told("void")),
+    VOID,
+    "! operation_refused",
+  ],
   ["of what is captured leads to a refund", captured(), VOID, "! operation_refused refund_instead"],
   [
     "of what is captured in part leads to a refund",

@@ -8,8 +8,13 @@ import { essence } from "./essence.js";
 import { createHistory, type History } from "./history.js";
 import { noise, type Noise } from "./noise.js";
 
-const begin = ({ plan, commands }: World, method: Payment["method"] = "hosted"): History => {
-  const history = createHistory(opened({ value: String(plan.value), captureMode: plan.captureMode, method }));
+const begin = (
+  { plan, commands }: World,
+  method: Payment["method"] = "hosted",
+  contract: Pick<Payment, "multipleCaptures"> = {},
+): History => {
+  const { payment, tasks } = opened({ value: String(plan.value), captureMode: plan.captureMode, method });
+  const history = createHistory({ payment: { ...payment, ...contract }, tasks });
   play(history, commands);
   return history;
 };
@@ -24,6 +29,11 @@ const shuffled = (world: World): fc.Arbitrary<Told[]> =>
 
 /** A pay call of the one only opens a page; of the other it takes money by itself. */
 const methods = fc.constantFrom("hosted" as const, "card" as const);
+
+/** Of the one several captures are possible, and what one leaves is held on. */
+const contracts = fc.constantFrom({}, { multipleCaptures: true as const });
+
+const noises = fc.array(fc.tuple(fc.nat(30), noise));
 
 /** A world, and what the kit hears of it: out of order, some of it more than once. */
 const worlds = plans.map(worldOf);
@@ -85,10 +95,10 @@ describe("transition, for whatever Antom may have done", function () {
 
   it("keeps every promise of a step, also amid silence, clocks, commands, contradictions and other payments", () => {
     fc.assert(
-      fc.property(heardWorlds, methods, fc.array(fc.tuple(fc.nat(30), noise)), ({ world, heard }, method, noises) => {
-        const history = begin(world, method);
+      fc.property(heardWorlds, methods, contracts, noises, ({ world, heard }, method, contract, unrelated) => {
+        const history = begin(world, method, contract);
         const all: Noise[] = [...heard];
-        for (const [place, unrelated] of noises) all.splice(place % (all.length + 1), 0, unrelated);
+        for (const [place, told] of unrelated) all.splice(place % (all.length + 1), 0, told);
         play(history, all);
       }),
       { numRuns: 250 },

@@ -1,11 +1,20 @@
 import { expect } from "chai";
 import { TEXTS } from "../../lib/pages/texts.js";
-import { buyerView } from "../../lib/routers/buyer-view.js";
+import { buyerView, isReplaced } from "../../lib/routers/buyer-view.js";
 import { manualClock } from "../../lib/testing.js";
 import { after, DAY, newPayment } from "../payment/a-payment.js";
 import { ACTION, CLOSED, DECLINED, SUCCESS, told } from "../payment/facts.js";
 import { RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
-import { anOrder, answerOf, captureResult, paymentResult, startShop, type TestShop } from "../support/shop.js";
+import {
+  anOrder,
+  answerOf,
+  captureResult,
+  paymentResult,
+  startShop,
+  type CheckoutAnswer,
+  type TestShop,
+} from "../support/shop.js";
+import { cardNumber, GOOD_CARD, startSimulatedShop } from "../support/simulated-shop.js";
 
 const KOREAN = "카드사가 이 결제를 승인하지 않았습니다. 다른 카드를 사용하시거나 카드사에 문의해 주세요.";
 
@@ -57,6 +66,40 @@ describe("what a buyer's browser may know", () => {
   });
 });
 
+describe("whether another payment of the order counts in the place of one", () => {
+  const base = newPayment();
+  const other = { ...base, id: "PAY9123456789ABCDEFGHJKMNPQRS" };
+  const taken = after(other, SUCCESS, told("capture", "10000"));
+  const superseded = { ...taken, evidence: { ...taken.evidence, superseded: true } } as const;
+  const OVER = [after(base, DECLINED), { ...base, status: "voided" }, { ...base, status: "expired" }] as const;
+  const among = (...payments: readonly (typeof base)[]) => ({ findByOrder: () => Promise.resolve([...payments]) });
+
+  it("is so while one is live, and where one has taken money that was not given back", async () => {
+    for (const payment of OVER) {
+      for (const one of [other, after(other, ACTION), after(other, SUCCESS), taken, superseded]) {
+        expect(await isReplaced(payment, among(one, payment)), `${payment.status} ${one.status}`).to.equal(true);
+      }
+    }
+  });
+
+  it("is not so where there is none, or none that is live or has taken money", async () => {
+    for (const payment of OVER) {
+      const over = after(other, DECLINED);
+      const returned = { ...superseded, refundedAmount: superseded.capturedAmount };
+      for (const others of [[], [over], [over, returned]]) {
+        expect(await isReplaced(payment, among(payment, ...others)), payment.status).to.equal(false);
+      }
+    }
+  });
+
+  it("is not looked up for a payment that is under way, held or taken", async () => {
+    const storage = { findByOrder: () => Promise.reject(new Error("it was looked up")) };
+    for (const payment of [base, after(base, ACTION), after(base, SUCCESS), taken]) {
+      expect(await isReplaced(payment, storage), payment.status).to.equal(false);
+    }
+  });
+});
+
 describe("what a buyer is told", () => {
   let gateway: ScriptedAntom;
   let shop: TestShop;
@@ -92,6 +135,58 @@ describe("what a buyer is told", () => {
       const text = await status.text();
       expect(JSON.parse(text)).to.deep.include({ payment: answer.payment });
       expect(text).to.not.match(/sufficient|"51"|DO_NOT_HONOR/);
+    });
+  });
+
+  describe("of a payment in whose place another of the order was made", () => {
+    const { tookPlace, failed, voided } = TEXTS.en.result;
+    const shown = async ({ statusUrl }: CheckoutAnswer) => {
+      const status = await (await fetch(statusUrl)).text();
+      const { payment, redirect } = JSON.parse(status) as { payment: { decline?: object }; redirect: string };
+      return { status, payment, page: await (await fetch(redirect, { headers: { accept: "text/html" } })).text() };
+    };
+
+    it("is that it did, and neither to pay again nor anything of the other one", async () => {
+      const outcomes: string[] = [];
+      const simulated = await startSimulatedShop({
+        worker: false,
+        resultPage: (outcome, payment) => {
+          outcomes.push(`${payment.method} ${outcome} ${String(payment.decline?.otherCard)}`);
+          return undefined;
+        },
+      });
+      try {
+        const hosted = await simulated.paid({}, { orderId: "order-1" });
+        const declined = await simulated.paid(
+          { method: "card", card: { ...GOOD_CARD, cardNo: cardNumber("visa-declined") } },
+          { orderId: "order-1" },
+        );
+        const [first, second] = [await shown(hosted), await shown(declined)];
+        expect(first.page).to.contain(voided.text).and.not.contain(tookPlace);
+        expect(second.page).to.contain("Please use another card").and.not.contain(tookPlace);
+
+        const paid = await simulated.paid({ method: "card", card: GOOD_CARD }, { orderId: "order-1" });
+        const [third, fourth] = [await shown(hosted), await shown(declined)];
+        expect(third.page).to.contain(voided.title).and.to.contain(tookPlace).and.not.contain(voided.text);
+        expect(fourth.page).to.contain(failed.title).and.to.contain(tookPlace);
+        expect(fourth.page).to.not.contain("Please use another card").and.not.contain("to use another card");
+        expect(fourth.payment.decline).to.deep.equal({
+          sameCard: false,
+          otherCard: false,
+          later: false,
+          message: tookPlace,
+        });
+        expect(third.payment).to.deep.equal(first.payment);
+        for (const { page, status } of [third, fourth]) expect(page + status).to.not.contain(paid.payment.id);
+        expect(outcomes).to.deep.equal([
+          "hosted voided undefined",
+          "card failed true",
+          "hosted voided undefined",
+          "card failed true",
+        ]);
+      } finally {
+        await simulated.stop();
+      }
     });
   });
 

@@ -146,6 +146,18 @@ describe("the kit's fields of a checkout", () => {
     expect(read({ card: { cardNo: "", billingAddress: {} } }).fields).to.deep.equal({});
   });
 
+  it("take a card whose fields were all left blank for one that lacks them, where it is to pay, and no field for no card", () => {
+    const blank = CARD_FORM.map(([name]) => [name, ""] as const);
+    const bodies = [form(["method", "card"], ...blank), { method: "card", card: {} }];
+    for (const body of [...bodies, { method: "card", card: { cardNo: "", billingAddress: { region: "" } } }]) {
+      expect(read(body).fields).to.deep.equal({ method: "card", card: {} });
+    }
+    for (const body of [{ method: "card" }, { method: "card", card: "" }]) {
+      expect(read(body).fields).to.deep.equal({ method: "card" });
+    }
+    expect(read({ ...form(...blank), method: "stored-card" }).fields).to.deep.equal({ method: "stored-card" });
+  });
+
   describe("are refused", () => {
     const WRONG: Readonly<Record<string, readonly unknown[]>> = {
       method: ["cash", "Card", 1, ["card"], {}, null, "constructor"],

@@ -5,8 +5,8 @@ import type { PaymentView } from "../../lib/index.js";
 import { opening } from "../../lib/payment/opening.js";
 import { memoryStorage } from "../../lib/storage/memory.js";
 import { CLIENT_ID } from "../support/keys.js";
-import { RESULTS, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
-import { startShop, type TestShop } from "../support/shop.js";
+import { startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
+import { anOrder, answerOf, startShop, type TestShop } from "../support/shop.js";
 
 interface Sample extends Record<string, unknown> {
   readonly paymentRequestId: string;
@@ -73,11 +73,11 @@ describe("the documents' own samples, through the real endpoints", () => {
   };
 
   const paid = async (name: string): Promise<PaymentView> => {
-    const body = fresh(sample(name), name);
-    const id = await open(body);
-    gateway.on("inquiryPayment", () => ({ result: RESULTS.missing }));
-    gateway.on("pay", () => body);
-    return shop.antom.payments.inquire(id);
+    const body = sample(name);
+    shop.orders.set(name, anOrder(name, { amount: body.paymentAmount }));
+    gateway.on("pay", ({ body: { paymentRequestId } }) => ({ ...body, paymentRequestId }));
+    const { payment } = await answerOf(await shop.checkout(name));
+    return shop.antom.payments.get(payment.id);
   };
 
   const threeDS = { eci: "02", threeDSVersion: "2.2.0", cavv: "cavvSample", dsTransactionId: "sample_dsTranasctionId" };

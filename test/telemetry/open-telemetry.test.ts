@@ -92,6 +92,13 @@ describe("the kit under OpenTelemetry's SDK", () => {
     expect(await figure("express_antom.notification.duration")).to.deep.include([labels, 1]);
   });
 
+  it("counts a notification that Antom signed and that cannot be read as failed: it comes again", async () => {
+    shop = await startOperations();
+    expect((await shop.shop.notify({ notifyType: "REFUND_RESULT" })).status).to.equal(400);
+    const labels = { notification_type: "unread", outcome: "failed" };
+    expect(await figure("express_antom.notification.duration")).to.deep.include([labels, 1]);
+  });
+
   it("traces a capture with its call inside, and counts it", async () => {
     shop = await startOperations();
     const id = await shop.authorized();

@@ -44,7 +44,7 @@ const cardFields = (filled: Filled, currency: string): Html =>
             name: "card[cardNo]",
             label: "Card number",
             wrong: "This is not a card number. A digit may be missing or wrong.",
-            attributes: html`autocomplete="cc-number" ${NUMERIC} maxlength="23" required data-card-number`,
+            attributes: html`autocomplete="cc-number" ${NUMERIC} maxlength="64" required data-card-number`,
           },
           filled,
         )}

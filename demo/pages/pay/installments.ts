@@ -20,6 +20,6 @@ export function installments(parts: PayParts, method: Method): Html | undefined 
 
 const planText = ({ installmentNum, interestRate, isInterestFree }: Plan): string => {
   const months = `${installmentNum} months`;
-  if (isInterestFree) return `${months}, no interest`;
+  if (isInterestFree) return `${months}, 0 % with some cards`;
   return interestRate === undefined ? months : `${months}, ${interestRate} % interest`;
 };

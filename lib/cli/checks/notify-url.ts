@@ -7,15 +7,23 @@ const NAME = "notify URL";
 const TIMEOUT = 10_000;
 const MOST = 256 * 1024;
 
-/** Sends the notify URL something that is not signed: the kit's refusal of it shows that notifications reach the kit. */
-export const checkNotifyUrl: Check = async ({ configuration }) => {
+/** Looks like a signature, so that a kit that could verify none goes on to what was sent. */
+const NO_SIGNATURE = "algorithm=RSA256,keyVersion=1,signature=AAAA";
+
+/** Sends the notify URL something that Antom has not signed: the kit's refusal of it shows that notifications reach the kit. */
+export const checkNotifyUrl: Check = async ({ configuration, options, clock }) => {
   if (configuration === undefined) return [unseen(NAME)];
   const url = new URL(configuration.urls.notify);
   const transport = createTransport();
   try {
     const response = await transport({
       url,
-      headers: { "content-type": "application/json; charset=UTF-8" },
+      headers: {
+        "content-type": "application/json; charset=UTF-8",
+        "client-id": options.clientId,
+        "request-time": new Date(clock.now()).toISOString(),
+        signature: NO_SIGNATURE,
+      },
       body: Buffer.from("{}", "utf8"),
       timeout: TIMEOUT,
       maxBytes: MOST,

@@ -1,4 +1,4 @@
-import { nameOf, operate, sumText, valueText } from "../operate.js";
+import { operate, takingQuestion } from "../operate.js";
 
 export const paymentsCapture = operate({
   kind: "capture",
@@ -6,6 +6,5 @@ export const paymentsCapture = operate({
   details: ["Less than all, or several times, only where the option contract says that Antom allows it."],
   amount: "optional",
   hasReason: false,
-  question: (payment, amount) =>
-    `Capture ${sumText(amount)} of ${nameOf(payment)}, of which ${valueText(payment, payment.authorizedAmount)} is held?`,
+  question: (payment, amount) => takingQuestion("capture", payment, amount),
 });

@@ -1,4 +1,4 @@
-import { nameOf, operate, sumText, valueText } from "../operate.js";
+import { operate, takingQuestion } from "../operate.js";
 
 export const paymentsRefund = operate({
   kind: "refund",
@@ -6,6 +6,5 @@ export const paymentsRefund = operate({
   details: ["Of a card it is pending at first as a rule (exit status 4): Antom tells how it ended later."],
   amount: "optional",
   hasReason: true,
-  question: (payment, amount) =>
-    `Refund ${sumText(amount)} of ${nameOf(payment)}, of which ${valueText(payment, payment.capturedAmount)} was captured?`,
+  question: (payment, amount) => takingQuestion("refund", payment, amount),
 });

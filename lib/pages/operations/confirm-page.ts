@@ -52,6 +52,7 @@ export function confirmPage({ payment, kind, amount, whole, reason, token, probl
               <form method="post" action="${root}${id}/${kind}">
                 <input type="hidden" name="form" value="${token}" />
                 ${amount !== undefined && html`<input type="hidden" name="amount" value="${amount}" />`}
+                ${kind === "void" && html`<input type="hidden" name="held" value="${whole}" />`}
                 ${reason !== undefined && html`<input type="hidden" name="reason" value="${reason}" />`}
                 <div class="buttons"><button>${buttonOf({ payment, kind, amount })}</button>${back}</div>
               </form>`

@@ -1,6 +1,6 @@
 import type { Amount } from "../../payment/amount.js";
 import { judgementOf } from "../../payment/meaning/result-code.js";
-import { remedyOf } from "../../payment/meaning/remedy.js";
+import { remedyFor } from "../../payment/meaning/remedy-for.js";
 import type {
   AuthorizationFact,
   DeadlineFact,
@@ -10,6 +10,8 @@ import type {
   ReviewedFact,
 } from "../../payment/observation.js";
 import type { Operation } from "../../payment/operation.js";
+import type { CaptureMode, PaymentStatus } from "../../payment/payment.js";
+import { askerOf, type Asker } from "./asker.js";
 import { moneyText } from "./money-text.js";
 import { timeWords } from "./time-text.js";
 import { KIND_WORDS, type Look } from "./words.js";
@@ -21,8 +23,13 @@ export interface FactWords {
   readonly look: Look;
 }
 
-/** What a fact of a payment's history says to somebody who was not there. */
-export function factWords(fact: Fact): FactWords {
+/**
+ * What a fact of a payment's history says to somebody who was not there.
+ *
+ * @param captureMode who captures: what helps after a refused capture goes by it
+ * @param before how the payment stood until then
+ */
+export function factWords(fact: Fact, captureMode: CaptureMode = "MANUAL", before?: PaymentStatus): FactWords {
   switch (fact.kind) {
     case "authorization":
       return authorization(fact);
@@ -30,9 +37,9 @@ export function factWords(fact: Fact): FactWords {
     case "void":
     case "refund":
     case "increase":
-      return operation(fact);
+      return operation(fact, captureMode);
     case "requested":
-      return requested(fact.operation);
+      return requested(fact.operation, askerOf(fact, before));
     case "unneeded":
       return { title: "The void is not needed: there is nothing to close any more", look: "calm" };
     case "deadline":
@@ -102,7 +109,7 @@ function authorization({ outcome, code, amount, challenge }: AuthorizationFact):
   }
 }
 
-function operation({ kind, outcome, code, amount }: OperationFact): FactWords {
+function operation({ kind, outcome, code, amount }: OperationFact, captureMode: CaptureMode): FactWords {
   const what = `${KIND_WORDS[kind]}${money(amount)}`;
   switch (outcome) {
     case "pending":
@@ -112,15 +119,15 @@ function operation({ kind, outcome, code, amount }: OperationFact): FactWords {
     case "failed":
       return {
         title: `${what}: refused`,
-        detail: `${code === undefined ? "" : `${code}: `}${remedyOf(kind, code).sentence}`,
+        detail: `${code === undefined ? "" : `${code}: `}${remedyFor(captureMode, kind, code).sentence}`,
         look: "bad",
       };
   }
 }
 
-/** Also said of what the kit decided by itself. */
-export const requested = ({ kind, amount, by, reason, closes }: Operation): FactWords => ({
-  title: `${by ?? "The kit"} asks for: ${KIND_WORDS[kind].toLowerCase()}${kind === "increase" ? to(amount) : money(amount)}`,
+/** Also said of what the kit decided by itself. @param asker who asks where nobody is named */
+export const requested = ({ kind, amount, by, reason, closes }: Operation, asker: Asker): FactWords => ({
+  title: `${by ?? asker.replace("the", "The")} asks for: ${KIND_WORDS[kind].toLowerCase()}${kind === "increase" ? to(amount) : money(amount)}`,
   detail: closes === true ? "Nobody had paid in time." : reason,
   look: "calm",
 });

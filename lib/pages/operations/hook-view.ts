@@ -20,10 +20,15 @@ export interface HookView {
 /** Failing is waiting, after a try in vain. */
 export const isFailing = ({ state, lastError }: HookView): boolean => state === "waiting" && lastError !== undefined;
 
+/** Whether a try may be under way: one was begun, and when it ended is not told. Of a first one that has told of no error that is sure, unless its process died. */
+export const mayBeRunning = ({ state, attempts, nextAt }: HookView, now: number): boolean =>
+  state === "waiting" && attempts > 0 && nextAt !== undefined && nextAt <= now;
+
 export function hookStanding(hook: HookView): readonly [word: string, look: Look] {
   if (hook.state === "done") return ["Delivered", "good"];
   if (hook.state === "dead") return ["Given up", "bad"];
-  return isFailing(hook) ? ["Failing", "bad"] : ["Waiting", "calm"];
+  if (isFailing(hook)) return ["Failing", "bad"];
+  return hook.attempts > 0 ? ["Being delivered", "calm"] : ["Waiting", "calm"];
 }
 
 export const triesText = (attempts: number): string =>

@@ -1,7 +1,7 @@
 import { html, type HtmlValue, type SafeHtml } from "../html.js";
 import { dataTable } from "./data-table.js";
 import { renderFrame, type Seat } from "./frame.js";
-import { hookStanding, isFailing, triesText, type HookView } from "./hook-view.js";
+import { hookStanding, isFailing, mayBeRunning, triesText, type HookView } from "./hook-view.js";
 import type { JobView } from "./job-view.js";
 import { jobLine } from "./job-page.js";
 import { spanText, timeOf } from "./time-text.js";
@@ -124,7 +124,7 @@ const cells = (hook: HookView, token: string | undefined, root: string, now: num
     hook.nextAt !== undefined &&
     (hook.nextAt > now
       ? html`<p class="hint">${isFailing(hook) ? "tried again" : "tried"} in ${spanText(hook.nextAt - now)}</p>`
-      : html`<p class="hint">due now</p>`)
+      : html`<p class="hint">due now${mayBeRunning(hook, now) && ": its hook may be running"}</p>`)
   }`,
   token !== undefined &&
     html`<form method="post" action="${root}events/${encodeURIComponent(hook.id)}/redeliver">

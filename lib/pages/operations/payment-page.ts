@@ -34,6 +34,8 @@ export interface PaymentPage extends Seat {
   readonly payment: Payment;
   readonly moves: readonly Move[];
   readonly timeline: Timeline;
+  /** Who asked for each operation, by its id. */
+  readonly askers: ReadonlyMap<string, string>;
   /** What has just been asked for, whose outcome the page tells or waits for. */
   readonly asked?: Operation | undefined;
   /** How something went that is no operation. */
@@ -43,7 +45,7 @@ export interface PaymentPage extends Seat {
 }
 
 /** Everything about one payment. */
-export function paymentPage({ payment, moves, timeline, asked, said, tokens, ...seat }: PaymentPage): string {
+export function paymentPage({ payment, moves, timeline, askers, asked, said, tokens, ...seat }: PaymentPage): string {
   const { id, amount, operations, conflicts, disputes } = payment;
   const view = explained(viewOf(payment));
   const { root } = seat;
@@ -77,8 +79,8 @@ export function paymentPage({ payment, moves, timeline, asked, said, tokens, ...
         ${paymentSection(payment, root)}
       </div>
       ${tokens !== undefined && movesSection({ id, currency: amount.currency, moves, root, inquireToken: tokens.inquire })}
-      ${timelineSection(timeline)} ${operationsSection(operations)} ${disputes.length > 0 && disputesSection(disputes)}
-      ${cardSection(view)}
+      ${timelineSection(timeline)} ${operationsSection(payment, askers)}
+      ${disputes.length > 0 && disputesSection(disputes)} ${cardSection(view)}
     `,
   });
 }

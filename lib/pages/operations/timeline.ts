@@ -1,3 +1,4 @@
+import { isHolding } from "../../payment/hold.js";
 import type { JournalEntry } from "../../payment/journal.js";
 import { paymentIdOf } from "../../payment/id.js";
 import type { Fact, ObservationSource } from "../../payment/observation.js";
@@ -43,7 +44,7 @@ export function timelineOf(
   hooks: readonly HookView[],
   now: number,
 ): Timeline {
-  const past = [...told(payment, journal), ...decided(payment, journal), ...hooks.map(delivery)];
+  const past = [...told(payment, journal), ...decided(payment, journal), ...hooks.map((hook) => delivery(hook, now))];
   return {
     // A stable sort: of one time the journal comes first, then what follows from it.
     past: past.sort((a, b) => a.at - b.at),
@@ -56,6 +57,8 @@ function told(payment: Payment, journal: readonly JournalEntry[]): Moment[] {
   let before: PaymentStatus | undefined;
   return journal.flatMap(({ at, observation: { source, facts }, status, version, events }) => {
     const disagrees = events.includes("payment.conflict");
+    const stood = before;
+    const words = (fact: Fact): FactWords => factWords(fact, payment.captureMode, stood);
     const moments: Moment[] =
       version === 1
         ? [
@@ -67,11 +70,7 @@ function told(payment: Payment, journal: readonly JournalEntry[]): Moment[] {
               to: "kit",
             },
           ]
-        : facts.map((fact) => ({
-            at,
-            ...(disagrees ? doubted(factWords(fact)) : factWords(fact)),
-            ...pathOf(source, fact),
-          }));
+        : facts.map((fact) => ({ at, ...(disagrees ? doubted(words(fact)) : words(fact)), ...pathOf(source, fact) }));
     const [first, ...rest] = moments;
     const isNews = status !== before;
     before = status;
@@ -111,14 +110,14 @@ function decided({ id, operations }: Payment, journal: readonly JournalEntry[]):
   );
   return operations
     .filter((operation) => paymentIdOf(operation.id) === id && !asked.has(operation.id))
-    .map((operation) => ({ at: operation.requestedAt, ...requested(operation), from: "kit" }));
+    .map((operation) => ({ at: operation.requestedAt, ...requested(operation, "the kit"), from: "kit" }));
 }
 
-function delivery(hook: HookView): Moment {
+function delivery(hook: HookView, now: number): Moment {
   const { type, at, state, attempts, lastError, nextAt } = hook;
   const [word, look] = hookStanding(hook);
   const tried = attempts > 1 || state !== "done" ? triesText(attempts) : undefined;
-  const next = nextAt === undefined || attempts === 0 ? undefined : `next try ${timeWords(nextAt)}`;
+  const next = nextAt === undefined || nextAt <= now || attempts === 0 ? undefined : `next try ${timeWords(nextAt)}`;
   const parts = [tried, lastError, next].filter((part) => part !== undefined);
   const words: FactWords = {
     title: `${type}: ${word.toLowerCase()}`,
@@ -140,9 +139,9 @@ const nextTry = ({ type, nextAt, attempts }: HookView): Moment[] =>
     : [{ at: nextAt, title: `${type} is tried again`, look: "calm", from: "kit", to: "hooks", way: "waiting" }];
 
 function deadlines(payment: Payment): Moment[] {
-  const { status, authorizationExpiresAt, expiresAt } = payment;
+  const { authorizationExpiresAt, expiresAt } = payment;
   if (isOpen(payment)) return [{ at: expiresAt, title: "The buyer's time ends", look: "over", from: "kit" }];
-  return status === "authorized" && authorizationExpiresAt !== undefined
+  return isHolding(payment) && authorizationExpiresAt !== undefined
     ? [{ at: authorizationExpiresAt, title: "The hold ends", look: statusLook("expired"), from: "kit" }]
     : [];
 }

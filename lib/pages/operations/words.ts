@@ -55,7 +55,7 @@ export const ATTENTION_WORDS: Readonly<Record<Attention, readonly [short: string
     "Outcome unknown",
     "Antom has not answered the last calls, or refused to close the payment. The kit keeps asking.",
   ],
-  expiring: ["Hold ends soon", "The hold ends within a day and has not been captured."],
+  expiring: ["Hold ends soon", "The hold ends within a day, and not all of it has been captured."],
 };
 
 /** What a conflict means and what to do, for somebody who has to decide. */

@@ -49,6 +49,8 @@ export const en: Texts = {
       title: "The payment has expired",
       text: "No money was taken. You can go back to the shop and pay for this order again.",
     },
+    tookPlace:
+      "Another payment of this order took its place. No money was taken for this one. The shop shows how your order stands.",
     goOn: "Continue to payment",
     paid: "I have paid",
     asking: "Asking the bank\u2026",

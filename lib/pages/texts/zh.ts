@@ -28,6 +28,7 @@ export const zh: Texts = {
     failed: { title: "付款未成功", text: "没有扣款。您可以返回商店，重新支付该订单。" },
     voided: { title: "付款已取消", text: "没有扣款。您可以返回商店，重新支付该订单。" },
     expired: { title: "付款已过期", text: "没有扣款。您可以返回商店，重新支付该订单。" },
+    tookPlace: "这笔付款已由该订单的另一笔付款代替，这笔付款没有扣款。请在商店查看您的订单。",
     goOn: "继续付款",
     paid: "我已付款",
     asking: "正在向银行查询…",

@@ -1,4 +1,5 @@
 import type { Router } from "express";
+import { AntomError } from "../../errors.js";
 import { fractionDigits } from "../../pages/amount-text.js";
 import { ATTENTIONS } from "../../payment/attention.js";
 import type { Overview } from "../../storage/storage.js";
@@ -9,21 +10,51 @@ import { staffRoute, type StaffHandler } from "./staff-route.js";
 /** How far payments that need a person are counted, for the sake of the storage. */
 const COUNTED = 100;
 
-/** `GET /metrics`: the figures of now and of today (UTC), in Prometheus' text format. */
+/** How long the storage is waited for, in milliseconds: a scraper gives up after ten seconds, unless told. */
+const PATIENCE = 3_000;
+
+/**
+ * `GET /metrics`: the figures of now and of today (UTC), in Prometheus' text format. What the process has measured is told also while the storage
+ * is away, which it may well be about.
+ */
 export function metricsRoute(parts: OperationsRouterParts): Router {
-  const { storage, clock, metrics } = parts;
-  const get: StaffHandler = async (_req, res) => {
+  const { ready, storage, clock, logger, metrics } = parts;
+  const stored = async (): Promise<string> => {
+    await ready();
     const today = dayOf(clock.now());
     const [overview, ...counts] = await Promise.all([
       storage.overview({ from: today, to: dayAfter(today) }),
       ...ATTENTIONS.map(async (attention) => (await storage.list({ attention, limit: COUNTED })).items.length),
     ]);
-    const needs = ATTENTIONS.map((attention, index): Sample => [{ reason: attention }, counts[index] ?? 0]);
-    res
-      .set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-      .send(metricsText(overview, needs) + (metrics?.() ?? ""));
+    return metricsText(
+      overview,
+      ATTENTIONS.map((attention, index): Sample => [{ reason: attention }, counts[index] ?? 0]),
+    );
   };
-  return staffRoute("/metrics", { GET: get }, parts);
+  const storedSoon = async (): Promise<string | undefined> => {
+    let cancel = (): void => undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      cancel = clock.after(PATIENCE, () => {
+        reject(new AntomError("storage_unavailable", `the storage did not answer within ${PATIENCE / 1000} seconds`));
+      });
+    });
+    try {
+      return await Promise.race([stored(), late]);
+    } catch (error) {
+      logger.warn({ event: "metrics.partial", err: error }, "the metrics were told without the storage's");
+      return undefined;
+    } finally {
+      cancel();
+    }
+  };
+  const get: StaffHandler = async (_req, res) => {
+    const text = await storedSoon();
+    const up = gauge("storage_up", "Whether the storage's figures could be read (1) or not (0).", [
+      [{}, text === undefined ? 0 : 1],
+    ]);
+    res.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8").send(up + (text ?? "") + (metrics?.() ?? ""));
+  };
+  return staffRoute("/metrics", { GET: get }, { ...parts, ready: () => Promise.resolve() });
 }
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
@@ -75,12 +106,14 @@ function metricsText({ days, held, waiting }: Overview, needs: readonly Sample[]
 
 const gauge = (name: string, help: string, samples: readonly Sample[]): string =>
   `# HELP express_antom_${name} ${help}\n# TYPE express_antom_${name} gauge\n` +
-  samples.map(([labels, value]) => `express_antom_${name}{${labelsOf(labels)}} ${value}\n`).join("");
+  samples.map(([labels, value]) => `express_antom_${name}${labelsOf(labels)} ${value}\n`).join("");
 
-const labelsOf = (labels: Readonly<Record<string, string>>): string =>
-  Object.entries(labels)
-    .map(([name, value]) => `${name}="${value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n")}"`)
-    .join(",");
+const labelsOf = (labels: Readonly<Record<string, string>>): string => {
+  const told = Object.entries(labels).map(
+    ([name, value]) => `${name}="${value.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n")}"`,
+  );
+  return told.length === 0 ? "" : `{${told.join(",")}}`;
+};
 
 /** Prometheus knows only floats; for sums to the cent there is the CSV. */
 const major = (value: string, currency: string): number => Number(value) / 10 ** fractionDigits(currency);

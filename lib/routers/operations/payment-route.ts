@@ -1,5 +1,6 @@
 import type { Router } from "express";
 import { AntomError } from "../../errors.js";
+import { askers } from "../../pages/operations/asker.js";
 import type { HookView } from "../../pages/operations/hook-view.js";
 import { paymentPage, type Said } from "../../pages/operations/payment-page.js";
 import { timelineOf } from "../../pages/operations/timeline.js";
@@ -53,6 +54,7 @@ export function paymentRoute(parts: OperationsRouterParts): Router {
         payment,
         moves: possibleOperations(payment, now, contract),
         timeline: timelineOf(payment, journal, hooks, now),
+        askers: askers(payment, journal),
         asked: payment.operations.find((candidate) => candidate.id === operation),
         said: said === undefined || !Object.hasOwn(SAID, said) ? undefined : SAID[said],
         tokens: staff.mayManage ? { inquire: token("inquire"), review: token("review") } : undefined,

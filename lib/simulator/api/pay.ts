@@ -5,6 +5,7 @@ import type { Simulation } from "../simulation.js";
 import type { Change } from "../state/change.js";
 import type { Payment } from "../state/payment.js";
 import { parseTimestamp } from "../timestamp.js";
+import { checkBillingAddress } from "./billing-address.js";
 import { attemptOf } from "./card-attempt.js";
 import { checkCurrency } from "./currency.js";
 import type { Operation } from "./operation.js";
@@ -28,6 +29,7 @@ export const pay: Operation = (body, { simulation, baseUrl }) => {
   }
   checkCurrency(request.paymentAmount);
   checkUrls(request);
+  checkBillingAddress(request);
   if (request.env.terminalType === "MINI_APP" && request.appId === undefined) {
     throw new Refusal("PARAM_ILLEGAL", "appId is missing.");
   }

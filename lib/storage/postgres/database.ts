@@ -76,6 +76,7 @@ export class Database {
   readonly #silences = new Silences();
   readonly #leftBehind = new LeftBehind((work, bounds) => this.attempt(work, bounds));
   #isOpen = false;
+  #isHeard = false;
 
   constructor(pool: PostgresPool, patience: number, plans: Plans) {
     this.#plans = plans;
@@ -96,18 +97,25 @@ export class Database {
 
   /** An error of an idle connection ends the process where nobody listens; the pool makes another connection by itself. */
   open(): void {
-    if (!this.#isOpen) {
+    if (!this.#isHeard) {
       this.#pool.on("error", ignore);
       this.#newcomers.removeListener("connect", hear);
       this.#newcomers.on("connect", hear);
     }
+    this.#isHeard = true;
     this.#isOpen = true;
   }
 
-  close(): void {
-    // The newcomers are heard on: one that was asked for may still be on its way.
-    if (this.#isOpen) this.#pool.removeListener("error", ignore);
+  /** Nothing is asked any more. The connections that were used stay idle in the pool, and are heard until `close`. */
+  shut(): void {
     this.#isOpen = false;
+  }
+
+  close(): void {
+    this.shut();
+    // The newcomers are heard on: one that was asked for may still be on its way.
+    if (this.#isHeard) this.#pool.removeListener("error", ignore);
+    this.#isHeard = false;
   }
 
   /**

@@ -8,7 +8,7 @@ import { integer, isTrue, text, textOrNull } from "./row.js";
 /** Asked of a setting that a server does not have, `current_setting(..., true)` is null: such a server has its own way of keeping. */
 const ASKED = `
 SELECT pg_is_in_recovery() AS standby, current_setting('default_transaction_read_only', true) AS read_only,
-  current_setting('synchronous_commit', true) AS synchronous_commit, current_setting('fsync', true) AS fsync,
+  current_setting('array_nulls', true) AS array_nulls, current_setting('synchronous_commit', true) AS synchronous_commit, current_setting('fsync', true) AS fsync,
   current_setting('server_encoding', true) AS encoding, current_database() AS database`;
 
 /** As the server spells it. */
@@ -24,6 +24,9 @@ export const checkDurable = async (database: Database, acceptsFsyncOff: boolean)
     throw badPool(
       "The pool's connections are read-only: turn default_transaction_read_only off for its role and database.",
     );
+  }
+  if (textOrNull(row, "array_nulls") === "off") {
+    throw badPool("The pool's connections take no NULL in an array: turn array_nulls on for its role and database.");
   }
   const encoding = textOrNull(row, "encoding") ?? UTF8;
   if (encoding !== UTF8) {

@@ -2,7 +2,7 @@ import { notStarted, unavailable } from "./errors.js";
 
 export interface LifeParts {
   /**
-   * Makes everything ready, or lets go of what it took and rejects. Where the start is not wanted any more, since `end` did not wait longer for it,
+   * Makes everything ready, or stops using what it took and rejects; `end` lets go of it then. Where the start is not wanted any more, since `end` did not wait longer for it,
    * it is to reject.
    */
   readonly begin: (isWanted: () => boolean) => Promise<void>;

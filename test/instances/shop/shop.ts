@@ -8,6 +8,9 @@ import type { FleetWord, InstanceTask, InstanceWord } from "./task.js";
 /** A connection that was busy when the server was closed is idle soon, and would be kept open: looked at so often, in milliseconds. */
 const CLOSE_IDLE = 20;
 
+/** One on which nothing was ever sent never counts as idle: closed after so long, in milliseconds. */
+const CLOSE_ALL = 20_000;
+
 /**
  * Once the event loop has looked for connections: nobody is sent here any more, but some who were may have been let in by the machine only,
  * and would be cut off with the server.
@@ -35,6 +38,9 @@ async function main(): Promise<void> {
       setInterval(() => {
         server.closeIdleConnections();
       }, CLOSE_IDLE);
+      setTimeout(() => {
+        server.closeAllConnections();
+      }, CLOSE_ALL);
     });
   };
 

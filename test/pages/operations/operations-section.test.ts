@@ -1,12 +1,15 @@
 import { expect } from "chai";
 import { operationsSection } from "../../../lib/pages/operations/operations-section.js";
 import { factWords } from "../../../lib/pages/operations/fact-words.js";
+import { askers } from "../../../lib/pages/operations/asker.js";
+import type { JournalEntry } from "../../../lib/payment/journal.js";
+import type { Operation } from "../../../lib/payment/operation.js";
 import { after, newPayment } from "../../payment/a-payment.js";
 import { ACTION, CLOSING, requested, SUCCESS, told, UNNEEDED } from "../../payment/facts.js";
 
 describe("the operations of a payment, on its page", () => {
   const shown = (...facts: Parameters<typeof after>[1][]): string =>
-    String(operationsSection(after(newPayment(), ACTION, ...facts).operations));
+    String(operationsSection(after(newPayment(), ACTION, ...facts), new Map()));
 
   it("say of a void of the kit's own that it was not needed, and not that it was refused", () => {
     expect(shown(CLOSING)).to.include("Under way");
@@ -20,9 +23,68 @@ describe("the operations of a payment, on its page", () => {
     expect(refused).to.include("Refused").and.to.include("PROCESS_FAIL").and.not.to.include("Not needed");
   });
 
+  it("say of a capture that Antom made by itself, and refused, that the payment is to be voided, here and in the history", () => {
+    const fact = told("capture", "10000", { outcome: "failed", code: "USER_AMOUNT_EXCEED_LIMIT" });
+    const page = (captureMode: "AUTOMATIC" | "MANUAL") =>
+      String(operationsSection(after(newPayment(captureMode), SUCCESS, fact), new Map()));
+    expect(page("AUTOMATIC")).to.include("void it, so that the buyer can pay anew").and.not.to.include("Capture less");
+    expect(page("MANUAL")).to.include("Capture less").and.not.to.include("void it");
+    expect(factWords(fact, "AUTOMATIC").detail).to.include("void it").and.not.to.include("Capture less");
+    expect(factWords(fact, "MANUAL").detail).to.include("Capture less");
+  });
+
+  it("name who asked: staff, the shop's own code, or the kit, and nobody where Antom was asked elsewhere", () => {
+    const begun = after(newPayment("MANUAL"), SUCCESS);
+    const operation = (id: string, more: Partial<Operation> = {}): Operation => ({
+      id,
+      kind: "capture",
+      status: "succeeded",
+      requestedAt: 1,
+      ...more,
+    });
+    const [byAnna, byShop, byKit] = ["C1", "C2", "R1"].map((end) => begun.id + end) as [string, string, string];
+    const payment = {
+      ...begun,
+      operations: [
+        operation(byAnna, { by: "anna" }),
+        operation(byShop),
+        operation(byKit, { kind: "refund" }),
+        operation("D1"),
+      ],
+    };
+    const entry = (wanted: Operation): JournalEntry => ({
+      payment: begun.id,
+      version: 2,
+      at: 1,
+      observation: { source: "command", at: 1, facts: [{ kind: "requested", operation: wanted }] },
+      status: "authorized",
+      events: [],
+    });
+    const journal = payment.operations.filter(({ id }) => id === byAnna || id === byShop).map(entry);
+    const known = askers(payment, journal);
+    expect([...known]).to.deep.equal([
+      [byAnna, "anna"],
+      [byShop, "the shop"],
+      [byKit, "the kit"],
+    ]);
+    const rows = String(operationsSection(payment, known)).split("<tr ").slice(2).reverse();
+    expect(rows.map((row) => /anna|the shop|the kit/.exec(row)?.[0])).to.deep.equal([
+      "anna",
+      "the shop",
+      "the kit",
+      undefined,
+    ]);
+  });
+
   it("are told of in the history: who asked for a void and why, and that it is not needed", () => {
     expect(factWords(CLOSING)).to.include({ title: "The kit asks for: void", detail: "Nobody had paid in time." });
     expect(factWords(requested("void")).detail).to.be.undefined;
+    expect(factWords(requested("void"), "MANUAL", "authorized").title).to.equal("The shop asks for: void");
+    // The kit's own, as the order had changed, looks the same.
+    expect(factWords(requested("void"), "MANUAL", "requires_action").title).to.equal(
+      "The shop or the kit asks for: void",
+    );
+    expect(factWords(requested("refund", "500"), "MANUAL", "captured").title).to.match(/^The shop asks for: refund/);
     expect(factWords(UNNEEDED).title).to.match(/not needed/);
   });
 

@@ -27,6 +27,7 @@ function pageOf(payment: Payment, contract: CaptureContract, now: number): Told 
     payment,
     moves: possibleOperations(payment, now, contract),
     timeline: timelineOf(payment, [], [], now),
+    askers: new Map(),
   }).replace(/\s+/g, " ");
   const fact = (name: string): string | undefined => new RegExp(`<dt>${name}</dt> <dd>([^<]*)</dd>`).exec(page)?.[1];
   return {

@@ -120,6 +120,20 @@ describe("the timeline of a payment", () => {
     expect(future.map(({ title }) => title)).to.deep.equal(["payment.authorized is tried again", "The hold ends"]);
   });
 
+  it("shows when the rest of a hold ends that may be captured several times, and of no other that is captured", () => {
+    const { payment, journal } = lived([1000, "pay", authorized]);
+    const part: Payment = { ...payment, status: "captured", capturedAmount: "1" };
+    const titles = (standing: Payment) => timelineOf(standing, journal, [], START).future.map(({ title }) => title);
+    expect(titles(part)).to.deep.equal([]);
+    expect(titles({ ...part, multipleCaptures: true })).to.deep.equal(["The hold ends"]);
+  });
+
+  it("says that the shop asks where its own code names nobody", () => {
+    const { payment, journal } = lived([1000, "pay", authorized], [HOUR, "command", requested()]);
+    const timeline = timelineOf(payment, journal, [], START + 2 * HOUR);
+    expect(titles(timeline).at(-1)).to.equal("The shop asks for: capture of EUR 12.00");
+  });
+
   it("shows what the kit decided by itself, of which no command tells", () => {
     const { payment, journal } = lived([1000, "pay", authorized]);
     const operation = { id: `${ID}V1`, kind: "void", status: "pending", requestedAt: START + HOUR } as const;

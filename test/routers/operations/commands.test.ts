@@ -1,6 +1,11 @@
 import { expect } from "chai";
+import { createTransport } from "../../../lib/gateway/transport.js";
+import { AntomError } from "../../../lib/index.js";
 import { signedNotification } from "../../../lib/testing.js";
+import { failingStorage } from "../../support/failing-storage.js";
 import { ANTOM_KEYS, CLIENT_ID } from "../../support/keys.js";
+import { eventually } from "../../support/killable-shop.js";
+import { GOOD_CARD } from "../../support/simulated-shop.js";
 import { hiddenField, startBackOffice, type BackOffice } from "./back-office.js";
 
 interface Answer {
@@ -128,6 +133,100 @@ describe("what staff do with a payment", () => {
     await shop.stop();
   });
 
+  const voidForm = async (shop: BackOffice, id: string, staff = "anna"): Promise<Record<string, string>> => {
+    const page = await (await shop.page(`/${id}/confirm?kind=void`, { staff })).text();
+    return { form: hiddenField(page, "void", "form"), held: hiddenField(page, "void", "held") };
+  };
+
+  it("does not let a hold go where staff agreed to close what nobody had paid, and says what is held now", async () => {
+    // At its own pace, so that the buyer has time to pay.
+    const shop = await startBackOffice({ timeScale: 1 });
+    const { id } = await shop.pay({}, { method: "hosted", card: undefined });
+    const asked = await (await shop.page(`/${id}/confirm?kind=void`)).text();
+    expect(asked).to.contain("Close the payment of EUR 19.99, which nobody has paid yet?");
+    const agreed = await voidForm(shop, id);
+    const cashier = /http[^"]+\/cashier\/[^"&]+/.exec(JSON.stringify((await shop.storage.get(id))?.action))?.[0] ?? "";
+    const { cardNo, expiryMonth, expiryYear, cvv } = GOOD_CARD;
+    const body = new URLSearchParams({ cardNo, expiryMonth, expiryYear, cvv, cardholderName: "Tom Jay" });
+    expect((await fetch(cashier, { method: "POST", redirect: "manual", body })).status).to.equal(303);
+    await eventually(async () => (await shop.antom.payments.get(id)).status === "authorized");
+    const { held: _held, ...without } = agreed;
+    for (const [fields, status, words] of [
+      [agreed, 409, "It has been paid meanwhile, and nothing was voided: EUR 19.99 is held."],
+      [{ ...agreed, held: "1500" }, 409, "Another amount is held by now, and nothing was voided: EUR 19.99 is held."],
+      [without, 403, "This form does not say what its page showed; open the page again."],
+    ] as const) {
+      const sent = await shop.send(`/${id}/void`, fields);
+      expect(sent.status).to.equal(status);
+      expect(await sent.text())
+        .to.contain(words)
+        .and.to.contain(`href="../${id}"`);
+    }
+    expect(await shop.antom.payments.get(id)).to.deep.include({ status: "authorized", operations: [] });
+
+    const again = await voidForm(shop, id);
+    for (let times = 0; times < 2; times++) {
+      const sent = await shop.send(`/${id}/void`, again);
+      expect([sent.status, sent.headers.get("location")]).to.deep.equal([303, `../${id}?operation=${id}V1`]);
+    }
+    expect((await shop.antom.payments.get(id)).status).to.equal("voided");
+    // It is let go already, whatever was agreed to: nothing is decided anew.
+    expect((await shop.send(`/${id}/void`, agreed)).headers.get("location")).to.equal(`../${id}?said=standing`);
+    await shop.stop();
+  });
+
+  it("asks a script for no more than it has to say of a void", async () => {
+    const { id } = await office.pay();
+    const refused = await refusal(`/${id}/void`, { held: "1999" });
+    expect(refused.problems?.map(({ at }) => at)).to.deep.equal(["/held"]);
+    expect((await office.ask(`/${id}/void`, { method: "POST" })).status).to.equal(200);
+    expect((await office.antom.payments.get(id)).status).to.equal("voided");
+  });
+
+  it("shows whoever asks for a void that is under way how that one stands, and never that it is so already", async () => {
+    const shop = await startBackOffice({ worker: false, gatewayTimeout: 1_000 });
+    const { id } = await shop.pay();
+    const [anna, bert, late] = await Promise.all(["anna", "bert", "bert"].map((staff) => voidForm(shop, id, staff)));
+    shop.simulator.addFault({ operation: "cancel", fault: "reset-before", times: 50 });
+    const sent = async (fields: Record<string, string> | undefined, staff: string): Promise<string> => {
+      const response = await shop.send(`/${id}/void`, fields ?? {}, { staff });
+      expect(response.status).to.equal(303);
+      return response.headers.get("location")?.slice(`../${id}`.length) ?? "";
+    };
+    for (const [fields, staff] of [
+      [anna, "anna"],
+      [bert, "bert"],
+    ] as const) {
+      const query = await sent(fields, staff);
+      expect(query).to.equal(`?operation=${id}V1`);
+      const told = await (await shop.page(`/${id}${query}`, { staff })).text();
+      expect(told).to.contain("Void: under way").and.not.to.contain("It is so already");
+    }
+    expect((await shop.antom.payments.get(id)).operations.map(({ by }) => by)).to.deep.equal(["anna"]);
+    shop.simulator.clearFaults();
+    // By now it is another's again, and done.
+    expect(await sent(late, "bert")).to.equal(`?operation=${id}V1`);
+    expect((await shop.antom.payments.get(id)).status).to.equal("voided");
+    await shop.stop();
+  });
+
+  it("does not let the second who asks for a void look at a blank page either", async () => {
+    const shop = await startBackOffice({ worker: false, gatewayTimeout: 6_000 });
+    const { id } = await shop.pay();
+    const [anna, bert] = await Promise.all(["anna", "bert"].map((staff) => voidForm(shop, id, staff)));
+    shop.simulator.addFault({ operation: "cancel", fault: "timeout", times: 50 });
+    const began = performance.now();
+    const sent = await Promise.all([
+      shop.send(`/${id}/void`, anna ?? {}),
+      shop.send(`/${id}/void`, bert ?? {}, { staff: "bert" }),
+    ]);
+    expect(performance.now() - began).to.be.lessThan(5_000);
+    expect(sent.map(({ headers }) => headers.get("location"))).to.deep.equal(
+      Array.from(sent, () => `../${id}?operation=${id}V1`),
+    );
+    await shop.stop();
+  });
+
   it("tells what Antom refused with what would help", async () => {
     const { id } = await office.pay({ amount: { currency: "EUR", value: "9003" } });
     const told = await (await captureForm(office, id)).text();
@@ -148,6 +247,37 @@ describe("what staff do with a payment", () => {
       expect(payment.operations).to.have.length(1);
     }
     expect((await post({ amount: "600" })).status).to.equal(409);
+  });
+
+  it("says that it is under way where the answer cannot be stored, and invites no second try", async () => {
+    const own = createTransport();
+    const away = new AntomError("storage_unavailable", "the server is away");
+    // The second is waited for longer than somebody looks at a blank page.
+    for (const after of [0, 2_700]) {
+      const failing = failingStorage();
+      const shop = await startBackOffice({ storage: failing.storage, transport: failing.heard(own), worker: false });
+      const { id } = await shop.pay();
+      const page = await (await shop.page(`/${id}/confirm?kind=capture&amount=5.00`)).text();
+      const fields = { form: hiddenField(page, "capture", "form"), amount: hiddenField(page, "capture", "amount") };
+      failing.failAt("/capture", away, after);
+      const sent = await shop.send(`/${id}/capture`, fields);
+      expect(sent.status).to.equal(303);
+      failing.mend();
+      const [capture] = (await shop.antom.payments.get(id)).operations;
+      expect(capture).to.include({ kind: "capture", status: "pending" });
+      expect(sent.headers.get("location")).to.equal(`../${id}?operation=${capture?.id ?? ""}`);
+      await shop.stop();
+    }
+    const failing = failingStorage();
+    const shop = await startBackOffice({ storage: failing.storage, transport: failing.heard(own), worker: false });
+    const { id } = await shop.pay();
+    failing.failAt("/capture", away);
+    const answer = await shop.ask(`/${id}/capture`, { method: "POST" });
+    expect(answer.status).to.equal(200);
+    expect(((await answer.json()) as Answer).payment.operations.map(({ status }) => status)).to.deep.equal(["pending"]);
+    failing.mend();
+    await shop.stop();
+    own.close();
   });
 
   interface Refusal {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { PaymentView } from "../../../lib/index.js";
 import { HOOK_DELAYS } from "../../../lib/ledger/deliver.js";
 import type { JobView } from "../../../lib/pages/operations/job-view.js";
+import type { EventView } from "../../../lib/routers/operations/events.js";
 import { hiddenField, startBackOffice, type BackOffice } from "./back-office.js";
 
 describe("the page of the hooks", () => {
@@ -87,5 +88,57 @@ describe("the page of the hooks", () => {
     const started = await post({ kind: "inquire-all-open" });
     expect(started.status).to.equal(202);
     expect(started.headers.get("location")).to.match(/^\.\/jobs\//);
+  });
+});
+
+describe("an event that is being delivered", () => {
+  it("is shown as such, and where its hook may be running a second time is not asked for unawares", async () => {
+    let end = (): void => undefined;
+    let begun = (): void => undefined;
+    const office = await startBackOffice({
+      hasClock: true,
+      worker: false,
+      hooks: {
+        "payment.authorized": () =>
+          new Promise<void>((_resolve, reject) => {
+            end = () => {
+              reject(new Error("away"));
+            };
+            begun();
+          }),
+      },
+    });
+    await office.pay();
+    const tried = async (): Promise<() => Promise<unknown>> => {
+      const running = new Promise<void>((resolve) => (begun = resolve));
+      const due = office.antom.runDue();
+      await running;
+      return () => {
+        end();
+        return due;
+      };
+    };
+    const page = async (): Promise<string> => (await office.page("/events")).text();
+    expect(await page())
+      .to.contain("Waiting</span>")
+      .and.to.contain("due now</p>");
+    const first = await tried();
+    expect(await page())
+      .to.contain("Being delivered</span>")
+      .and.to.contain("due now: its hook may be running</p>");
+    await first();
+    expect(await page())
+      .to.contain("Failing</span>")
+      .and.not.to.contain("may be running");
+    await office.clock?.advance(HOOK_DELAYS[0]);
+    const second = await tried();
+    expect(await page())
+      .to.contain("Failing</span>")
+      .and.to.contain("due now: its hook may be running</p>");
+    const { events } = (await (await office.ask("/events")).json()) as { events: readonly EventView[] };
+    expect(events[0]).to.include({ state: "waiting", attempts: 2 });
+    expect(events[0]?.nextAt).to.be.at.most(office.clock?.now() ?? 0);
+    await second();
+    await office.stop();
   });
 });

@@ -1,4 +1,9 @@
 import { expect } from "chai";
+import { AntomError } from "../../../lib/index.js";
+import { memoryStorage } from "../../../lib/storage/memory.js";
+import type { Overview } from "../../../lib/storage/storage.js";
+import { manualClock } from "../../../lib/testing.js";
+import { gate } from "../../storage/postgres/gate.js";
 import { cardNumber, GOOD_CARD } from "../../support/simulated-shop.js";
 import { startBackOffice, type BackOffice } from "./back-office.js";
 
@@ -114,8 +119,57 @@ describe("the overview", () => {
     expect(lines).to.include('express_antom_attention_payments{reason="conflict"} 0');
     for (const line of lines) {
       expect(line).to.match(
-        /^(?:# (?:HELP|TYPE) express_antom_\w+ .+|express_antom_\w+\{(?:\w+="[^"]*",?)+\} \d+(?:\.\d+)?)$/,
+        /^(?:# (?:HELP|TYPE) express_antom_\w+ .+|express_antom_(?:storage_up|\w+\{(?:\w+="[^"]*",?)+\}) \d+(?:\.\d+)?)$/,
       );
     }
+  });
+
+  it("tells Prometheus what the process has measured also while the storage is away, or silent", async () => {
+    const storage = memoryStorage();
+    const overview = storage.overview.bind(storage);
+    const clock = manualClock();
+    const lines: object[] = [];
+    const nothing = (): void => undefined;
+    const logger = { debug: nothing, info: nothing, error: nothing, warn: (fields: object) => lines.push(fields) };
+    const shop = await startBackOffice({ storage, clock, logger, worker: false });
+    const scraped = async (): Promise<string[]> => (await (await shop.ask("/metrics")).text()).trimEnd().split("\n");
+    await shop.pay();
+    const whole = await scraped();
+    expect(whole).to.include("express_antom_storage_up 1");
+    const away = new AntomError("storage_unavailable", "the server is away");
+    const asked = gate();
+    const troubles: readonly (() => Promise<Overview>)[] = [
+      () => Promise.reject(away),
+      () => {
+        asked.open();
+        return new Promise(nothing);
+      },
+    ];
+    for (const trouble of troubles) {
+      storage.overview = trouble;
+      const scraping = scraped();
+      if (trouble !== troubles[0]) await asked.passed.then(() => clock.advance(3_000));
+      const partial = await scraping;
+      expect(partial).to.include("express_antom_storage_up 0");
+      expect(partial).to.include('express_antom_payments_total{status="authorized"} 1');
+      expect(partial.join("\n")).not.to.match(/express_antom_(?:today|held|hooks|attention)_/);
+      expect(lines.at(-1)).to.deep.include({ event: "metrics.partial" });
+    }
+    expect(lines).to.have.lengthOf(troubles.length);
+    storage.overview = overview;
+    expect(await scraped()).to.deep.equal(whole);
+    await shop.stop();
+  });
+
+  it("tells Prometheus what the process has measured where the storage was never ready", async () => {
+    const storage = memoryStorage();
+    const shop = await startBackOffice({ storage });
+    await shop.antom.stop();
+    const answer = await shop.ask("/metrics");
+    expect(answer.status).to.equal(200);
+    expect(await answer.text())
+      .to.include("express_antom_storage_up 0\n")
+      .and.to.include("# TYPE express_antom_commands");
+    await shop.stop();
   });
 });

@@ -57,6 +57,31 @@ describe("postgresStorage's connections", function () {
     await pool.end();
   });
 
+  it("are heard on after a start that failed, so that their end does not end the process, and not twice after the next", async () => {
+    const pool = new Pool({ connectionString: database.connectionString });
+    const storage = postgresStorage(pool);
+    try {
+      await server.kill();
+      await server.start("standby");
+      for (let starts = 0; starts < 2; starts++) {
+        expect((await rejection(storage.start())).code).to.equal("configuration_invalid");
+      }
+      expect([pool.idleCount, pool.listenerCount("error")]).to.deep.equal([1, 1]);
+      // Not events.once, which listens for errors itself.
+      const ended = new Promise((resolve) => pool.once("remove", resolve));
+      await server.kill();
+      await ended;
+    } finally {
+      await server.kill();
+      await server.start();
+    }
+    await storage.start();
+    expect(pool.listenerCount("error")).to.equal(1);
+    await storage.stop();
+    expect(pool.listenerCount("error")).to.equal(0);
+    await pool.end();
+  });
+
   it("may be one, for all there is to do", async () => {
     const storage = postgresStorage(database.pool({ max: 1 }));
     const end = storage.watch?.(() => undefined);

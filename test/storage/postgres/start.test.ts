@@ -259,6 +259,12 @@ describe("postgresStorage's start", () => {
     expect(error.message).to.include("default_transaction_read_only");
   });
 
+  it("refuses connections on which no payment could be written, as they take no NULL in an array", async () => {
+    const error = await rejection(postgresStorage(database.pool({ options: "-c array_nulls=off" })).start());
+    expect(error.code).to.equal("configuration_invalid");
+    expect(error.message).to.include("turn array_nulls on");
+  });
+
   it("refuses a server without fsync unless told, and a standby always", async function () {
     this.timeout(60_000);
     const loose = await startPostgres({ settings: { fsync: "off" } });

@@ -22,6 +22,7 @@ export interface PayRequest {
   readonly paymentRedirectUrl: string;
   readonly paymentNotifyUrl?: string;
   readonly paymentExpiryTime?: string;
+  readonly merchantRegion?: string;
   readonly creditPayPlan?: CreditPayPlan;
   readonly metadata?: string;
 }
@@ -31,7 +32,7 @@ export interface CardMetaData {
   readonly cvv?: string;
   readonly expiryMonth?: string;
   readonly expiryYear?: string;
-  readonly billingAddress?: { readonly zipCode?: string };
+  readonly billingAddress?: { readonly region: string; readonly state?: string; readonly zipCode?: string };
   readonly is3DSAuthentication?: Flag;
   readonly enableAuthenticationUpgrade?: Flag;
   /** The name by which the documents' prose calls the field before. */

@@ -1,0 +1,137 @@
+import { AntomError } from "../errors.js";
+import type { Gateway } from "../gateway/gateway.js";
+import { inquiryRefundFacts } from "../gateway/inquiry-refund.js";
+import { isUnsure } from "../gateway/verdict.js";
+import { paymentIdOf } from "../payment/id.js";
+import type { Fact, OperationFact } from "../payment/observation.js";
+import { isAbout, type Operation, type OperationKind } from "../payment/operation.js";
+import type { Payment } from "../payment/payment.js";
+import { permitted, type CaptureContract, type Command, type Permit } from "../payment/permit.js";
+import { refused, type Refused } from "../payment/refusal.js";
+import type { Clock } from "../ports.js";
+import type { Inquiry } from "./inquire.js";
+import type { Ledger } from "./ledger.js";
+
+export interface DoubtParts {
+  readonly gateway: Pick<Gateway, "inquireRefund">;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** Asks Antom how the payment stands, by an inquiry that begins after this call. */
+  readonly askAnew: (id: string) => Promise<Inquiry>;
+}
+
+/** What was in doubt, and what Antom has said of it. */
+export interface Doubt {
+  /** The payment before Antom was asked. */
+  readonly before: Payment;
+  /** The operations that Antom tells of though it had refused them, by their ids. What has not become a success is under way for all that is known. */
+  readonly told: ReadonlySet<string>;
+}
+
+/** Asks Antom what came of a payment's operations of a kind that are in doubt, and records what it says. @throws AntomError `gateway_unanswered` */
+export type AskInDoubt = (payment: Payment, kind: OperationKind) => Promise<Doubt>;
+
+/**
+ * The operations of a kind that have failed with a code which leaves open what was done. Before another takes their place Antom is asked once
+ * more: what is done after all must not be done twice.
+ */
+export const inDoubt = ({ operations }: Payment, kind: OperationKind): Operation[] =>
+  operations.filter((operation) => operation.kind === kind && isDoubtful(operation));
+
+const isDoubtful = ({ status, code }: Operation): boolean => status === "failed" && isUnsure(code);
+
+export function createDoubt({ gateway, ledger, clock, askAnew }: DoubtParts): AskInDoubt {
+  /** Refunds have an inquiry of their own. (Antom: inquiryRefund) */
+  const refundFacts = async (payment: Payment, operation: Operation): Promise<Fact[]> => {
+    const facts = inquiryRefundFacts(await gateway.inquireRefund(operation.id), operation);
+    if (facts.some(({ kind }) => kind === "unanswered")) throw unanswered(payment, operation);
+    const told = facts.filter(({ kind }) => kind === "refund");
+    if (told.length > 0) await ledger.record(payment.id, { source: "refund", at: clock.now(), facts: told });
+    return told;
+  };
+
+  return async (before, kind) => {
+    const told = new Set<string>();
+    const doubtful = inDoubt(before, kind);
+    const [first] = doubtful;
+    const asked = first === undefined || kind === "refund" ? undefined : await askAnew(before.id);
+    // A void that is sent twice lets go of nothing twice, and may be all that gives the buyer their money back.
+    if (first !== undefined && asked?.answered === false && kind !== "void") throw unanswered(before, first);
+    for (const operation of doubtful) {
+      const facts = asked?.facts ?? (await refundFacts(before, operation));
+      if (facts.some((fact) => tellsOf(operation, fact))) told.add(operation.id);
+    }
+    return { before, told };
+  };
+}
+
+/**
+ * Whether a command may be carried out after Antom was asked about what was in doubt. Who asks for what has turned out to be done means that:
+ * without a key they are answered with it. A key is granted only what is remembered under it, so with one they are refused, once, and have to say
+ * again that they want another.
+ */
+export function permittedAfter(
+  { before, told }: Doubt,
+  current: Payment,
+  command: Command,
+  now: number,
+  contract: CaptureContract,
+): Permit {
+  const payment = withToldOf(current, told);
+  const permit = permitted(payment, command, now, contract);
+  if ("refusal" in permit || permit.isNew) {
+    const late = payment.operations.find((operation) => isSame(operation, command) && isNews(operation, before));
+    return late === undefined ? permit : late.status === "pending" ? underWay(late) : doneAfterAll(late, command);
+  }
+  const { operation } = permit;
+  return operation?.status === "pending" && told.has(operation.id) ? underWay(operation) : permit;
+}
+
+/** The payment with what Antom tells of though it had refused it: that takes up room until its outcome is known. */
+const withToldOf = (payment: Payment, told: Doubt["told"]): Payment => ({
+  ...payment,
+  operations: payment.operations.map((operation) =>
+    told.has(operation.id) && operation.status === "failed" ? { ...operation, status: "pending" } : operation,
+  ),
+});
+
+/** For what is left nobody is kept from asking: there is only so much of it. */
+const isSame = ({ kind, amount, status }: Operation, command: Command): boolean =>
+  status !== "failed" && kind === command.kind && amount !== undefined && amount.value === command.amount?.value;
+
+/** Whether it was in doubt before, or is one that Antom names by an id that is not ours: it may be the same. */
+function isNews({ id }: Operation, { id: payment, operations }: Payment): boolean {
+  const known = operations.find((operation) => operation.id === id);
+  return known === undefined ? paymentIdOf(id) !== payment : isDoubtful(known);
+}
+
+const underWay = ({ kind, id }: Operation): Refused =>
+  refused(
+    "operation_pending",
+    `Antom tells after all of a ${kind} that it had refused (${id}); wait for its outcome, then ask again`,
+    "wait",
+  );
+
+const doneAfterAll = (operation: Operation, { key }: Command): Permit =>
+  key === undefined
+    ? { operation, isNew: false }
+    : refused(
+        "operation_refused",
+        `a ${operation.kind} of the same amount that Antom had refused has gone through after all (${operation.id}); look at the payment, and ask again only if another is wanted`,
+      );
+
+/** Whether a fact tells that the operation was done, is being done or may be: where it names none, it may mean this one. */
+function tellsOf(operation: Operation, fact: Fact): boolean {
+  if (!isOperationFact(fact) || fact.kind !== operation.kind || fact.outcome === "failed") return false;
+  return isAbout(operation, fact) || (fact.requestId === undefined && fact.gatewayId === undefined);
+}
+
+const isOperationFact = (fact: Fact): fact is OperationFact =>
+  fact.kind === "capture" || fact.kind === "refund" || fact.kind === "void" || fact.kind === "increase";
+
+const unanswered = ({ id: payment }: Payment, { id, kind, code = "" }: Operation): AntomError =>
+  new AntomError(
+    "gateway_unanswered",
+    `payment ${payment}: Antom refused the ${kind} ${id} in a way that leaves open what was done (${code}), and does not say now what came of it; nothing was sent, see how the payment stands and ask again later`,
+    { remedy: "wait" },
+  );
