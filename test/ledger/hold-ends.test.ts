@@ -226,6 +226,7 @@ describe("a hold that nobody has captured when it is about to end", function () 
         };
         const late: unknown[] = [];
         putOff = async () => {
+          reads = Infinity;
           late.push(...((await get(id))?.operations ?? []));
           await told.notify(raised);
         };
