@@ -3,6 +3,7 @@ import type { Gateway } from "../gateway/gateway.js";
 import { inquiryRefundFacts } from "../gateway/inquiry-refund.js";
 import { isUnsure } from "../gateway/verdict.js";
 import { paymentIdOf } from "../payment/id.js";
+import { OUTCOME_PATIENCE } from "../payment/hold.js";
 import type { Fact, OperationFact } from "../payment/observation.js";
 import { isAbout, type Operation, type OperationKind } from "../payment/operation.js";
 import type { Payment } from "../payment/payment.js";
@@ -33,10 +34,24 @@ export type AskInDoubt = (payment: Payment, kind: OperationKind) => Promise<Doub
 
 /**
  * The operations of a kind that have failed with a code which leaves open what was done. Before another takes their place Antom is asked once
- * more: what is done after all must not be done twice.
+ * more: what is done after all must not be done twice. What was asked for elsewhere, on Antom's dashboard, is not the kit's to doubt.
  */
-export const inDoubt = ({ operations }: Payment, kind: OperationKind): Operation[] =>
-  operations.filter((operation) => operation.kind === kind && isDoubtful(operation));
+export const inDoubt = ({ id: payment, operations }: Payment, kind: OperationKind): Operation[] =>
+  operations.filter(
+    (operation) => operation.kind === kind && isDoubtful(operation) && paymentIdOf(operation.id) === payment,
+  );
+
+/**
+ * Whether nothing is sent while Antom does not say what came of it. Once another has followed it Antom had been asked; and a payment is not to be
+ * stuck for good where Antom never says.
+ */
+function isWaitedFor(operation: Operation, { id: payment, operations }: Payment, now: number): boolean {
+  const { kind, settledAt: failedAt = operation.requestedAt } = operation;
+  const isFollowed = operations.some(
+    (other) => other.kind === kind && paymentIdOf(other.id) === payment && other.requestedAt > failedAt,
+  );
+  return !isFollowed && now < failedAt + OUTCOME_PATIENCE;
+}
 
 const isDoubtful = ({ status, code }: Operation): boolean => status === "failed" && isUnsure(code);
 
@@ -44,7 +59,8 @@ export function createDoubt({ gateway, ledger, clock, askAnew }: DoubtParts): As
   /** Refunds have an inquiry of their own. (Antom: inquiryRefund) */
   const refundFacts = async (payment: Payment, operation: Operation): Promise<Fact[]> => {
     const facts = inquiryRefundFacts(await gateway.inquireRefund(operation.id), operation);
-    if (facts.some(({ kind }) => kind === "unanswered")) throw unanswered(payment, operation);
+    const isUnanswered = facts.some(({ kind }) => kind === "unanswered");
+    if (isUnanswered && isWaitedFor(operation, payment, clock.now())) throw unanswered(payment, operation);
     const told = facts.filter(({ kind }) => kind === "refund");
     if (told.length > 0) await ledger.record(payment.id, { source: "refund", at: clock.now(), facts: told });
     return told;
@@ -53,10 +69,10 @@ export function createDoubt({ gateway, ledger, clock, askAnew }: DoubtParts): As
   return async (before, kind) => {
     const told = new Set<string>();
     const doubtful = inDoubt(before, kind);
-    const [first] = doubtful;
-    const asked = first === undefined || kind === "refund" ? undefined : await askAnew(before.id);
+    const asked = doubtful.length === 0 || kind === "refund" ? undefined : await askAnew(before.id);
+    const awaited = doubtful.find((operation) => isWaitedFor(operation, before, clock.now()));
     // A void that is sent twice lets go of nothing twice, and may be all that gives the buyer their money back.
-    if (first !== undefined && asked?.answered === false && kind !== "void") throw unanswered(before, first);
+    if (awaited !== undefined && asked?.answered === false && kind !== "void") throw unanswered(before, awaited);
     for (const operation of doubtful) {
       const facts = asked?.facts ?? (await refundFacts(before, operation));
       if (facts.some((fact) => tellsOf(operation, fact))) told.add(operation.id);

@@ -152,14 +152,22 @@ const isOrder = compileStrict<Order>(
 export function checkedOrder(answer: unknown): Order {
   const isRight = isOrder(answer);
   const problems = isRight ? mutual(answer) : problemsOf(isOrder);
-  // A copy: the shop may well change its own order, such as the price in it, while Antom is asked for this one.
-  if (isRight && problems.length === 0) return structuredClone(answer);
+  // The shop may well change its own order, such as the price in it, while Antom is asked for this one.
+  if (isRight && problems.length === 0) return copied(answer);
   const first = problems[0];
   throw new AntomError(
     "order_invalid",
     `the order function's answer cannot be paid: ${first ? `${first.at || "it"} ${first.message}` : "it is not an order"}`,
     { problems },
   );
+}
+
+/** A copy of what has been checked, and so is plain. (`structuredClone` takes no Proxy, which object mappers hand out as lists and objects.) */
+function copied<T>(value: T): T;
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((member: unknown) => copied(member));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copied<unknown>(member)]));
 }
 
 /** What is wrong with an order whose fields are right, each for itself. */

@@ -173,6 +173,45 @@ describe("what Antom refused in doubt and has done after all, its notification l
     expect(await statuses()).to.have.lengthOf(3);
   });
 
+  it("(a refund) keeps nobody from another for good: not once another has followed it, nor after three days", async () => {
+    const refund = (amount: string): Promise<PaymentView> =>
+      held.shop.antom.payments.refund(held.payment.id, { amount });
+    for (const isFollowed of [true, false]) {
+      await start();
+      await held.shop.antom.payments.capture(held.payment.id);
+      held.gateway.on("refund", () => refused("SYSTEM_ERROR"));
+      await refund("500");
+      await aWhile();
+      held.gateway.on("refund", refunded);
+      if (isFollowed) await refund("300");
+      held.gateway.on("inquiryRefund", () => refused("PARAM_ILLEGAL"));
+      if (!isFollowed) {
+        expect(await refusalOf(refund("200"))).to.include({ code: "gateway_unanswered" });
+        for (let hour = 0; hour < 72; hour++) await later(HOUR);
+      }
+      expect((await refund("200")).refundedAmount).to.equal(isFollowed ? "500" : "200");
+      if (isFollowed) await held.stop();
+    }
+  });
+
+  it("(a refund) of the dashboard's is not the kit's to doubt", async () => {
+    await start();
+    await held.shop.antom.payments.capture(held.payment.id);
+    await held.shop.notify({
+      notifyType: "REFUND_RESULT",
+      result: refused("SYSTEM_ERROR").result,
+      refundStatus: "FAIL",
+      paymentRequestId: held.payment.id,
+      refundRequestId: "DASHBOARD-1",
+      refundId: "D1",
+      refundAmount: { currency: "EUR", value: "500" },
+    });
+    held.gateway.on("inquiryRefund", () => refused("PARAM_ILLEGAL"));
+    const { refundedAmount } = await held.shop.antom.payments.refund(held.payment.id, { amount: "200" });
+    expect(refundedAmount).to.equal("200");
+    expect((await statuses())[1]).to.contain("failed");
+  });
+
   it("(a capture) is known by its amount where Antom names it by an id of its own alone", async () => {
     const { isTold, carriesOut } = KINDS.capture;
     await start({ contract: { multipleCaptures: true } });

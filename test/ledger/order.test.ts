@@ -26,6 +26,12 @@ describe("the order the shop answers with", () => {
     expect(checked).to.deep.equal({ ...ORDER, goods: [GOODS] });
   });
 
+  it("may be of what an object mapper hands out", () => {
+    const mapped = <T extends object>(value: T): T => new Proxy(value, {});
+    const own = mapped({ ...ORDER, amount: mapped({ ...ORDER.amount }), goods: mapped([mapped({ ...GOODS })]) });
+    expect(checkedOrder(own)).to.deep.equal({ ...ORDER, goods: [GOODS] });
+  });
+
   it("is an object, and the shop is told so", () => {
     for (const answer of [null, "order-1", 5, [ORDER]]) {
       const error = refused(() => checkedOrder(answer));
