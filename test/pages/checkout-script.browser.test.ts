@@ -107,6 +107,11 @@ describe("the checkout script in a browser", function () {
     });
   };
 
+  /** The button is off before what it sends has arrived, which would be counted in the next test. */
+  const sent = async (count: number): Promise<void> => {
+    while (posts.length < count) await pause(10);
+  };
+
   const open = async (options?: BrowserContextOptions): Promise<Page> => {
     const opened = options === undefined ? usual : await browser.newPage(options);
     await opened.goto(shop.url);
@@ -309,6 +314,7 @@ describe("the checkout script in a browser", function () {
       const shown = await open();
       await pay(shown).first().click();
       expect(await disabled(shown)).to.deep.equal([true, true, true]);
+      await sent(1);
       await shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
       expect(await disabled(shown)).to.deep.equal([false, true, false]);
     });
@@ -381,7 +387,7 @@ describe("the checkout script in a browser", function () {
     const shown = await open();
     await shown.getByText("Pay", { exact: true }).click();
     await shown.evaluate("document.querySelectorAll('form')[1].requestSubmit()");
-    while (posts.length < 1) await pause(10);
+    await sent(1);
     await shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     openGate();
     const [popup] = await Promise.all([shown.waitForEvent("popup"), shown.getByText("Pay elsewhere").click()]);
@@ -445,10 +451,9 @@ describe("the checkout script in a browser", function () {
     holdAnswers();
     await pay(shown).click();
     await shown.locator("button:disabled").waitFor();
+    await sent(2);
     await shown.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     expect(await pay(shown).isEnabled()).to.equal(true);
-    // The button is off before what it sends has arrived.
-    while (posts.length < 2) await pause(10);
   });
 
   const CARD_FORM = `<form data-antom-checkout action="/payments/checkout" method="post">
