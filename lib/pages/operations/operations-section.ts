@@ -33,6 +33,10 @@ const waiting = ({ accepted, doubtful }: Operation): string => {
   return accepted === true ? "Antom has it and decides." : "Antom has not said yet.";
 };
 
+/** Who did what was not asked for here. */
+const atAntom = (kind: Operation["kind"], captureMode: CaptureMode): string =>
+  kind === "capture" && captureMode === "AUTOMATIC" ? "Antom" : "Antom or its dashboard";
+
 const cells = (operation: Operation, captureMode: CaptureMode, askers: Askers): HtmlValue[] => {
   const { id, kind, amount, actualAmount, reason, status, code, gatewayId, requestedAt, settledAt } = operation;
   return [
@@ -40,7 +44,7 @@ const cells = (operation: Operation, captureMode: CaptureMode, askers: Askers): 
     KIND_WORDS[kind],
     html`${amount !== undefined && moneyText(amount.value, amount.currency)}
     ${actualAmount !== undefined && html`<p class="hint">the buyer got ${moneyText(actualAmount.value, actualAmount.currency)}</p>`}`,
-    html`${askers.get(id) ?? ""} ${reason !== undefined && html`<p class="hint">${reason}</p>`}`,
+    html`${askers.get(id) ?? atAntom(kind, captureMode)} ${reason !== undefined && html`<p class="hint">${reason}</p>`}`,
     html`${isUnneeded(operation) ? badge("Not needed", "over") : outcomeBadge(status)}
     ${settledAt !== undefined && html`<p class="hint">${timeOf(settledAt)}</p>`}
     ${status === "pending" && html`<p class="hint">${waiting(operation)}</p>`}

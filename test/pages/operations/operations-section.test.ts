@@ -33,7 +33,7 @@ describe("the operations of a payment, on its page", () => {
     expect(factWords(fact, "MANUAL").detail).to.include("Capture less");
   });
 
-  it("name who asked: staff, the shop's own code, or the kit, and nobody where Antom was asked elsewhere", () => {
+  it("name who asked: staff, the shop's own code, the kit, or who it was where nothing was asked here", () => {
     const begun = after(newPayment("MANUAL"), SUCCESS);
     const operation = (id: string, more: Partial<Operation> = {}): Operation => ({
       id,
@@ -68,12 +68,15 @@ describe("the operations of a payment, on its page", () => {
       [byKit, "the kit"],
     ]);
     const rows = String(operationsSection(payment, known)).split("<tr ").slice(2).reverse();
-    expect(rows.map((row) => /anna|the shop|the kit/.exec(row)?.[0])).to.deep.equal([
+    const who = /anna|the shop|the kit|Antom or its dashboard/;
+    expect(rows.map((row) => who.exec(row)?.[0])).to.deep.equal([
       "anna",
       "the shop",
       "the kit",
-      undefined,
+      "Antom or its dashboard",
     ]);
+    const automatic = String(operationsSection({ ...payment, captureMode: "AUTOMATIC" }, known));
+    expect(automatic).to.match(/>\s*Antom\s*</).and.not.to.include("or its dashboard");
   });
 
   it("are told of in the history: who asked for a void and why, and that it is not needed", () => {
