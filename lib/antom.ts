@@ -186,7 +186,6 @@ export function createAntom(options: AntomOptions): Antom {
     notifyUrl: urls.notify,
     redirectUrl: links.return,
     ways,
-    multipleCaptures: ways.contract.multipleCaptures,
     cards,
     ...account,
   });

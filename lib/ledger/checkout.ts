@@ -13,6 +13,7 @@ import { heldAmount } from "../payment/money.js";
 import type { OpeningRequest } from "../payment/opening.js";
 import type { Order } from "../payment/order.js";
 import { isLive, isOpen, type Payment } from "../payment/payment.js";
+import type { CaptureContract } from "../payment/permit.js";
 import type { StoredCard } from "../payment/stored-card.js";
 import type { Clock, Random } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
@@ -60,9 +61,7 @@ export interface CheckoutParts {
   readonly notifyUrl: string;
   /** The link by which Antom sends the buyer back, for a payment's id. */
   readonly redirectUrl: (id: string) => string;
-  readonly ways: WaysAllowed;
-  /** Whether the contract lets what waits for the shop be captured several times. */
-  readonly multipleCaptures: boolean;
+  readonly ways: WaysAllowed & { readonly contract: Pick<CaptureContract, "multipleCaptures"> };
   readonly settlementCurrency?: string;
   readonly merchantAccountId?: string;
 }
@@ -100,7 +99,7 @@ export function createCheckout(parts: CheckoutParts): Checkout {
       at,
       expiresAt: at + (order.expiresIn ?? BUYER_TIME),
       ...(Object.keys(choice).length === 0 ? {} : { choice }),
-      ...(order.capture === "MANUAL" && parts.multipleCaptures ? { multipleCaptures: true } : {}),
+      ...(order.capture === "MANUAL" && parts.ways.contract.multipleCaptures ? { multipleCaptures: true } : {}),
       ...(buyerId === undefined ? {} : { buyer: buyerId }),
       ...(recurringType === undefined ? {} : { recurringType }),
       ...(keeps && buyer !== undefined ? { saving: { buyer, by: method === "hosted" ? "antom" : "shop", at } } : {}),

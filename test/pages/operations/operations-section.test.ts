@@ -76,7 +76,9 @@ describe("the operations of a payment, on its page", () => {
       "Antom or its dashboard",
     ]);
     const automatic = String(operationsSection({ ...payment, captureMode: "AUTOMATIC" }, known));
-    expect(automatic).to.match(/>\s*Antom\s*</).and.not.to.include("or its dashboard");
+    expect(automatic)
+      .to.match(/>\s*Antom\s*</)
+      .and.not.to.include("or its dashboard");
   });
 
   it("are told of in the history: who asked for a void and why, and that it is not needed", () => {
