@@ -2,8 +2,11 @@ import type { Call } from "./command.js";
 import { CommandError, EXIT, usage } from "./exit.js";
 import { oneLine } from "./rows.js";
 
-/** Asks a question, and throws a CommandError with the text for a no where it is not answered with yes. */
-export type Confirm = (question: string, no: string) => Promise<void>;
+/**
+ * Asks a question, and throws a CommandError with the text for a no where it is not answered with yes. Resolves to whether anybody was asked: who
+ * was may have taken their time.
+ */
+export type Confirm = (question: string, no: string) => Promise<boolean>;
 
 /**
  * How a command is confirmed before it does anything: by whoever is at the keyboard, unless --yes is given. A script is not asked.
@@ -12,7 +15,7 @@ export type Confirm = (question: string, no: string) => Promise<void>;
  */
 export function confirmationOf(call: Call): Confirm {
   const { terminal } = call;
-  if (call.isOn("yes") || !terminal.hasKeyboard) return () => Promise.resolve();
+  if (call.isOn("yes") || !terminal.hasKeyboard) return () => Promise.resolve(false);
   if (!terminal.hasScreen) {
     throw usage(
       "This asks first, on standard error, which is no terminal here: give --yes to do it without being asked.",
@@ -21,5 +24,6 @@ export function confirmationOf(call: Call): Confirm {
   return async (question, no) => {
     const answer = await terminal.ask(`${oneLine(question)} [y/N] `);
     if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError(EXIT.failed, "declined", no);
+    return true;
   };
 }

@@ -1,8 +1,9 @@
 import { userInfo } from "node:os";
 import type { IncreaseRequest } from "../ledger/commands.js";
-import { sum, units, type Amount } from "../payment/amount.js";
+import type { Amount } from "../payment/amount.js";
 import { withoutLink, type PaymentView } from "../payment/event.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
+import { agreedAmount, leftOf } from "./agreed.js";
 import { CONFIGURED, type Call, type Command, type Flags } from "./command.js";
 import { confirmationOf } from "./confirm.js";
 import { EXIT, usage } from "./exit.js";
@@ -57,10 +58,13 @@ export function operate({ kind, summary, details, amount: hasAmount, hasReason, 
       const confirm = confirmationOf(call);
       return withKit(call, async ({ antom: { payments }, silence }) => {
         const before = await ofPayment(payments, id, () => payments.get(id));
-        const amount = isAmountGiven ? amountOf(call, before.amount.currency) : undefined;
-        await confirm(question(before, amount), "Nothing was done.");
+        const given = isAmountGiven ? amountOf(call, before.amount.currency) : undefined;
+        const key = call.text("key");
+        const isAgreed = await confirm(question(before, given), "Nothing was done.");
+        const look = (): Promise<PaymentView> => payments.get(id);
+        const amount = isAgreed ? await agreedAmount({ kind, before, amount: given, key, look }) : given;
         const after = await payments[kind](id, requestOf(call, amount));
-        const operation = operationOf(kind, call.text("key"), before, after);
+        const operation = operationOf(kind, key, before, after);
         const isPending = operation?.status === "pending";
         call.print(paymentText(after));
         if (isPending) {
@@ -148,18 +152,10 @@ export const sumText = (amount: Amount | undefined): string =>
 /** "Capture EUR 5.00 of payment P1 (order 1001), of which EUR 19.99 is left to capture?" */
 export function takingQuestion(kind: "capture" | "refund", payment: PaymentView, amount: Amount | undefined): string {
   const verb = kind === "capture" ? "Capture" : "Refund";
-  const left = valueText(payment, leftOf(payment, kind));
+  const left = moneyText(leftOf(payment, kind));
   return amount === undefined
     ? `${verb} ${sumText(amount)}, ${left}, of ${nameOf(payment)}?`
     : `${verb} ${sumText(amount)} of ${nameOf(payment)}, of which ${left} is left to ${kind}?`;
-}
-
-/** What is held or captured beside what has been captured or refunded of it, or is being so. In minor units. */
-function leftOf({ amount, authorizedAmount, capturedAmount, operations }: PaymentView, kind: OperationKind): string {
-  const earlier = operations.filter((operation) => operation.kind === kind && operation.status !== "failed");
-  const gone = sum(earlier.map((operation) => operation.amount?.value ?? amount.value));
-  const left = units(kind === "capture" ? authorizedAmount : capturedAmount) - units(gone);
-  return left > 0n ? left.toString() : "0";
 }
 
 /** One of a payment's sums. */

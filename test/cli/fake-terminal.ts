@@ -6,6 +6,8 @@ export interface FakeTerminal extends Terminal {
   readonly questions: string[];
   /** What is answered to each question. */
   answer: string;
+  /** What happens while a question waits for its answer. */
+  meanwhile: () => Promise<unknown>;
   /** Called with everything that is written to standard error. */
   onErr: (text: string) => void;
   readonly interrupter: AbortController;
@@ -21,6 +23,7 @@ export function fakeTerminal(cwd: string, hasKeyboard = false, hasScreen = hasKe
     written,
     questions: [],
     answer: "",
+    meanwhile: () => Promise.resolve(),
     onErr: () => undefined,
     interrupter,
     out: (text) => {
@@ -33,9 +36,10 @@ export function fakeTerminal(cwd: string, hasKeyboard = false, hasScreen = hasKe
     input: () => Promise.resolve(Buffer.alloc(0)),
     hasKeyboard,
     hasScreen,
-    ask: (question) => {
+    async ask(question) {
       terminal.questions.push(question);
-      return Promise.resolve(terminal.answer);
+      await terminal.meanwhile();
+      return terminal.answer;
     },
     interruption: () => interrupter.signal,
   };

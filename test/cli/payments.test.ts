@@ -233,7 +233,7 @@ describe("express-antom payments", function () {
     expect(terminal.written.err).to.include("Nothing was done.");
     terminal.answer = "n";
     expect(await run(["payments", "void", id], terminal)).to.equal(1);
-    expect(terminal.questions[1]).to.match(/^Void payment .+ of EUR 19\.99\?/);
+    expect(terminal.questions[1]).to.match(/^Void payment .+ of EUR 19\.99 \(EUR 19\.99 is held\)\?/);
     expect(shop.simulator.ledger(id).captures).to.deep.equal([]);
     terminal.answer = "y";
     expect(await run(capture, terminal)).to.equal(0);

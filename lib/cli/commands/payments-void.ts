@@ -1,3 +1,4 @@
+import { heldText } from "../agreed.js";
 import { nameOf, operate, valueText } from "../operate.js";
 
 export const paymentsVoid = operate({
@@ -6,5 +7,6 @@ export const paymentsVoid = operate({
   details: ["Always all of it. What has been captured is refunded instead."],
   amount: "none",
   hasReason: false,
-  question: (payment) => `Void ${nameOf(payment)} of ${valueText(payment, payment.amount.value)}?`,
+  question: (payment) =>
+    `Void ${nameOf(payment)} of ${valueText(payment, payment.amount.value)} (${heldText(payment)})?`,
 });
