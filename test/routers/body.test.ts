@@ -1,8 +1,12 @@
 import * as http from "node:http";
+import * as http2 from "node:http2";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import express, { type Request, type RequestHandler } from "express";
 import type { Logger } from "../../lib/index.js";
+import { readBody, type BodyLimits } from "../../lib/routers/body.js";
+import { manualClock, signedNotification } from "../../lib/testing.js";
+import { ANTOM_KEYS, CLIENT_ID } from "../support/keys.js";
 import type { LogLine } from "../support/shop.js";
 import { startBackOffice, type BackOffice } from "./operations/back-office.js";
 import { heardFrom, rawSocket } from "./operations/raw.js";
@@ -92,4 +96,273 @@ describe("a body that is not there any more when the kit comes to read it", () =
       expect([line?.level, line?.fields["code"]]).to.deep.equal(["error", "body_missing"]);
     }
   });
+});
+
+/** Bytes with characters of two and of four, and an even number of them. */
+const WHOLE = Buffer.from('{"orderId":"caf\u00e9 \u{1f600}100123"}');
+/** Where both of those characters are cut through. */
+const CUTS = [0, 16, 20, WHOLE.length - 3, WHOLE.length];
+const PIECES = CUTS.slice(1).map((end, at) => WHOLE.subarray(CUTS[at], end));
+
+type Kept = Request & { rawBody?: unknown };
+
+/** Adds a piece to what is kept, as `req.rawBody += piece` does, but that bytes stay bytes. */
+function keep(req: Kept, piece: Buffer | string): void {
+  const { rawBody } = req;
+  req.rawBody =
+    typeof piece === "string"
+      ? `${typeof rawBody === "string" ? rawBody : ""}${piece}`
+      : Buffer.concat([Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0), piece]);
+}
+
+/** Keeps what comes, and goes on at the first of it. */
+const keepsAlong: RequestHandler = (req, _res, next) => {
+  req.on("data", (piece: Buffer | string) => {
+    keep(req, piece);
+  });
+  req.once("data", () => {
+    next();
+  });
+};
+
+const goesOn: RequestHandler = (_req, _res, next) => {
+  next();
+};
+
+const encodedBefore =
+  (encoding: BufferEncoding, then: RequestHandler = goesOn): RequestHandler =>
+  (req, res, next) => {
+    req.setEncoding(encoding);
+    return then(req, res, next);
+  };
+
+describe("a body of which somebody else reads as well", () => {
+  const servers = new Set<http.Server>();
+  let clock: ReturnType<typeof manualClock>;
+  let limits: BodyLimits;
+
+  beforeEach(() => {
+    clock = manualClock();
+    limits = { maxBytes: 1000, timeout: 10_000, clock };
+  });
+  afterEach(async () => {
+    for (const server of servers) server.closeAllConnections();
+    await Promise.all([...servers].map((server) => new Promise((resolve) => server.close(resolve))));
+    servers.clear();
+  });
+
+  /** What `readBody` makes of a body behind a middleware. Each piece is sent when the one before it was heard, then what `after` does is done. */
+  const behind = (
+    middleware: RequestHandler,
+    { pieces = PIECES, length = WHOLE.length, after = () => undefined }: Sent = {},
+  ): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const waiting = pieces.slice(1);
+      const app = express().use(middleware, (req) => {
+        readBody(req, limits)
+          .then((body) => (body.kind === "bytes" ? body.bytes.toString("latin1") : JSON.stringify(body.value)))
+          .catch((error: unknown) => String((error as { code?: unknown }).code ?? error))
+          .then(resolve, reject);
+        const onPiece = (): void => {
+          const piece = waiting.shift();
+          if (piece === undefined) after(req, () => socket.destroy());
+          else socket.write(piece);
+        };
+        if (req.readableDidRead) onPiece();
+        req.on("data", onPiece);
+      });
+      const server = http.createServer(app);
+      servers.add(server);
+      let socket: ReturnType<typeof rawSocket>;
+      server.listen(0, "127.0.0.1", () => {
+        socket = rawSocket(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).on("error", () => undefined);
+        const type = "application/json";
+        socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\n`);
+        socket.write(pieces[0] ?? "");
+      });
+    });
+
+  interface Sent {
+    readonly pieces?: readonly Buffer[];
+    readonly length?: number;
+    readonly after?: (req: Request, hangUp: () => void) => void;
+  }
+
+  const whole = WHOLE.toString("latin1");
+
+  for (const encoding of ["utf8", "latin1", "hex", "base64", "base64url", "utf16le"] as const) {
+    it(`is made of its bytes again where the stream was told to deliver ${encoding}`, async () => {
+      expect(await behind(encodedBefore(encoding))).to.equal(whole);
+      expect(await behind(encodedBefore(encoding), { pieces: [WHOLE] })).to.equal(whole);
+    });
+
+    it(`is whole and made of its bytes again where somebody keeps ${encoding}`, async () => {
+      expect(await behind(encodedBefore(encoding, keepsAlong))).to.equal(whole);
+    });
+  }
+
+  const ALONG: Readonly<Record<string, RequestHandler>> = {
+    "listens to what comes": keepsAlong,
+    "has paused it": (req, res, next) => {
+      keepsAlong(req, res, () => {
+        req.pause();
+        next();
+      });
+    },
+    "reads when there is something to read": (req, _res, next) => {
+      let hasGoneOn = false;
+      req.on("readable", () => {
+        for (;;) {
+          const piece = req.read() as Buffer | null;
+          if (piece === null) break;
+          keep(req, piece);
+        }
+        if (hasGoneOn) return;
+        hasGoneOn = true;
+        next();
+      });
+    },
+    "iterates over it": (req, _res, next) => {
+      req.once("data", () => {
+        next();
+      });
+      void (async () => {
+        for await (const piece of req) keep(req, piece as Buffer);
+      })();
+    },
+  };
+  for (const [what, middleware] of Object.entries(ALONG)) {
+    it(`is waited for where somebody ${what}, and keeps it`, async () => {
+      expect(await behind(middleware)).to.equal(whole);
+    });
+
+    it(`is taken where somebody ${what}, and all has come but its end`, async () => {
+      expect(await behind(middleware, { pieces: [WHOLE] })).to.equal(whole);
+    });
+  }
+
+  it("is read where it was paused before anything came", async () => {
+    const pauses: RequestHandler = (req, _res, next) => {
+      req.pause();
+      next();
+    };
+    expect(await behind(pauses)).to.equal(whole);
+  });
+
+  it("is not read where its sender has gone halfway, be it before or after the kit began to wait", async () => {
+    const half = { pieces: PIECES.slice(0, 2) };
+    const late: RequestHandler = (req, res, next) => {
+      keepsAlong(req, res, () => {
+        req.on("error", () => undefined).on("close", next);
+        req.socket.destroy();
+      });
+    };
+    expect(await behind(late, half)).to.equal("body_unreadable");
+    const after: Sent["after"] = (_req, hangUp) => {
+      hangUp();
+    };
+    expect(await behind(keepsAlong, { ...half, after })).to.equal("body_unreadable");
+  });
+
+  it("is waited for as long as any, and no longer than any may be", async () => {
+    const half = { pieces: PIECES.slice(0, 2), after: () => void clock.advance(limits.timeout) };
+    expect(await behind(keepsAlong, half)).to.equal("body_unreadable");
+    limits = { ...limits, maxBytes: WHOLE.length - 1 };
+    expect(await behind(keepsAlong, half)).to.equal("body_too_large");
+  });
+
+  it("is not waited for where a parser has read it all", async () => {
+    limits = { ...limits, clock: { now: () => clock.now(), after: () => expect.fail("nothing is left to wait for") } };
+    const keepsBytes = express.json({ verify: (req, _res, bytes) => Object.assign(req, { rawBody: bytes }) });
+    expect(await behind(keepsBytes, { pieces: [WHOLE] })).to.equal(whole);
+    expect(await behind(express.json(), { pieces: [WHOLE] })).to.equal(WHOLE.toString());
+  });
+
+  it("is refused, and ends no process, where what comes is no body at all", async () => {
+    for (const nonsense of [null, { length: 3 }]) {
+      const after = (req: Request): void => {
+        setImmediate(() => req.emit("data", nonsense) && req.emit("end"));
+      };
+      const said = await behind(goesOn, { pieces: PIECES.slice(0, 2), after });
+      expect(said, JSON.stringify(nonsense)).to.match(/TypeError|ERR_INVALID_ARG_TYPE/);
+    }
+  });
+
+  it("is not read where an HTTP/2 stream was cancelled halfway, though such a stream ends", async () => {
+    for (const keeps of [true, false]) {
+      let cancel = (): void => undefined;
+      const server = http2.createServer();
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const said = new Promise((resolve) => {
+        server.on("request", (req) => {
+          const keepsIt = (piece: Buffer): void => {
+            keep(req as unknown as Kept, piece);
+          };
+          if (keeps) req.on("data", keepsIt);
+          req.once("aborted", () => {
+            setImmediate(() => void readBody(req as unknown as Request, limits).then(resolve, resolve));
+          });
+          cancel();
+        });
+      });
+      const client = http2.connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const stream = client.request({ ":method": "POST", ":path": "/" }).on("error", () => undefined);
+      cancel = () => {
+        stream.close(http2.constants.NGHTTP2_CANCEL);
+      };
+      stream.write(PIECES[0]);
+      expect(await said).to.have.property("code", "body_unreadable");
+      client.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+});
+
+describe("a notification, where a middleware has made the request deliver text", () => {
+  for (const [what, middleware] of [
+    ["and leaves it at that", encodedBefore("utf8")],
+    ["and keeps that text", encodedBefore("utf8", keepsAlong)],
+  ] as const) {
+    it(`${what}, is believed if Antom signed it, and refused if not`, async () => {
+      const office = await startBackOffice();
+      let goOn = (): void => undefined;
+      const app = express().use((req, _res, next) => {
+        // The first piece is delivered before the next turn of the loop: the second is one of its own.
+        req.on("newListener", (name) => {
+          if (name === "data")
+            setImmediate(() => {
+              goOn();
+            });
+        });
+        next();
+      }, middleware);
+      const server = http.createServer(app.use("/payments", office.antom.router));
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const signed = await signedNotification({
+        url: `${office.origin}/payments/notify`,
+        clientId: CLIENT_ID,
+        privateKey: ANTOM_KEYS.privateKey,
+        body: { notifyType: "SOMETHING_NEW", paymentRequestId: "1", note: "caf\u00e9" },
+      });
+      const signedBytes = Buffer.from(signed.body);
+      const send = async (headers: object, bytes: Buffer): Promise<string> => {
+        const socket = rawSocket(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+        const lines = { Host: "x", Connection: "close", ...headers, "Content-Length": bytes.length };
+        const head = Object.entries(lines).map(([name, value]) => `${name}: ${String(value)}\r\n`);
+        const cut = bytes.length - 3;
+        goOn = () => {
+          goOn = () => undefined;
+          socket.write(bytes.subarray(cut));
+        };
+        const start = Buffer.from(`POST /payments/notify HTTP/1.1\r\n${head.join("")}\r\n`);
+        socket.write(Buffer.concat([start, bytes.subarray(0, cut)]));
+        return (await heardFrom(socket)).text.split("\r\n")[0] ?? "";
+      };
+      expect(await send(signed.headers, signedBytes)).to.equal("HTTP/1.1 200 OK");
+      expect(await send({}, Buffer.from("abcdef"))).to.equal("HTTP/1.1 401 Unauthorized");
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await office.stop();
+    });
+  }
 });

@@ -44,7 +44,7 @@ export async function staffOf(
   if (staff === undefined && answer !== false && answer !== null && answer !== undefined) {
     logger.warn(
       { event: "authorize.unusable" },
-      'the option authorize answered with something else than "view", "manage", { may: "view" or "manage", name } or false: nobody is let in',
+      'the option authorize answered with something else than "view", "manage", { may: "view" or "manage", name } with a text as name, or false: nobody is let in',
     );
   }
   if (staff === undefined) throw new AntomError("operations_forbidden", "you may not look at payments");
@@ -54,12 +54,16 @@ export async function staffOf(
   return staff;
 }
 
-/** Anything but a clear yes is a no: a function that answers `true` has not said what is allowed. */
+/**
+ * Anything but a clear yes is a no: a function that answers `true` has not said what is allowed. Nor is a name that is no text passed over: all
+ * of the staff would be one then, and a form shown to one could be sent by another.
+ */
 function read(answer: unknown): Staff | undefined {
   if (answer === "view" || answer === "manage") return { name: "staff", mayManage: answer === "manage" };
   if (typeof answer !== "object" || answer === null || !("may" in answer)) return undefined;
   const { may } = answer;
   if (may !== "view" && may !== "manage") return undefined;
-  const name = "name" in answer && typeof answer.name === "string" ? answer.name.slice(0, 128) : "";
-  return { name: name === "" ? "staff" : name, mayManage: may === "manage" };
+  const name = ("name" in answer ? answer.name : undefined) ?? "";
+  if (typeof name !== "string") return undefined;
+  return { name: name === "" ? "staff" : name.slice(0, 128), mayManage: may === "manage" };
 }

@@ -27,12 +27,16 @@ function cell(value: CsvCell): string {
  * the first of them leaves the response as it was.
  */
 export async function sendCsv(req: Request, res: Response, name: string, chunks: AsyncIterable<string>): Promise<void> {
-  const isGone = (): boolean => res.destroyed;
   if (req.method !== "HEAD") {
-    for await (const chunk of chunks) {
-      if (isGone()) return;
-      if (!res.headersSent) announce(res, name);
-      if (!res.write(chunk)) await drained(res);
+    const room = roomIn(res);
+    try {
+      for await (const chunk of chunks) {
+        if (room.isGone()) return;
+        if (!res.headersSent) announce(res, name);
+        if (!res.write(chunk)) await room.comes();
+      }
+    } finally {
+      room.forget();
     }
   }
   if (!res.headersSent) announce(res, name);
@@ -46,12 +50,41 @@ function announce(res: Response, name: string): void {
     .set("Content-Disposition", `attachment; filename="${name}"`);
 }
 
-const drained = (res: Response): Promise<void> =>
-  new Promise((resolve) => {
-    const go = (): void => {
-      res.off("drain", go).off("close", go);
-      resolve();
-    };
-    res.on("drain", go).on("close", go);
-    if (res.destroyed) go();
-  });
+interface Room {
+  /** Whether nobody takes anything any more. */
+  isGone(): boolean;
+  /** Resolves once more is taken, or nothing any more. */
+  comes(): Promise<void>;
+  forget(): void;
+}
+
+/**
+ * Listens to a response once for a whole download. What stands in for a response's `on`, as middleware that compresses does, may hear of drains
+ * at another stream, answer with that one, and never let go of a listener.
+ */
+function roomIn(res: Response): Room {
+  let isClosed = false;
+  let go = (): void => undefined;
+  const onDrain = (): void => {
+    go();
+  };
+  const onClose = (): void => {
+    isClosed = true;
+    go();
+  };
+  const isGone = (): boolean => isClosed || res.destroyed;
+  res.on("drain", onDrain);
+  res.on("close", onClose);
+  return {
+    isGone,
+    comes: () =>
+      new Promise((resolve) => {
+        go = resolve;
+        if (isGone()) resolve();
+      }),
+    forget() {
+      res.off("drain", onDrain);
+      res.off("close", onClose);
+    },
+  };
+}

@@ -1,6 +1,9 @@
 import { EventEmitter } from "node:events";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import { createGzip, type Gzip } from "node:zlib";
 import { expect } from "chai";
-import type { Request, Response } from "express";
+import express, { type Request, type RequestHandler, type Response } from "express";
 import { csvLine, sendCsv } from "../../../lib/routers/operations/csv.js";
 
 describe("a line of CSV", () => {
@@ -84,5 +87,70 @@ describe("a download", () => {
     await sent;
     expect(read).to.be.lessThan(3);
     expect(reader.ended).to.equal(false);
+  });
+});
+
+describe("a download behind a middleware that compresses", () => {
+  let gzip: Gzip;
+
+  /** As `compression` does it: `on` hears of drains at the stream and answers with that one, and `off` is the response's own. */
+  const compresses: RequestHandler = (_req, res, next) => {
+    gzip = createGzip();
+    const on = res.on.bind(res) as (...args: unknown[]) => unknown;
+    const write = res.write.bind(res);
+    const end = res.end.bind(res) as () => void;
+    gzip.on("data", (piece: Buffer) => {
+      if (!write(piece)) gzip.pause();
+    });
+    gzip.on("end", end);
+    on("drain", () => gzip.resume());
+    res.set("Content-Encoding", "gzip");
+    Object.assign(res, {
+      on: (name: string, listener: () => void) => (name === "drain" ? gzip.on(name, listener) : on(name, listener)),
+      write: (piece: string) => gzip.write(piece),
+      end: () => gzip.end(),
+    });
+    next();
+  };
+
+  const start = async (route: (req: Request, res: Response) => void): Promise<http.Server> => {
+    const server = http.createServer(express().use(compresses, route));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return server;
+  };
+  const page = "a line that is much the same as every other\r\n".repeat(1_000);
+  async function* pages(count: number): AsyncGenerator<string> {
+    for (let at = 0; at < count; at++) yield await Promise.resolve(page);
+  }
+
+  it("arrives as a whole, and no listeners pile up however often it waits", async () => {
+    let most = 0;
+    async function* watched(): AsyncGenerator<string> {
+      for await (const each of pages(40)) {
+        yield each;
+        most = Math.max(most, gzip.listenerCount("drain"), gzip.listenerCount("close"));
+      }
+    }
+    const server = await start((req, res) => void sendCsv(req, res, "a.csv", watched()));
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    expect(await response.text()).to.equal(page.repeat(40));
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(most).to.be.lessThan(3);
+  });
+
+  it("ends when nobody takes it any more, though the stream that compresses says nothing of it", async () => {
+    const stream = new EventEmitter();
+    const reader = new Reader();
+    const on = reader.on.bind(reader);
+    Object.assign(reader, {
+      on: (name: string, listener: () => void) => (name === "drain" ? stream : { on }).on(name, listener),
+    });
+    const sent = sendCsv({ method: "GET" } as Request, reader as unknown as Response, "a.csv", pages(5));
+    while (reader.taken.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    reader.destroyed = true;
+    reader.emit("close");
+    await sent;
+    expect([reader.taken.length, reader.ended]).to.deep.equal([1, false]);
   });
 });

@@ -9,6 +9,8 @@ describe("the back office's doors", () => {
     [true, true],
     ["admin", true],
     [{ may: "admin" }, true],
+    [{ may: "manage", name: 7 }, true],
+    [{ may: "view", name: { first: "Anna" } }, true],
     [false, false],
     [undefined, false],
     [null, false],
@@ -24,6 +26,20 @@ describe("the back office's doors", () => {
       expect(warnings).to.deep.equal(isTold ? [{ event: "authorize.unusable" }] : []);
     });
   }
+
+  it("open for staff without a name, which all are then called alike", async () => {
+    const nothing = (): void => undefined;
+    const logger = {
+      debug: nothing,
+      info: nothing,
+      error: nothing,
+      warn: () => expect.fail("there is nothing to warn of"),
+    };
+    for (const answer of ["view", { may: "view" }, { may: "view", name: null }, { may: "view", name: "" }]) {
+      const staff = await staffOf(() => answer as never, {} as never, "view", logger);
+      expect(staff, JSON.stringify(answer)).to.deep.equal({ name: "staff", mayManage: false });
+    }
+  });
 
   let office: BackOffice;
   let payment: PaymentView;
