@@ -3,8 +3,11 @@ import type { Worker } from "./ledger/worker.js";
 import { keepingAlive, type Clock, type Logger } from "./ports.js";
 import type { Storage } from "./storage/storage.js";
 
-/** How long `stop` waits for what is in hand, in milliseconds. */
+/** How long `stop` takes at most, in milliseconds. */
 const GRACE = 10_000;
+
+/** How much of it is left for the storage, in milliseconds, however long what is in hand takes. */
+const CLOSING = 1_000;
 
 /** How long to wait before the storage is tried again when it could not be made ready, in milliseconds. */
 const START_AGAIN = 5_000;
@@ -32,7 +35,10 @@ export interface Lifecycle {
   readonly start: () => Promise<void>;
   /** Work that an earlier process left behind must go on though nobody comes: no request is waited for. */
   readonly startByItself: () => void;
-  /** Waits for what is in hand, which may use the kit until it is done, and lets go of the storage. */
+  /**
+   * Waits for what is in hand, which may use the kit until it is done, and lets go of the storage; for GRACE at most. What the storage has not ended by
+   * then goes on behind: a database that says nothing is not waited for, and what was not answered was promised to nobody.
+   */
   readonly stop: () => Promise<void>;
 }
 
@@ -75,12 +81,20 @@ export function createLifecycle({ storage, worker, look, clock, logger, end }: L
 
   const stop = async (): Promise<void> => {
     if (state === "in use") state = "ending";
+    const since = clock.now();
+    let cancel = (): void => undefined;
     try {
-      await worker?.stop(GRACE);
+      await worker?.stop(GRACE - CLOSING);
       state = "stopped";
       end();
-      await storage.stop();
+      // Bounded on both sides: the clock may have been set meanwhile.
+      const left = Math.min(GRACE, Math.max(CLOSING, since + GRACE - clock.now()));
+      const timeUp = new Promise<void>((resolve) => {
+        cancel = clock.after(left, resolve);
+      });
+      await Promise.race([storage.stop(), timeUp]);
     } finally {
+      cancel();
       letGo?.();
     }
   };

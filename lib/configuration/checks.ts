@@ -26,6 +26,21 @@ const STORAGE_STEPS = [
 ] as const;
 const CARD_STEPS = ["put", "list", "get", "remove"] as const;
 
+/** Docker's `--env-file` leaves the quote marks around a value. */
+const QUOTED = /^["'`\u2018-\u201f]|["'`\u2018-\u201f]$/;
+
+/** Whatever does not begin as those of the sandbox do is taken for a live one, so an id of the sandbox that is misspelt is told here. */
+export function checkClientId(value: unknown, report: Report): void {
+  if (typeof value === "string" && QUOTED.test(value)) {
+    report("clientId", "this has a quote mark around it; the client id belongs here without it");
+  } else if (typeof value !== "string" || !/^[\x21-\x7e]{1,128}$/.test(value)) {
+    report("clientId", "must be the client id from Antom's dashboard");
+  } else if (/^sandbox_/i.test(value) && !value.startsWith("SANDBOX_")) {
+    const meant = `SANDBOX_${value.slice("SANDBOX_".length)}`;
+    report("clientId", `must begin with "SANDBOX_" in capitals to go to the sandbox; did you mean "${meant}"?`);
+  }
+}
+
 export function checkStorage(value: unknown, report: Report): void {
   const missing = STORAGE_STEPS.filter((step) => !has(value, [step]));
   if (missing.length === STORAGE_STEPS.length) {

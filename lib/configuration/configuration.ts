@@ -8,7 +8,7 @@ import { nearest } from "../nearest.js";
 import type { AntomOptions } from "../options.js";
 import { isPlainObject } from "../plain-object.js";
 import { readCardKeys } from "./card-key.js";
-import { checkHooks, checkRest, checkStorage } from "./checks.js";
+import { checkClientId, checkHooks, checkRest, checkStorage } from "./checks.js";
 import type { Report } from "./report.js";
 import { routesOf, type RoutePlaces } from "./routes.js";
 import { waysOf, type ContractedWays } from "./ways.js";
@@ -86,9 +86,7 @@ export function configure(options: AntomOptions): Configuration {
     );
   }
 
-  if (typeof given["clientId"] !== "string" || !/^[\x21-\x7e]{1,128}$/.test(given["clientId"])) {
-    report("clientId", "must be the client id from Antom's dashboard");
-  }
+  checkClientId(given["clientId"], report);
   const key = attempt("privateKey", report, () => privateKey(given["privateKey"]));
   const keyRing = attempt("antomPublicKey", report, () => createKeyRing(keysOf(given["antomPublicKey"])));
   if (key && keyRing?.keys.some((candidate) => isPair(key, candidate))) {

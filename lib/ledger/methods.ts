@@ -62,14 +62,25 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
     known: createTokenBucket(MOST_NEW, NEW_INTERVAL, clock),
     new: createTokenBucket(MOST_NEW, NEW_INTERVAL, clock),
   };
-  let silentUntil = 0;
+  let silentSince = -Infinity;
+
+  /** In milliseconds. What a clock that was set back says was told in the time to come was told at some time: it still serves, and is not fresh. */
+  const ageOf = ({ at }: Kept): number => {
+    const age = clock.now() - at;
+    return age < 0 ? FRESH : age;
+  };
+
+  const isLeftAlone = (): boolean => {
+    const silence = clock.now() - silentSince;
+    return silence >= 0 && silence < PAUSE;
+  };
 
   const ask = async (key: string, amount: Amount): Promise<ToldOffer | undefined> => {
     const outcome = await gateway.consult(consultRequest({ ...shop, amount }));
     const offer = toldOffer(outcome);
     if (offer === undefined) {
       // A refusal is about this amount, and says nothing of others: a currency that is not sold in must not hide those that are.
-      if (outcome.kind === "unanswered" || outcome.result.resultStatus !== "F") silentUntil = clock.now() + PAUSE;
+      if (outcome.kind === "unanswered" || outcome.result.resultStatus !== "F") silentSince = clock.now();
       return undefined;
     }
     kept.delete(key);
@@ -85,8 +96,9 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
   const nearest = (amount: Amount): ToldOffer | undefined => {
     const value = units(amount.value);
     let found: { readonly offer: ToldOffer; readonly distance: bigint } | undefined;
-    for (const { amount: other, offer, at } of kept.values()) {
-      if (other.currency !== amount.currency || clock.now() - at >= STALE) continue;
+    for (const each of kept.values()) {
+      const { amount: other, offer } = each;
+      if (other.currency !== amount.currency || ageOf(each) >= STALE) continue;
       const difference = units(other.value) - value;
       const distance = difference < 0n ? -difference : difference;
       if (found === undefined || distance < found.distance) found = { offer, distance };
@@ -110,12 +122,12 @@ export function createMethods({ gateway, clock, ...shop }: MethodsParts): Method
   return async (amount) => {
     const key = `${amount.currency} ${amount.value}`;
     const heard = kept.get(key);
-    const age = heard === undefined ? Infinity : clock.now() - heard.at;
+    const age = heard === undefined ? Infinity : ageOf(heard);
     if (heard !== undefined && age < FRESH) return shown(heard.offer, amount, "antom");
     const known = age < STALE ? heard : undefined;
     const kind = known === undefined ? "new" : "known";
     let asking = underWay.get(key);
-    if (asking === undefined && clock.now() >= silentUntil) {
+    if (asking === undefined && !isLeftAlone()) {
       const near = known === undefined ? nearest(amount) : undefined;
       const hasTurn =
         calls[kind] < MOST_AT_ONCE && (kind === "known" || (near === undefined ? turns.new() : turns.known()));

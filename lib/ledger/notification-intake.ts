@@ -95,7 +95,7 @@ export function createIntake({ clientId, ledger, storage, clock, logger, rushAt,
   const find = async ({ id, paymentId }: About): Promise<Payment> => {
     const byId = id === undefined ? undefined : await storage.get(id);
     const payment = byId ?? (paymentId === undefined ? undefined : await storage.find({ paymentId }));
-    if (payment === undefined) throw notOurs();
+    if (payment === undefined) throw id === undefined ? notOurs(AHEAD) : notOurs();
     if (isAnothers(payment, clientId)) {
       strange(payment, clientId);
       throw notOurs();
@@ -150,8 +150,12 @@ export function createIntake({ clientId, ledger, storage, clock, logger, rushAt,
   };
 }
 
-export const notOurs = (): AntomError =>
-  new AntomError("payment_not_found", "this notification is about no payment of ours");
+/** Antom may be quicker with an automatic capture's notification, which names its own id alone, than with the answer to the pay call that tells that id. */
+const AHEAD =
+  ", or is ahead of the answer that tells the payment's paymentId: then it is taken in when Antom sends it again";
+
+export const notOurs = (unless = ""): AntomError =>
+  new AntomError("payment_not_found", `this notification is about no payment of ours${unless}`);
 
 /**
  * Card tokens and links to a buyer's card page are not written down as they came: those facts are taken in at once. So are a dispute's steps, of

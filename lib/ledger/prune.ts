@@ -70,7 +70,9 @@ export function createPrune({ start, storage, clock, logger, pause }: PruneParts
     await start();
     const { unpaid, paid, signal, onProgress } = options;
     const now = clock.now();
-    const before = (days: number | undefined): number => (days === undefined ? 0 : Math.max(0, now - days * DAY));
+    // Days may be a fraction; a storage is asked in whole milliseconds.
+    const before = (days: number | undefined): number =>
+      days === undefined ? 0 : Math.max(0, Math.floor(now - days * DAY));
     const request = { unpaidBefore: before(unpaid), paidBefore: before(paid), limit: BATCH };
     let removed = 0;
     let last: number | undefined;

@@ -120,8 +120,9 @@ export const postgresStorage = (pool: PostgresPool, options: PostgresStorageOpti
 };
 
 const checkPool = (pool: unknown): PostgresPool => {
-  if (isPool(pool)) return pool;
-  throw badPool('Give a Pool of the package "pg": postgresStorage(new Pool({ connectionString })).');
+  if (!isPool(pool)) throw badPool('Give a Pool of the package "pg": postgresStorage(new Pool({ connectionString })).');
+  if (pool.options?.binary !== true) return pool;
+  throw badPool("The pool's option `binary` is on, and the kit reads text: give it a Pool without that option.");
 };
 
 const checkTimeout = (ms: unknown): number => {

@@ -173,9 +173,9 @@ export interface ClaimRequest {
 
 /** Which payments are removed: `storage.prune`. */
 export interface PruneRequest {
-  /** Those that never had money taken (see `isPaid` in payment/at-rest.ts), and rest since before this time: epoch milliseconds. 0 removes none. */
+  /** Those that never had money taken (see `isPaid` in payment/at-rest.ts), and rest since before this time: epoch milliseconds, whole. 0 removes none. */
   readonly unpaidBefore: number;
-  /** Those that had, and rest since before this time: epoch milliseconds. 0 removes none. */
+  /** Those that had, and rest since before this time: epoch milliseconds, whole. 0 removes none. */
   readonly paidBefore: number;
   /** From 1; how many to remove at most. */
   readonly limit: number;

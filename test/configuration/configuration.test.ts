@@ -17,6 +17,12 @@ const WRONG: Readonly<Record<string, readonly (readonly [unknown, RegExp])[]>> =
     ["with space", /client id/],
     ["5X\r\nx: y", /client id/],
     ["x".repeat(129), /client id/],
+    ['"5Y00SHOP"', /^this has a quote mark around it/],
+    ["'SANDBOX_5Y00SHOP'", /^this has a quote mark around it/],
+    ["\u201c5Y00SHOP\u201d", /^this has a quote mark around it/],
+    ["5Y00SHOP`", /^this has a quote mark around it/],
+    ["sandbox_5Y00shop", /in capitals.*did you mean "SANDBOX_5Y00shop"\?$/],
+    ["Sandbox_5Y00SHOP", /in capitals.*did you mean "SANDBOX_5Y00SHOP"\?$/],
   ],
   beforeHoldEnds: [
     ["refund", /"capture" or "void"/],

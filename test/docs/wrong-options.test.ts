@@ -31,7 +31,7 @@ const storageWithout = (...steps: string[]): object => {
 
 /** Values that cannot be, by option. What `createAntom` says of them is what the page must print, and nothing else. */
 const WRONG: Readonly<Record<string, readonly unknown[]>> = {
-  clientId: [""],
+  clientId: ["", '"5YAB12345678"', "sandbox_5YAB12345678"],
   privateKey: [
     "",
     shopKeys.publicKey,

@@ -84,6 +84,13 @@ describe("what can be paid with", () => {
     expect(requests).to.have.length(2);
   });
 
+  it("is asked again where the clock was set back to before it was told", async () => {
+    expect(await ask()).to.equal("antom BRAND1");
+    await clock.advance(-HOUR);
+    expect(await ask()).to.equal("antom BRAND2");
+    expect(await ask()).to.equal("antom BRAND2");
+  });
+
   it("is another for another value and for another currency", async () => {
     await methods(EUR("1999"));
     await methods(EUR("2000"));
@@ -175,6 +182,20 @@ describe("what can be paid with", () => {
         expect([await ask("1"), await ask("2")]).to.deep.equal(["antom VISA", "antom VISA"]);
       });
     }
+
+    it("is asked again in five seconds also where the clock was set back meanwhile", async () => {
+      consulted = (nth) => (nth === 1 ? SILENCE : offers("VISA"));
+      expect(await ask("1")).to.equal("none");
+      await clock.advance(-HOUR);
+      expect(await ask("1")).to.equal("antom VISA");
+    });
+
+    it("is as it was before where the clock was set back to before that was told", async () => {
+      await ask();
+      await clock.advance(-2 * 24 * HOUR);
+      consulted = () => SILENCE;
+      expect(await ask()).to.equal("earlier BRAND1");
+    });
 
     it("still answers what it said within the minute", async () => {
       expect(await ask("1")).to.equal("antom BRAND1");

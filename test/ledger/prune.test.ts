@@ -127,6 +127,17 @@ describe("prune", () => {
     expect(steps).to.deep.equal(["start", "prune"]);
   });
 
+  it("asks the storage in whole milliseconds, also where the days are a fraction", async () => {
+    const { storage, prune } = house();
+    const asked: number[] = [];
+    storage.prune = ({ unpaidBefore, paidBefore }) => {
+      asked.push(unpaidBefore, paidBefore);
+      return Promise.resolve(0);
+    };
+    await prune({ unpaid: 1000 / 11, paid: 365.2422 * 1.1 });
+    expect(asked).to.deep.equal([Math.floor(NOW - (1000 / 11) * DAY), Math.floor(NOW - 365.2422 * 1.1 * DAY)]);
+  });
+
   it("takes the fewest days there may be", async () => {
     const { storage, prune } = house();
     for (const make of [failed, captured]) await openAged(storage, make, make.name, 366);

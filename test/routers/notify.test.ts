@@ -8,7 +8,7 @@ import {
   startShop,
   type TestShop,
 } from "../support/shop.js";
-import { startScriptedAntom, standing, type ScriptedAntom } from "../support/scripted-antom.js";
+import { inProcess, startScriptedAntom, standing, type ScriptedAntom } from "../support/scripted-antom.js";
 import { ANTOM_KEYS, CLIENT_ID, STRANGER_KEYS } from "../support/keys.js";
 import { signedNotification } from "../../lib/testing.js";
 
@@ -463,6 +463,24 @@ for (const mounting of MOUNTINGS) {
           expect(JSON.stringify(shop.log)).not.to.match(/41111111|ALIPAYsecret/);
         });
       }
+
+      it("a capture that is ahead of the answer to the pay call, which tells Antom's id; and takes it in when it comes again", async () => {
+        let early = {};
+        let answered = 0;
+        gateway.on("pay", async (call) => {
+          const amount = call.body["paymentAmount"] as object;
+          early = captureResult({ id: String(call.body["paymentRequestId"]), amount });
+          answered = (await shop.notify(early)).status;
+          return inProcess(call);
+        });
+        shop.orders.set("order-2", anOrder("order-2"));
+        await shop.checkout("order-2");
+        expect(answered).to.equal(404);
+        const lines = shop.log.filter(({ fields }) => fields["event"] === "notification.untaken");
+        expect(lines.map(({ level }) => level)).to.deep.equal(["error"]);
+        expect(lines[0]?.message).to.match(/ahead of the answer that tells the payment's paymentId.*sends it again/);
+        expect((await shop.notify(early)).status).to.equal(200);
+      });
 
       it("a success without an amount, or with a null", async () => {
         for (const paymentAmount of [undefined, null]) {

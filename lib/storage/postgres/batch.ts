@@ -1,6 +1,6 @@
 import { AntomError } from "../../errors.js";
 import type { Database, Trial } from "./database.js";
-import { isLocked, notStarted, unavailable } from "./errors.js";
+import { isHeldUp, notStarted, unavailable } from "./errors.js";
 import { backOff, deadlineIn } from "./back-off.js";
 
 /** What a request is answered with that is to be made once more, because somebody else was at work on the same. */
@@ -29,10 +29,14 @@ interface Member<Request, Answer> {
   isHeldUp: boolean;
   /** How often it was to be made once more. */
   timesAgain: number;
+  /** What it was refused with when it was last made alone. */
+  refusal?: AntomError | undefined;
 }
 
 /** What a batch is answered with that came to a row which stayed locked; nothing of it has happened. */
-const HELD_UP = Symbol("held up");
+interface HeldUp {
+  readonly heldUp: unknown;
+}
 
 export interface BatchLimits {
   /** How many batches may be under way at once. */
@@ -142,8 +146,8 @@ export class Batch<Request, Answer> {
     const isPassingOver = members.some(({ isHeldUp }) => isHeldUp);
     try {
       const answers = await this.#made(members, isPassingOver);
-      if (answers === HELD_UP) {
-        await this.#sendPast(members, isPassingOver);
+      if ("heldUp" in answers) {
+        await this.#sendPast(members, isPassingOver, answers);
         return;
       }
       for (const [nth, answer] of answers.entries()) {
@@ -161,13 +165,20 @@ export class Batch<Request, Answer> {
   }
 
   /** Some row stays locked: first all together without those that need it, and where the work cannot tell which these are, each alone. */
-  async #sendPast(members: readonly Member<Request, Answer>[], hasPassedOver: boolean): Promise<void> {
+  async #sendPast(
+    members: readonly Member<Request, Answer>[],
+    hasPassedOver: boolean,
+    { heldUp }: HeldUp,
+  ): Promise<void> {
     const [member] = members;
     if (!hasPassedOver) {
       for (const each of members) each.isHeldUp = true;
       await this.#send(members);
     } else if (members.length > 1) await this.#sendApart(members);
-    else if (member !== undefined) this.#putAside(member);
+    else if (member !== undefined) {
+      member.refusal = unavailable(heldUp);
+      this.#putAside(member);
+    }
   }
 
   /** One of them makes the statement fail. Where the server is away meanwhile, or slow, the others are not all to wait for it one by one. */
@@ -182,7 +193,7 @@ export class Batch<Request, Answer> {
   #made(
     members: readonly Member<Request, Answer>[],
     isPassingOver: boolean,
-  ): Promise<readonly (Answer | typeof AGAIN)[] | typeof HELD_UP> {
+  ): Promise<readonly (Answer | typeof AGAIN)[] | HeldUp> {
     const requests = members.map(({ request }) => request);
     const wasInDoubt = members.some((member) => member.isInDoubt);
     return this.#database.attempt(async (trial) => {
@@ -191,7 +202,7 @@ export class Batch<Request, Answer> {
       try {
         return await this.#work.run({ ...trial, isInDoubt, isPassingOver }, requests);
       } catch (error) {
-        if (isLocked(error)) return HELD_UP;
+        if (isHeldUp(error)) return { heldUp: error };
         throw error;
       }
     });
@@ -201,6 +212,7 @@ export class Batch<Request, Answer> {
     if (answer !== AGAIN) member.resolve(answer);
     else {
       member.isHeldUp ||= isPassingOver;
+      member.refusal = undefined;
       // Somebody who only came between is gone by now.
       if (!member.isHeldUp && member.timesAgain++ === 0) this.#putBack(member);
       else this.#putAside(member);
@@ -219,7 +231,8 @@ export class Batch<Request, Answer> {
 
   #putBack(member: Member<Request, Answer>): void {
     if (performance.now() - member.since > this.#limits.patience) {
-      member.reject(new AntomError("storage_unavailable", "Other transactions were in the way for too long."));
+      const message = "Other transactions were in the way for too long.";
+      member.reject(member.refusal ?? new AntomError("storage_unavailable", message));
       return;
     }
     this.#waiting.push(member);

@@ -26,6 +26,8 @@ const READ_ONLY = "25006";
 const SPOILT = "25P02";
 /** A row was locked by another transaction for longer than the statement may wait. */
 const LOCKED = "55P03";
+/** A statement took longer than the shop's `statement_timeout` lets it, or somebody cancelled it. */
+const CANCELLED = "57014";
 const NOT_NULL = "23502";
 const UNIQUE = "23505";
 const FULL = /^53(?:100|200)$/;
@@ -43,8 +45,14 @@ export const isContended = (error: unknown): boolean => {
   return state === "40001" || state === "40P01" || state === LOCKED;
 };
 
-/** Whether a row stayed locked for longer than is waited for; nothing has happened. */
-export const isLocked = (error: unknown): boolean => sqlState(error) === LOCKED;
+/**
+ * Whether a row stayed locked for longer than is waited for; nothing has happened. Where the shop's `statement_timeout` is shorter than that wait,
+ * the server says no more than that it was cancelled.
+ */
+export const isHeldUp = (error: unknown): boolean => {
+  const state = sqlState(error);
+  return state === LOCKED || state === CANCELLED;
+};
 
 /**
  * Whether the connection does not have the plan that it was to have, or one of another table than there is now. Behind a pooler the

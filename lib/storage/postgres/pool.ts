@@ -3,8 +3,8 @@ export interface PostgresPool {
   connect(): Promise<PostgresClient>;
   on(event: "error", listener: (error: Error) => void): unknown;
   removeListener(event: "error", listener: (error: Error) => void): unknown;
-  /** `pg` tells how many connections there may be. */
-  readonly options?: { readonly max?: number | undefined };
+  /** `pg` tells how many connections there may be, and whether they answer in binary. */
+  readonly options?: { readonly max?: number | undefined; readonly binary?: boolean | undefined };
 }
 
 /** One connection of the pool, for as long as it is not released. */

@@ -94,6 +94,38 @@ describe("a payment that another transaction keeps locked", () => {
     expect(await settled.get(stuck.id)).to.equal(true);
   });
 
+  it("is tried again all the same, and holds up no other, where the shop has the server cancel statements before that", async () => {
+    const hasty = postgresStorage(database.pool({ statement_timeout: 200 }), { timeout: 2000 });
+    await hasty.start();
+    const unlock = await lock(stuck.id);
+    const its = hasty.commit(change(stuck));
+    const all = others.map((payment) => hasty.commit(change(payment)));
+    expect(new Set(await Promise.all(all))).to.deep.equal(new Set(["committed"]));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await unlock();
+    expect(await its).to.equal("committed");
+    expect((await storage.get(stuck.id))?.version).to.equal(2);
+    await hasty.stop();
+  });
+
+  it("is not what is spoken of where the shop has the server cancel statements that are only slow", async () => {
+    const sent: number[] = [];
+    const pool = watched(database.pool({ statement_timeout: 50 }), { before: () => void sent.push(1) });
+    const hasty = postgresStorage(pool, { timeout: 1000 });
+    await hasty.start();
+    sent.length = 0;
+    const client = await database.pool().connect();
+    await client.query("BEGIN; LOCK TABLE antom.payments IN ACCESS EXCLUSIVE MODE");
+    const since = performance.now();
+    expect((await rejection(hasty.get(stuck.id))).message).to.include("statement timeout");
+    expect(performance.now() - since).to.be.within(1000, 3000);
+    expect(sent.length).to.be.lessThan(20);
+    await client.query("ROLLBACK");
+    client.release();
+    expect((await hasty.get(stuck.id))?.version).to.equal(1);
+    await hasty.stop();
+  });
+
   it("is refused in the end, nothing is left waiting at the server, and nothing comes about afterwards", async () => {
     const unlock = await lock(stuck.id);
     const since = performance.now();

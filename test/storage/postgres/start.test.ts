@@ -259,6 +259,14 @@ describe("postgresStorage's start", () => {
     expect(error.message).to.include("default_transaction_read_only");
   });
 
+  it("is not come to with a pool that answers in binary, and the option is named", () => {
+    const poolWith = (binary: boolean): Pool => new Pool({ max: 1, ...{ binary } });
+    const refused = expect(() => postgresStorage(poolWith(true))).to.throw(/option `binary` is on/);
+    refused.with.property("code", "configuration_invalid");
+    refused.with.nested.property("problems[0].at", "pool");
+    expect(() => postgresStorage(poolWith(false))).not.to.throw();
+  });
+
   it("refuses connections on which no payment could be written, as they take no NULL in an array", async () => {
     const error = await rejection(postgresStorage(database.pool({ options: "-c array_nulls=off" })).start());
     expect(error.code).to.equal("configuration_invalid");
