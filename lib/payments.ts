@@ -1,7 +1,13 @@
 import { AntomError } from "./errors.js";
 import type { Cards } from "./ledger/cards.js";
 import type { Charge, ChargeRequest } from "./ledger/charge.js";
-import type { CommandRequest, Commands, IncreaseRequest, VoidRequest } from "./ledger/commands.js";
+import {
+  requestGiven,
+  type CommandRequest,
+  type Commands,
+  type IncreaseRequest,
+  type VoidRequest,
+} from "./ledger/commands.js";
 import type { Inquirer } from "./ledger/inquire.js";
 import { checkedListQuery, type PaymentQuery } from "./ledger/list-query.js";
 import type { Intake } from "./ledger/notification-intake.js";
@@ -41,7 +47,7 @@ export interface Payments {
   /**
    * Lets a hold go, or closes a payment that nobody has paid yet. (Antom: cancel)
    *
-   * @throws AntomError as `capture`, and `void_too_late`, whose `remedy` says that a refund is the way
+   * @throws AntomError as `capture`, and `void_too_late`: what is only held is let go by the bank, when the hold ends
    */
   void(id: string, request?: VoidRequest): Promise<PaymentView>;
   /** Gives captured money back: what is left, or an amount. @throws AntomError as `capture` */
@@ -113,9 +119,10 @@ export function createPayments({
     (kind: OperationKind) =>
     async (id: string, request?: CommandRequest): Promise<PaymentView> => {
       checkId("payment", id);
+      const asked = requestGiven(request);
       await start();
       await intake.catchUp(id);
-      return shown(await commands(id, kind, request));
+      return shown(await commands(id, kind, asked));
     };
   return {
     get,
@@ -155,8 +162,9 @@ export function createPayments({
       await storedCards.remove(buyerId, cardId);
     },
     async charge(request) {
+      const made = charge(request);
       await start();
-      return shown(await charge(request));
+      return shown(await made());
     },
   };
 }

@@ -16,7 +16,7 @@ export function problemsOf(validate: ValidateFunction, root = ""): Problem[] {
   // The validator would hold what was wrong, and so perhaps a card, until the next check.
   validate.errors = null;
   return errors
-    .filter(({ keyword }) => keyword !== "anyOf" && keyword !== "oneOf")
+    .filter(({ keyword }) => keyword !== "anyOf" && keyword !== "oneOf" && keyword !== "if")
     .slice(0, 50)
     .map((error) => ({ at: root + withoutDigits(error.instancePath + member(error)), message: sentence(error) }));
 }

@@ -76,6 +76,8 @@ function factText(fact: Fact): string {
       return `${fact.operation.kind} ${fact.operation.id} asked for`;
     case "unneeded":
       return `void ${fact.operation} not needed`;
+    case "asked_again":
+      return `${fact.of} ${fact.operation} asked for again${fact.answered === true ? ", and answered" : " while in doubt"}`;
     case "unanswered":
       return `${fact.operation} ${fact.refused === true ? "refused, to be sent again" : "unanswered"} (${fact.reason})`;
     case "deadline":

@@ -1,4 +1,5 @@
 import type { CreditPayPlan } from "../payment/order.js";
+import { hasPage } from "../payment/method.js";
 import { env, type BuyerEnvironment } from "./env.js";
 import { paymentMethod, type PayBody, type PaymentMethodParts } from "./payment-method.js";
 
@@ -20,6 +21,7 @@ export interface PayRequestParts extends PaymentMethodParts {
  */
 export function payRequest(parts: PayRequestParts): PayBody {
   const { id, order } = parts;
+  const { goods, shipping, buyer, orderDiscountAmount, subTotalOrderAmount } = order;
   const settlementCurrency = order.settlementCurrency ?? parts.settlementCurrency;
   const merchantRegion = order.merchantRegion ?? parts.merchantRegion;
   const creditPayPlan = planOf(parts);
@@ -31,9 +33,11 @@ export function payRequest(parts: PayRequestParts): PayBody {
       referenceOrderId: order.orderId,
       orderDescription: order.description,
       orderAmount: order.amount,
-      ...(order.goods === undefined ? {} : { goods: order.goods }),
-      ...(order.shipping === undefined ? {} : { shipping: order.shipping }),
-      ...(order.buyer === undefined ? {} : { buyer: order.buyer }),
+      ...(orderDiscountAmount === undefined ? {} : { orderDiscountAmount }),
+      ...(subTotalOrderAmount === undefined ? {} : { subTotalOrderAmount }),
+      ...(goods === undefined ? {} : { goods }),
+      ...(shipping === undefined ? {} : { shipping }),
+      ...(buyer === undefined ? {} : { buyer }),
     },
     paymentMethod: paymentMethod(parts),
     // Automatic capture is Antom's default and is asked for by saying nothing, as the documents' samples do.
@@ -50,7 +54,7 @@ export function payRequest(parts: PayRequestParts): PayBody {
   };
 }
 
-function planOf({ order, choice }: PayRequestParts): CreditPayPlan | undefined {
+function planOf({ order, choice, method }: PayRequestParts): CreditPayPlan | undefined {
   const { installments } = choice;
   const plan = order.creditPayPlan;
   // Antom takes a share only with what it is a share by, and there is one such thing.
@@ -58,7 +62,9 @@ function planOf({ order, choice }: PayRequestParts): CreditPayPlan | undefined {
   if (installments !== undefined) {
     return { interval: "MONTH", ...plan, ...type, installmentNum: String(installments) };
   }
-  return plan === undefined ? undefined : { ...plan, ...type };
+  // Where no page comes up to choose on, nothing chosen is nothing paid off.
+  if (plan === undefined || (plan.installmentNum === undefined && !hasPage(method))) return undefined;
+  return { ...plan, ...type };
 }
 
 /** A time as Antom's samples write it: whole seconds, with the offset. */

@@ -1,4 +1,4 @@
-import { chargedAs, type CardDetails } from "../payment/card-details.js";
+import { chargedAs, isBrazilianCard, type CardDetails } from "../payment/card-details.js";
 import type { Contract } from "../payment/combination.js";
 import type { PaymentChoice, PaymentMethodName, RecurringType } from "../payment/method.js";
 import type { Order } from "../payment/order.js";
@@ -71,7 +71,7 @@ function metaDataOf(parts: PaymentMethodParts): Record<string, unknown> {
 
 /**
  * The request with the card in it, for one call: with what the mark it is charged under asks for, and nothing that is for the other one alone.
- * Both switches of 3-D Secure are spelt out, as the documents' sample does; Korean cards know neither, nor a cvv.
+ * Both switches of 3-D Secure are spelt out, as the documents' sample does; Korean cards know neither, nor a cvv, and Brazilian ones no upgrade.
  */
 export function withCard(request: PayBody, card: Secret<CardDetails>, order: Order): PayBody {
   const method = membersOf(request["paymentMethod"]);
@@ -95,8 +95,8 @@ function chargedDetails(card: CardDetails, metaData: PayBody, order: Order): Rec
         ...common,
         cvv,
         is3DSAuthentication: is3DSAuthentication ?? false,
-        // Document 002 leaves the upgrade out of its text and has it in its sample; absent means true in any case.
-        enableAuthenticationUpgrade: enableAuthenticationUpgrade ?? true,
+        // Document 002 leaves the upgrade out of its text and has it in its sample; absent means true in any case. Brazil's local cards know none.
+        enableAuthenticationUpgrade: enableAuthenticationUpgrade ?? (isBrazilianCard(card, chosen) ? undefined : true),
       };
   }
 }

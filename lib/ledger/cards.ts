@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { AntomError } from "../errors.js";
 import { adviceOf } from "../payment/meaning/advice-code.js";
 import { informed } from "../payment/informed.js";
@@ -9,7 +10,7 @@ import { storedCardView, type StoredCard, type StoredCardView } from "../payment
 import type { Logger } from "../ports.js";
 import type { Storage } from "../storage/storage.js";
 import type { CardSeal } from "./card-seal.js";
-import { isSameCard, toldCard } from "./card-facts.js";
+import { isSameCard, toldCard, withGapsFilled } from "./card-facts.js";
 
 /** The most cards kept for one buyer. */
 export const MOST_CARDS = 50;
@@ -24,7 +25,8 @@ const CARD_ID = new RegExp(`^${PREFIX}[0-9A-Z]{1,60}$`);
 export interface Cards {
   /**
    * Deals with the card tokens and advice codes of facts that are about to be recorded: stores the card the buyer agreed to keep, and
-   * gives back the facts without any token, with a `card` fact for what was stored. Doing it again changes nothing, so it goes before the commit.
+   * gives back the facts without any token, with a `card` fact for what was stored. A card that was stored before has its gaps filled with what is told
+   * of it only now. Doing it again changes nothing, so it goes before the commit.
    *
    * @throws AntomError the storage's error: then the facts must not be recorded either
    */
@@ -76,7 +78,12 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
     for (let race = 0; race < MAX_RACES; race++) {
       const held = await storage.cards.list(buyer);
       const kept = held.find((card) => card.id === id || card.consent.payment === payment.id);
-      if (kept !== undefined) return kept;
+      if (kept !== undefined) {
+        const filled = withGapsFilled(kept, told, payment.id, at);
+        if (filled === undefined) return kept;
+        if (await storage.cards.put(filled)) return filled;
+        continue;
+      }
       const same = held.find((card) => isSameCard(card, told) || hasToken(card, token));
       // The buyer has agreed again since: what is stored is the later token.
       if (same !== undefined && same.consent.at > saving.at) return same;
@@ -101,6 +108,25 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
         if (adviceCode !== undefined) warnOfStop(payment, card.id, adviceCode);
         return card;
       }
+    }
+    throw keptChanging(id);
+  };
+
+  /**
+   * Fills the gaps of the card that the payment has left, with what is told of it after its token. Where the payment knows all of it, nothing is read: the
+   * card had it before the payment did. A card fact among the facts was kept for this very message, of which the payment knew less then.
+   */
+  const fill = async (before: Payment, after: Payment, facts: readonly Fact[], at: number): Promise<void> => {
+    const isHeardOf = facts.some(({ kind }) => kind === "authorization");
+    const kept = isHeardOf ? facts.find((fact) => fact.kind === "card")?.card.id : undefined;
+    const id = kept ?? before.storedCardId;
+    if (id === undefined || before.saving === undefined || after.evidence.informedBy !== "succeeded") return;
+    const told = toldCard(after.resultInfo, undefined);
+    if (kept === undefined && isDeepStrictEqual(told, toldCard(before.resultInfo, undefined))) return;
+    for (let race = 0; race < MAX_RACES; race++) {
+      const card = await storage.cards.get(id);
+      const filled = card === undefined ? undefined : withGapsFilled(card, told, before.id, at);
+      if (filled === undefined || (await storage.cards.put(filled))) return;
     }
     throw keptChanging(id);
   };
@@ -142,7 +168,10 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
     async takeIn(payment, facts, at) {
       const taken: Fact[] = [];
       let stored: StoredCard | undefined;
+      let known = payment;
       for (const fact of facts) {
+        const isAboutIt = mismatchOf(payment, fact) === undefined;
+        if (isAboutIt && "resultInfo" in fact) known = informed(known, fact.outcome, fact.resultInfo);
         if (fact.kind !== "authorization") {
           taken.push(fact);
           continue;
@@ -150,10 +179,11 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
         const { cardToken: _cardToken, ...rest } = fact;
         taken.push(rest);
         // What disagrees with the payment is about something else, and only marks it.
-        if (mismatchOf(payment, fact) !== undefined) continue;
+        if (!isAboutIt) continue;
         await stop(payment, fact, at);
         stored ??= await keep(payment, fact, at);
       }
+      if (stored === undefined) await fill(payment, known, facts, at);
       return stored === undefined ? taken : [...taken, { kind: "card", card: storedCardView(stored) }];
     },
 

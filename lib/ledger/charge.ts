@@ -6,6 +6,7 @@ import { keepingAlive } from "../ports.js";
 import { unknownName } from "../unknown-names.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import type { Checkout } from "./checkout.js";
+import { given } from "./given.js";
 import { checkedOrder } from "./order.js";
 import { text } from "./schema.js";
 
@@ -33,13 +34,14 @@ const isNamed = compileStrict<Named>({
 });
 
 /**
- * Charges a stored card with nobody there. Asked again for the same order it answers with the same payment, so a charge that was
- * interrupted is simply made again. (Antom: pay with `recurringType`; documents 000 to 004, "Merchant-initiated transactions")
+ * Takes what a charge says, as it says it now, and gives the function that charges the stored card with nobody there. Asked again for the same order
+ * it answers with the same payment, so a charge that was interrupted is simply made again. (Antom: pay with `recurringType`; documents 000 to 004,
+ * "Merchant-initiated transactions")
  *
  * @throws AntomError `request_invalid`, `card_not_found`, `card_stopped`, `combination_refused`, `method_refused`, and those of
  * a checkout
  */
-export type Charge = (request: ChargeRequest) => Promise<Payment>;
+export type Charge = (request: ChargeRequest) => () => Promise<Payment>;
 
 /** All that a charge may say, an order that is for checkouts too included; the build fails when one is missing. */
 const IS_FIELD: Readonly<Record<keyof ChargeRequest | keyof Order, true>> = {
@@ -62,6 +64,8 @@ const IS_FIELD: Readonly<Record<keyof ChargeRequest | keyof Order, true>> = {
   buyer: true,
   goods: true,
   shipping: true,
+  orderDiscountAmount: true,
+  subTotalOrderAmount: true,
   settlementCurrency: true,
   locale: true,
   method: true,
@@ -69,26 +73,29 @@ const IS_FIELD: Readonly<Record<keyof ChargeRequest | keyof Order, true>> = {
   mpiData: true,
 };
 const FIELDS = Object.keys(IS_FIELD);
+const KNOWN = { properties: Object.fromEntries(FIELDS.map((name) => [name, {}])) };
 
 export const createCharge =
   (checkout: Checkout): Charge =>
-  async (request) => {
+  (request) => {
     const { cardId, buyerId, recurringType, ...order } = checked(request);
-    const made = checkout({
-      order,
-      way: {
-        method: "stored-card",
-        choice: { cardId },
-        saveCard: false,
-        recurringType,
-        ...(buyerId === undefined ? {} : { buyer: buyerId }),
-      },
-      environment: {},
-      // Nobody is there to see a page.
-      locale: "en",
-    });
-    // A script may have nothing else to keep it alive while a charge that was begun elsewhere is waited for.
-    return keepingAlive(made);
+    return () => {
+      const made = checkout({
+        order,
+        way: {
+          method: "stored-card",
+          choice: { cardId },
+          saveCard: false,
+          recurringType,
+          ...(buyerId === undefined ? {} : { buyer: buyerId }),
+        },
+        environment: {},
+        // Nobody is there to see a page.
+        locale: "en",
+      });
+      // A script may have nothing else to keep it alive while a charge that was begun elsewhere is waited for.
+      return keepingAlive(made);
+    };
   };
 
 /** @throws AntomError `request_invalid` naming each field that is wrong: it is the caller's, and not the order function's, whose order this is */
@@ -96,10 +103,11 @@ function checked(request: ChargeRequest): Named & Order {
   if (typeof request !== "object" || (request as unknown) === null) {
     throw refused([{ at: "", message: "a charge is an object with cardId, recurringType and an order's fields" }]);
   }
-  const unknown = Object.keys(request).filter((name) => !FIELDS.includes(name));
+  const said = given(request, KNOWN) as ChargeRequest;
+  const unknown = Object.keys(said).filter((name) => !FIELDS.includes(name));
   if (unknown.length > 0)
     throw refused(unknown.map((name) => ({ at: `/${name}`, message: unknownName(name, FIELDS, "a known field") })));
-  const { cardId, buyerId, recurringType, ...order } = request;
+  const { cardId, buyerId, recurringType, ...order } = said;
   const named: unknown = JSON.parse(JSON.stringify({ cardId, buyerId, recurringType }));
   if (!isNamed(named)) throw refused(problemsOf(isNamed));
   try {

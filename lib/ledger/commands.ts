@@ -2,16 +2,18 @@ import { AntomError } from "../errors.js";
 import type { Gateway } from "../gateway/gateway.js";
 import { AMOUNT_VALUE, CURRENCY, type Amount } from "../payment/amount.js";
 import { isPaymentId } from "../payment/id.js";
-import { remedyOf } from "../payment/meaning/remedy.js";
+import { remedyFor } from "../payment/meaning/remedy-for.js";
 import { isLetGo } from "../payment/not-held.js";
+import type { Fact } from "../payment/observation.js";
 import type { Operation, OperationKind } from "../payment/operation.js";
 import type { Payment } from "../payment/payment.js";
-import { permitted, type CaptureContract, type Command } from "../payment/permit.js";
+import { permitted, type CaptureContract, type Command, type Permit } from "../payment/permit.js";
 import type { Clock } from "../ports.js";
 import { failureOf, type Telemetry } from "../telemetry.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import type { Carrier } from "./carry-operation.js";
-import { createDoubt, inDoubt, permittedAfter, type Doubt } from "./doubt.js";
+import { askers, createDoubt, inDoubt, permittedAfter, type Doubt } from "./doubt.js";
+import { given } from "./given.js";
 import type { Inquiry } from "./inquire.js";
 import type { Decide, Ledger } from "./ledger.js";
 import { object, text } from "./schema.js";
@@ -70,7 +72,7 @@ export interface CommandsParts {
   readonly askAnew: (id: string) => Promise<Inquiry>;
 }
 
-const isRequest = compileStrict<CommandRequest>({
+const REQUEST = {
   description: 'an object, such as { amount: "500" }',
   ...object({
     amount: {
@@ -92,7 +94,12 @@ const isRequest = compileStrict<CommandRequest>({
     by: text(128, 1),
     reason: text(256),
   }),
-});
+};
+const isRequest = compileStrict<CommandRequest>(REQUEST);
+
+/** What a command says, as it says it now: it is checked, and carried out, later. */
+export const requestGiven = (request: CommandRequest | undefined): CommandRequest | undefined =>
+  given(request, REQUEST) as CommandRequest | undefined;
 
 export function createCommands(parts: CommandsParts): Commands {
   const { ledger, carrier, clock, contract, telemetry } = parts;
@@ -105,7 +112,7 @@ export function createCommands(parts: CommandsParts): Commands {
     due: Due | undefined,
   ): Promise<Carried> => {
     checkRequest(kind, request);
-    const decided: { operation: Operation | undefined; isNew: boolean } = { operation: undefined, isNew: false };
+    const decided: { permit: Permit } = { permit: { operation: undefined, isNew: false } };
     const decide =
       (doubt?: Doubt): Decide =>
       (current) => {
@@ -119,25 +126,28 @@ export function createCommands(parts: CommandsParts): Commands {
           doubt === undefined
             ? permitted(current, command, now, contract)
             : permittedAfter(doubt, current, command, now, contract);
-        if ("refusal" in permit) {
-          const { code, message, remedy } = permit.refusal;
-          throw new AntomError(code, `payment ${id}: ${message}`, remedy === undefined ? {} : { remedy });
-        }
-        decided.operation = permit.operation;
-        decided.isNew = permit.isNew;
-        if (!permit.isNew || (doubt === undefined && inDoubt(current, kind).length > 0)) return undefined;
-        return { source: "command", at, facts: [{ kind: "requested", operation: permit.operation }] };
+        decided.permit = permit;
+        const made = "refusal" in permit || !permit.isNew ? undefined : permit.operation;
+        if (made !== undefined && doubt === undefined && inDoubt(current, kind).length > 0) return undefined;
+        const facts: Fact[] = askers(current, command, permit, doubt);
+        if (made !== undefined) facts.push({ kind: "requested", operation: made });
+        return facts.length === 0 ? undefined : { source: "command", at, facts };
       };
     const known = await ledger.record(id, decide());
-    const isToAsk = decided.isNew && inDoubt(known, kind).length > 0;
+    const isToAsk = "operation" in decided.permit && decided.permit.isNew && inDoubt(known, kind).length > 0;
     const payment = isToAsk ? await ledger.record(id, decide(await ask(known, kind))) : known;
-    const { operation: carried, isNew } = decided;
+    const { permit } = decided;
+    if ("refusal" in permit) {
+      const { code, message, remedy } = permit.refusal;
+      throw new AntomError(code, `payment ${id}: ${message}`, remedy === undefined ? {} : { remedy });
+    }
+    const { operation: carried, isNew } = permit;
     if (carried === undefined) return { payment, outcome: "succeeded" };
     const after = carried.status === "pending" ? await carrier.carry(payment, carried, isNew) : payment;
     const { id: operationId } = carried;
     const operation = after.operations.find((candidate) => candidate.id === operationId) ?? carried;
     const isAchieved = kind === "void" && isLetGo(after, clock.now());
-    if (operation.status === "failed" && !isAchieved) throw refusedByAntom(operation);
+    if (operation.status === "failed" && !isAchieved) throw refusedByAntom(after, operation);
     return { payment: after, outcome: operation.status === "pending" ? "pending" : "succeeded" };
   };
 
@@ -189,8 +199,8 @@ const commandOf = ({ amount }: Payment, kind: OperationKind, request: CommandReq
   };
 };
 
-function refusedByAntom({ id, kind, code = "" }: Operation): AntomError {
-  const { action, sentence } = remedyOf(kind, code);
+function refusedByAntom(payment: Payment, { id, kind, code = "" }: Operation): AntomError {
+  const { action, sentence } = remedyFor(payment, kind, code);
   // Only an increase is ever given up.
   if (kind === "increase" && code === "") {
     const message = `Antom has not told what came of the increase ${id}, and it is waited for no longer: ${sentence}`;

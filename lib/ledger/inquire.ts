@@ -1,7 +1,7 @@
 import type { Gateway } from "../gateway/gateway.js";
 import { inquiryFacts } from "../gateway/inquiry-payment.js";
 import { payFacts } from "../gateway/pay.js";
-import { isEndUntold, nextHoldDeadline } from "../payment/hold.js";
+import { isCaptureUntold, isEndUntold, nextHoldDeadline } from "../payment/hold.js";
 import { isLostForGood } from "../payment/missing.js";
 import type { AuthorizationFact, Fact } from "../payment/observation.js";
 import { awaitsAntom, isHeldInVain, isOpen, isPastClosing, type Payment } from "../payment/payment.js";
@@ -196,11 +196,14 @@ function ownExpiry({ request }: Payment): number | undefined {
 
 /**
  * When to ask next if nothing is heard: by the back-off, and in any case when the buyer's time is over and when the hold has something to
- * say. While Antom has not even said where to send the buyer, who is looking at a page that waits, it is asked again soon.
+ * say; about a capture that Antom should have told of, after as long again as its hold has been over. While Antom has not even said where to
+ * send the buyer, who is looking at a page that waits, it is asked again soon.
  */
 export function nextInquiry(payment: Payment, attempts: number, now: number): number {
   const minutes = INQUIRY_DELAYS[attempts - 1];
-  const backOff = now + (minutes === undefined ? DAY : minutes * MINUTE);
+  // What Antom does not tell for weeks it will hardly tell the day after: nothing is asked for ever at one pace.
+  const silent = isCaptureUntold(payment) ? now - (payment.authorizationExpiresAt ?? now) : 0;
+  const backOff = now + Math.max(minutes === undefined ? DAY : minutes * MINUTE, silent);
   const soon = payment.status === "created" && now < payment.expiresAt ? now + WAITING_BUYER : backOff;
   const over = isOpen(payment) ? payment.expiresAt + GRACE : nextHoldDeadline(payment);
   const next = Math.min(soon, backOff);

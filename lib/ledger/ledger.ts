@@ -90,9 +90,9 @@ export function createLedger({
         }
         const observed = typeof wanted === "function" ? wanted(before) : (taken ?? wanted);
         if (observed === undefined) return before;
-        // Cards first: what is recorded here is not told again, and a card that is kept twice is kept once.
-        const observation =
-          observed === taken ? taken : { ...observed, facts: await cards.takeIn(before, observed.facts, observed.at) };
+        // Cards first: what is recorded here is not told again, and a card that is kept twice is kept once. Whoever was faster may have kept the card, or
+        // known more of it: so they are asked about again, and by then the token is out of the facts.
+        const observation = { ...observed, facts: await cards.takeIn(before, observed.facts, observed.at) };
         taken = observation;
         const next = transition(before, observation, { otherIsLive });
         if (next === undefined) return before;

@@ -9,6 +9,11 @@ export const object = (properties: Record<string, object>, ...required: string[]
   properties,
 });
 
+/** One of two members is needed; where both are missing it is the first that is asked for. */
+export const either = (first: string, second: string) => ({ if: { not: present(second) }, then: present(first) });
+
+const present = (name: string) => ({ required: [name], properties: { [name]: {} } });
+
 export const userName = object(
   { firstName: text(32), middleName: text(32), lastName: text(32), fullName: text(128) },
   "firstName",
@@ -22,7 +27,10 @@ export const address = object(
     city: text(32),
     address1: text(256),
     address2: text(256),
+    // No page tells how long these two may be: a third line is as long as the others, a label as a name is.
+    address3: text(256),
     zipCode: text(32),
+    label: text(64),
   },
   "region",
 );

@@ -1,8 +1,9 @@
 import { acquired } from "./acquirer-info.js";
 import { isOwed, joined, operation, requested, unneeded } from "./apply-operation.js";
+import { askedAgain } from "./asked-again.js";
 import { marked } from "./conflict.js";
 import { withStep } from "./dispute.js";
-import { isHolding, lastCall, release, warning } from "./hold.js";
+import { isHolding, lastCall, mayBeCaptured, release, warning } from "./hold.js";
 import { informed } from "./informed.js";
 import { learnt, succeeded } from "./learnt.js";
 import { mismatchOf } from "./mismatch.js";
@@ -35,8 +36,10 @@ function taken(payment: Payment, fact: Fact, at: number): Payment {
       return requested(payment, fact);
     case "unneeded":
       return unneeded(payment, fact, at);
+    case "asked_again":
+      return askedAgain(payment, fact);
     case "deadline":
-      return deadline(payment, fact);
+      return deadline(payment, fact, at);
     case "repeated":
       return { ...payment, expiresAt: Math.max(payment.expiresAt, fact.expiresAt) };
     case "dispute":
@@ -91,7 +94,7 @@ function failed(payment: Payment, fact: AuthorizationFact, at: number): Payment 
   return payment.evidence.succeeded === true ? marked(coded, { code: "contradictory_result", at }) : coded;
 }
 
-function deadline(payment: Payment, { which }: DeadlineFact): Payment {
+function deadline(payment: Payment, { which }: DeadlineFact, at: number): Payment {
   switch (which) {
     case "payment":
       return isOpen(payment) ? learnt(payment, { lapsed: true }) : payment;
@@ -100,6 +103,8 @@ function deadline(payment: Payment, { which }: DeadlineFact): Payment {
     case "last":
       return isHolding(payment) ? learnt(payment, lastCall(payment)) : payment;
     case "hold":
+      // Unknown is never failed: an order that was paid would be paid a second time.
+      if (mayBeCaptured(payment)) return marked(payment, { code: "capture_untold", at });
       return isHolding(payment) ? learnt(payment, release(payment)) : payment;
   }
 }

@@ -1,4 +1,4 @@
-import { isHolding, isWarned } from "./hold.js";
+import { isCaptureUntold, isHolding, isWarned } from "./hold.js";
 import { isOpen, type Payment } from "./payment.js";
 
 /** What a person should look at. */
@@ -25,5 +25,5 @@ const HOLDS: Readonly<Record<Attention, (payment: Payment) => boolean>> = {
   unknown: (payment) =>
     payment.unanswered >= TOO_SILENT &&
     (isOpen(payment) || payment.operations.some(({ status }) => status === "pending")),
-  expiring: (payment) => isHolding(payment) && isWarned(payment),
+  expiring: (payment) => isHolding(payment) && isWarned(payment) && !isCaptureUntold(payment),
 };

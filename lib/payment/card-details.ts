@@ -70,6 +70,10 @@ export function* lackingFields(
   if (cardPasswordDigest === undefined) yield { at: "/card/cardPasswordDigest", message: "is missing" };
 }
 
+/** Whether a card is Brazilian by what was entered with it, a tax number, or by the region that was chosen: such a card is never moved to 3-D Secure. */
+export const isBrazilianCard = ({ cpf }: CardDetails, { region }: CardMark): boolean =>
+  cpf !== undefined || region === "BR";
+
 /** What cards of these regions are charged with beside the rest. */
 const LOCAL_FIELDS: Readonly<Record<string, readonly ("cpf" | "payerEmail")[]>> = {
   BR: ["cpf", "payerEmail"],

@@ -1,7 +1,7 @@
 import { isKoreanBrand } from "./card-brand.js";
-import { chargedAs, isKoreanMark, type CardDetails, type CardMark } from "./card-details.js";
-import type { PaymentChoice, PaymentMethodName, RecurringType } from "./method.js";
-import type { Order } from "./order.js";
+import { chargedAs, isBrazilianCard, isKoreanMark, type CardDetails, type CardMark } from "./card-details.js";
+import { hasPage, type PaymentChoice, type PaymentMethodName, type RecurringType } from "./method.js";
+import type { CreditPayPlan, Order } from "./order.js";
 import type { StoredCardView } from "./stored-card.js";
 
 /** What the merchant's contract with Antom decides. The documents differ from one another here; see docs/ways-to-pay.md. */
@@ -113,9 +113,10 @@ const RULES: readonly Rule[] = [
     (isKorean || isIssuer) &&
     order.enableAuthenticationUpgrade === true &&
     no("/order/enableAuthenticationUpgrade", "Korean cards know no 3-D Secure; leave enableAuthenticationUpgrade out"),
-  ({ order, card }) =>
-    card?.cpf !== undefined &&
-    order.enableAuthenticationUpgrade === true &&
+  (wish) =>
+    wish.card !== undefined &&
+    isBrazilianCard(wish.card, chosenMark(wish)) &&
+    wish.order.enableAuthenticationUpgrade === true &&
     no(
       "/order/enableAuthenticationUpgrade",
       "Brazilian local cards cannot be moved to 3-D Secure; leave enableAuthenticationUpgrade out",
@@ -174,10 +175,10 @@ const RULES: readonly Rule[] = [
   ({ order, choice }) =>
     order.creditPayPlan !== undefined &&
     choice.installments !== undefined &&
-    String(choice.installments) !== order.creditPayPlan.installmentNum &&
-    no("/installments", `this order is paid in ${order.creditPayPlan.installmentNum} instalments`),
+    !isWithin(order.creditPayPlan, choice.installments) &&
+    no("/installments", `this order is paid in ${numbersOf(order.creditPayPlan)} instalments`),
   (wish) =>
-    wish.installments !== undefined &&
+    (wish.installments !== undefined || isOffered(wish)) &&
     wish.capture === "MANUAL" &&
     isUnitedStates(wish) &&
     no("/order/capture", "instalments in the United States are captured automatically"),
@@ -212,6 +213,18 @@ function isKoreanWish(wish: Wish): boolean {
   if (card !== undefined) return chargedAs(card, chosenMark(wish)) !== "other";
   return isKoreanMark({ region: storedCard?.paymentMethodRegion, brand: storedCard?.cardBrand }) === true;
 }
+
+/** Whether the plan leaves the number to the buyer, who chooses it on a page that is not the shop's. */
+const isOffered = ({ order: { creditPayPlan }, method }: Facts): boolean =>
+  creditPayPlan?.filteredInstallmentPeriods !== undefined && hasPage(method);
+
+const isWithin = ({ installmentNum, filteredInstallmentPeriods }: CreditPayPlan, chosen: number): boolean =>
+  installmentNum === undefined
+    ? filteredInstallmentPeriods?.includes(chosen) === true
+    : installmentNum === String(chosen);
+
+const numbersOf = ({ installmentNum, filteredInstallmentPeriods = [] }: CreditPayPlan): string =>
+  installmentNum ?? filteredInstallmentPeriods.join(", ");
 
 /** The United States by what is known: the shop's region or the card's, and where the shop's is not told, the currency. */
 const isUnitedStates = ({ order, card, storedCard, merchantRegion }: Facts): boolean =>

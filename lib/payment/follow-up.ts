@@ -1,7 +1,7 @@
 import { movedBy } from "./money.js";
 import { sum } from "./amount.js";
 import type { PaymentEvent } from "./event.js";
-import { isEndUntold, isWatched, nextHoldDeadline } from "./hold.js";
+import { isCaptureUntold, isEndUntold, isWatched, nextHoldDeadline } from "./hold.js";
 import { paymentIdOf } from "./id.js";
 import type { Observation } from "./observation.js";
 import { isUnneeded, type Operation } from "./operation.js";
@@ -112,6 +112,8 @@ function nextInquiry(before: Payment, after: Payment, { at, facts }: Observation
   );
   if (isRefused) return at + UNANSWERED;
   if (!awaitsAntom(after)) return isEndUntold(after) && !isEndUntold(before) ? at + SILENCE : undefined;
+  // The hold can be called over now, and by the growing pace that would come late.
+  if (isCaptureUntold(before) && !isCaptureUntold(after)) return at + SILENCE;
   if (before.status === after.status && awaitsAntom(before)) return undefined;
   return at + SILENCE;
 }

@@ -25,6 +25,19 @@ const holdsRest = (payment: Payment): boolean => {
   return captured < units(authorizedAmount) && units(refunds) < captured;
 };
 
+/**
+ * Whether Antom may have captured what is held by itself, and has only not told: nothing says that it failed to. An answer that tells of no
+ * capture is no word that there was none, as Antom's samples have no `transactions`.
+ */
+export const mayBeCaptured = (payment: Payment): boolean =>
+  payment.captureMode === "AUTOMATIC" &&
+  payment.status === "authorized" &&
+  (isCapturing(payment) || !payment.operations.some(({ kind, status }) => kind === "capture" && status === "failed"));
+
+/** Whether the hold should be over, and Antom has still not told whether it was captured: a person is to look. */
+export const isCaptureUntold = (payment: Payment): boolean =>
+  mayBeCaptured(payment) && payment.conflicts.some(({ code }) => code === "capture_untold");
+
 /** Whether the hold waits for the shop, so that its end is watched. (One that Antom captures by itself is inquired about anyway.) */
 export const isWatched = (payment: Payment): boolean => payment.captureMode === "MANUAL" && isHolding(payment);
 
@@ -60,7 +73,7 @@ const isLastCalled = ({ evidence, authorizationExpiresAt: end = 0 }: Payment): b
 /** When the clock has something to say about the hold next: the warning, the last call, then the end; undefined when nothing is held or all is said. Epoch milliseconds. */
 export function nextHoldDeadline(payment: Payment): number | undefined {
   const end = payment.authorizationExpiresAt;
-  if (!isHolding(payment) || end === undefined) return undefined;
+  if (!isHolding(payment) || isCaptureUntold(payment) || end === undefined) return undefined;
   if (!isWarned(payment)) return end - WARNING;
   return isLastCalled(payment) ? end : end - LAST_CALL;
 }
@@ -82,7 +95,7 @@ export const isUndecided = (payment: Payment): boolean => isCapturing(payment) |
 /** What the clock says about the hold now. */
 export function holdDeadline(payment: Payment, now: number): DeadlineFact | undefined {
   const end = payment.authorizationExpiresAt;
-  if (!isHolding(payment) || end === undefined) return undefined;
+  if (!isHolding(payment) || isCaptureUntold(payment) || end === undefined) return undefined;
   // What Antom never decides about is not to keep the order for good.
   if (now >= end) {
     return isUndecided(payment) && now < end + OUTCOME_PATIENCE ? undefined : { kind: "deadline", which: "hold" };

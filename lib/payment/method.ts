@@ -12,6 +12,10 @@ export const PAYMENT_METHODS = ["hosted", "card", "stored-card", "issuer-authent
 /** One of `PAYMENT_METHODS`. */
 export type PaymentMethodName = (typeof PAYMENT_METHODS)[number];
 
+/** Whether the buyer pays on a page that is not the shop's, and may choose there. */
+export const hasPage = (method: PaymentMethodName): boolean =>
+  method === "hosted" || method === "issuer-authentication";
+
 /** Why the merchant charges a stored card with nobody there: on a schedule the buyer agreed to, or when something falls due. */
 export const RECURRING_TYPES = ["SCHEDULED", "UNSCHEDULED"] as const;
 /** One of `RECURRING_TYPES` (`recurringType` of Antom's pay request). */

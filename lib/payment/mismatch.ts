@@ -24,6 +24,7 @@ export function mismatchOf(payment: Payment, fact: Fact): Mismatch | undefined {
       return otherPayment(payment, fact);
     case "requested":
     case "unneeded":
+    case "asked_again":
     case "deadline":
     case "repeated":
     case "missing":

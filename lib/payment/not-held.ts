@@ -1,5 +1,5 @@
 import { units } from "./amount.js";
-import { isHeldOn, isRaising, LAST_CHANCE } from "./hold.js";
+import { isHeldOn, isRaising, LAST_CHANCE, mayBeCaptured } from "./hold.js";
 import type { OperationKind } from "./operation.js";
 import { isHeldInVain, type Payment } from "./payment.js";
 import { refused, type Refused } from "./refusal.js";
@@ -14,6 +14,11 @@ export function notHeld(payment: Payment, now: number, what: "captured" | "voide
   }
   // The increase may have put the end off.
   if (isOver && !isReleased && isRaising(payment)) return pendingOther(payment, undefined, now);
+  // Antom was to capture it by itself: a cancel is what tells whether it did.
+  if (isOver && mayBeCaptured(payment)) {
+    const sentence = "the hold should be over, and Antom has not told whether it captured it";
+    return what === "raised" ? refused("operation_refused", `${sentence}; it cannot be raised any more`) : undefined;
+  }
   // It was called over, and then Antom told that it is held for longer after all: the buyer is to have it back.
   if (what === "voided" && isHeldOn(payment, now)) return undefined;
   // What was captured in time is the shop's; only the rest of the hold is gone.
@@ -21,11 +26,7 @@ export function notHeld(payment: Payment, now: number, what: "captured" | "voide
     const when = end === undefined || now < end ? "" : `at ${new Date(end).toISOString()} `;
     const sentence = `the hold ended ${when}and cannot be ${what} any more`;
     return what === "voided"
-      ? refused(
-          "void_too_late",
-          `${sentence}; the bank lets it go by itself, and what was captured is given back by a refund`,
-          "refund_instead",
-        )
+      ? refused("void_too_late", `${sentence}; the bank lets it go by itself`, "none")
       : refused("authorization_expired", `${sentence}; the buyer has to pay anew`, "new_payment");
   }
   if (evidence.superseded === true) {

@@ -89,6 +89,19 @@ export interface UnneededFact {
   readonly operation: string;
 }
 
+/** Somebody asked for what an operation does that is, or was, in doubt: another one was not sent. */
+export interface AskedAgainFact {
+  readonly kind: "asked_again";
+  /** The id of the operation in doubt. */
+  readonly operation: string;
+  /** Its kind. */
+  readonly of: OperationKind;
+  /** The key it was asked for under, if any. */
+  readonly key?: string;
+  /** Who asked without a key has had their answer: the next one who asks wants another. */
+  readonly answered?: true;
+}
+
 /** The clock passed one of the payment's times. */
 export interface DeadlineFact {
   readonly kind: "deadline";
@@ -155,6 +168,7 @@ export type Fact =
   | UnansweredFact
   | RequestedFact
   | UnneededFact
+  | AskedAgainFact
   | DeadlineFact
   | RepeatedFact
   | DisputeFact

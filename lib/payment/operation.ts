@@ -29,6 +29,11 @@ export interface Operation extends Acquired {
   readonly captureId?: string;
   /** The caller's Idempotency-Key. */
   readonly key?: string;
+  /**
+   * Who asked for the same once more while Antom left open what it had done, and was refused for that, or answered with this: under the first
+   * 16 keys, or with no key. Where it has succeeded they are answered with it; each key always, who has none once.
+   */
+  readonly askedAgain?: { readonly keys: readonly string[]; readonly plainly?: true };
   /** Who asked for it, as the shop names its staff. */
   readonly by?: string;
   /** Why it was asked for. */

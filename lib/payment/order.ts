@@ -18,7 +18,10 @@ export interface Address {
   readonly city?: string;
   readonly address1?: string;
   readonly address2?: string;
+  readonly address3?: string;
   readonly zipCode?: string;
+  /** A name for the address. */
+  readonly label?: string;
 }
 
 /** The buyer, as Antom's `order.buyer`: lowers refusals. */
@@ -29,20 +32,33 @@ export interface Buyer {
   readonly buyerEmail?: string;
   /** ISO 8601. */
   readonly buyerRegistrationTime?: string;
+  /** Whether their account with the shop is verified. */
+  readonly isAccountVerified?: boolean;
+  /** How many orders of theirs have succeeded. */
+  readonly successfulOrderCount?: number;
 }
 
-/** Something bought, as Antom's `order.goods[]`. */
-export interface Goods {
-  readonly referenceGoodsId: string;
+/** Something bought, as Antom's `order.goods[]`: named by the shop's own id, or by a Price object's. */
+export type Goods = GoodsDetails &
+  (
+    | { readonly referenceGoodsId: string; readonly priceId?: string }
+    | { readonly referenceGoodsId?: string; readonly priceId: string }
+  );
+
+interface GoodsDetails {
   readonly goodsName: string;
+  /** The parent category first, then the one in it, parted by slashes. */
   readonly goodsCategory?: string;
   readonly goodsUnitAmount?: Amount;
+  readonly goodsDiscountAmount?: Amount;
   /** A whole number in digits. */
   readonly goodsQuantity?: string;
   readonly goodsUrl?: string;
   readonly goodsBrand?: string;
   readonly goodsSkuName?: string;
   readonly goodsImageUrl?: string;
+  /** ISO 8601: when what was bought ends, such as a course. */
+  readonly goodsEndsOnTime?: string;
   readonly deliveryMethodType?: "PHYSICAL" | "DIGITAL";
 }
 
@@ -52,7 +68,22 @@ export interface Shipping {
   readonly shippingAddress?: Address;
   readonly shippingCarrier?: string;
   readonly shippingPhoneNo?: string;
+  /** For what is delivered by e-mail. */
   readonly shipToEmail?: string;
+  /** Which of the shop's ways to ship it is. */
+  readonly shippingFeeId?: string;
+  readonly shippingFee?: Amount;
+  readonly shippingDescription?: string;
+  /** Between how long and how long it takes. */
+  readonly deliveryEstimate?: { readonly minimum?: DeliveryTime; readonly maximum?: DeliveryTime };
+  /** The carrier's own number of what is sent. */
+  readonly shippingNumber?: string;
+  readonly notes?: string;
+}
+
+interface DeliveryTime {
+  readonly unit: "YEAR" | "MONTH" | "DAY" | "HOUR" | "MINUTE" | "SECOND";
+  readonly value: number;
 }
 
 /** The result of a 3-D Secure authentication that was done elsewhere (Merchant Plug-In), as Antom's `mpiData`. */
@@ -66,10 +97,12 @@ export interface MpiData {
   readonly credentialType?: "PAN" | "NETWORK_TOKEN";
 }
 
-/** An instalment plan, as Antom's `creditPayPlan`. */
+/** An instalment plan, or those to choose from, as Antom's `creditPayPlan`: it has one or the other. */
 export interface CreditPayPlan {
   /** A whole number in digits, "2" to "36". */
-  readonly installmentNum: string;
+  readonly installmentNum?: string;
+  /** The numbers of instalments, 2 to 36, that the buyer may choose from on Antom's page; of no account beside `installmentNum`. */
+  readonly filteredInstallmentPeriods?: readonly number[];
   readonly interval?: "MONTH";
   readonly creditPayFeeType?: "PERCENTAGE";
   /** 0 to 100: the share of the fee that the shop bears. */
@@ -113,7 +146,7 @@ export interface Order {
   readonly mpiData?: MpiData;
   /** The numbers of instalments the buyer may choose from; any when left out, none when empty. */
   readonly installments?: readonly number[];
-  /** The instalment plan, where the shop and not the buyer decides. */
+  /** The instalment plan, where the shop and not the buyer decides; or what the buyer may choose from on Antom's page. */
   readonly creditPayPlan?: CreditPayPlan;
   /** Milliseconds the buyer has to pay, 60 000 to 590 000; Antom's 14 minutes when left out. */
   readonly expiresIn?: number;
@@ -127,6 +160,10 @@ export interface Order {
   /** At most 100. */
   readonly goods?: readonly Goods[];
   readonly shipping?: Shipping;
+  /** What was taken off the order's price. */
+  readonly orderDiscountAmount?: Amount;
+  /** The order's subtotal. */
+  readonly subTotalOrderAmount?: Amount;
   /** Three letters; where the contract with Antom has several. */
   readonly settlementCurrency?: string;
   /** The language of the buyer's pages, a BCP 47 tag; the browser's own when left out. */

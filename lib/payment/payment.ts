@@ -52,7 +52,7 @@ export interface Dispute {
   readonly judged?: readonly string[];
 }
 
-/** A contradiction between something Antom signed and what is stored, or between two things Antom signed. */
+/** A contradiction between something Antom signed and what is stored, or between two things Antom signed; or what Antom leaves open and a person is to find out. */
 export interface Conflict {
   readonly code:
     | "amount_mismatch"
@@ -64,7 +64,8 @@ export interface Conflict {
     | "captured_too_much"
     | "refunded_too_much"
     | "reversed"
-    | "challenge_unsupported";
+    | "challenge_unsupported"
+    | "capture_untold";
   /** Epoch milliseconds of when it was first seen. */
   readonly at: number;
   readonly expected?: string;

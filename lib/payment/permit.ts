@@ -1,4 +1,5 @@
 import { isPayable, PAYABLE, sameAmount, sum, units, type Amount } from "./amount.js";
+import { answerTo, waitedFor } from "./asked-again.js";
 import { refundedCapture } from "./refunded-capture.js";
 import { operationId, paymentIdOf } from "./id.js";
 import { heldAmount, underWay } from "./money.js";
@@ -54,13 +55,16 @@ const MOST_INCREASES = 10;
  */
 export function permitted(payment: Payment, command: Command, now: number, contract: CaptureContract): Permit {
   const { key, kind, amount } = command;
-  const keyed = key === undefined ? undefined : payment.operations.find((operation) => operation.key === key);
+  const own = key === undefined ? undefined : payment.operations.find((operation) => operation.key === key);
+  const keyed = own ?? waitedFor(payment, command);
   if (keyed !== undefined) {
     const known = keyed.amount;
     const isSame = keyed.kind === kind && (amount === undefined || (known !== undefined && sameAmount(amount, known)));
-    return isSame
-      ? { operation: keyed, isNew: false }
-      : refused("idempotency_key_reused", `this Idempotency-Key was used for the ${keyed.kind} ${keyed.id}`);
+    if (!isSame) {
+      return refused("idempotency_key_reused", `this Idempotency-Key was used for the ${keyed.kind} ${keyed.id}`);
+    }
+    const answer = own === undefined ? answerTo(payment, command) : { operation: own, isNew: false };
+    if (answer !== undefined) return answer;
   }
   if (amount !== undefined && amount.currency !== payment.amount.currency) {
     return refused("amount_refused", `the payment is in ${payment.amount.currency}, not in ${amount.currency}`);

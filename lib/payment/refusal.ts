@@ -4,14 +4,16 @@ export type RefusalCode =
   | "amount_refused"
   | "authorization_expired"
   | "void_too_late"
-  | "idempotency_key_reused";
+  | "idempotency_key_reused"
+  | "gateway_unanswered";
 
-/** Why a command cannot be carried out: nothing was written down and nothing was sent. */
+/** Why a command cannot be carried out: no operation was written down and nothing was sent. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly message: string;
   /** What would help instead. */
-  readonly remedy?: "refund_instead" | "void_instead" | "new_payment" | "wait" | "lower_amount" | "capture_full";
+  readonly remedy?:
+    "none" | "refund_instead" | "void_instead" | "new_payment" | "wait" | "lower_amount" | "capture_full";
 }
 
 /** A permit that is none. */

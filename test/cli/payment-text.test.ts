@@ -31,5 +31,10 @@ describe("a payment in the terminal", () => {
     const entry = { payment: "", version: 2, at: T0, status: "authorized", events: [] } as const;
     const line = journalText([{ ...entry, observation: observation("clock", [UNNEEDED]) }]);
     expect(line).to.include(`void ${id} not needed`);
+    const again = { kind: "asked_again", of: "refund", operation: "R1" } as const;
+    const observed = observation("command", [again, { ...again, answered: true }]);
+    expect(journalText([{ ...entry, observation: observed }])).to.include(
+      "refund R1 asked for again while in doubt; refund R1 asked for again, and answered",
+    );
   });
 });

@@ -16,6 +16,11 @@ function* mutual(operation: string, body: Readonly<Record<string, unknown>>): Ge
   if (operation !== "pay") return;
   const plan = membersOf(body["creditPayPlan"]);
   if (plan["feePercentage"] !== undefined && plan["creditPayFeeType"] === undefined) yield "has a share of no kind";
+  const isPlanned = plan["installmentNum"] !== undefined || plan["filteredInstallmentPeriods"] !== undefined;
+  if (body["creditPayPlan"] !== undefined && !isPlanned) yield "has a plan of no instalments";
+  for (const item of listOf(membersOf(body["order"])["goods"]).map(membersOf)) {
+    if (item["referenceGoodsId"] === undefined && item["priceId"] === undefined) yield "has goods without an id";
+  }
   const method = membersOf(body["paymentMethod"]);
   const metaData = membersOf(method["paymentMethodMetaData"]);
   if (metaData["cardNo"] !== undefined && method["paymentMethodId"] !== undefined) yield "has a card and a token";
@@ -32,6 +37,8 @@ function* mutual(operation: string, body: Readonly<Record<string, unknown>>): Ge
 
 const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? { ...value } : {};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** What is wrong with a request by the contract; empty when it is right. */
 export function problemsWith(operation: string, body: unknown): string[] {

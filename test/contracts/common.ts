@@ -1,10 +1,16 @@
 import { like, members, text, type Kind } from "./shape.js";
-import { go, pages, plugin, SAMPLES } from "./sources.js";
+import { go, pages, plugin, python, SAMPLES } from "./sources.js";
 
 /** A positive whole number of minor units, as text. */
 export const amount: Kind = members({
   currency: { is: like("^[A-Z]{3}$"), required: true, seen: [SAMPLES, go("Amount"), pages("amount")] },
   value: { is: like("^[1-9][0-9]{0,15}$"), required: true, seen: [SAMPLES, go("Amount"), pages("amount")] },
+});
+
+/** The SDKs let an amount be nothing, where it is not what is paid. */
+export const amountOrNothing: Kind = members({
+  currency: { is: like("^[A-Z]{3}$"), required: true, seen: [SAMPLES, go("Amount"), pages("amount")] },
+  value: { is: like("^(0|[1-9][0-9]{0,15})$"), required: true, seen: [SAMPLES, go("Amount"), pages("amount")] },
 });
 
 const NAME = plugin("cardholderName of Antom_Order_Payment_Method_Model");
@@ -33,6 +39,9 @@ export const address: Kind = members({
   city: { is: text(32), seen: [SAMPLES, go("Address"), ADDRESS] },
   address1: { is: text(256), seen: [SAMPLES, go("Address"), pages("pay: order")] },
   address2: { is: text(256), seen: [SAMPLES, go("Address"), pages("pay: order")] },
+  // Neither has a limit anywhere.
+  address3: { is: text(256), seen: [python("Address"), pages("pay: order")] },
+  label: { is: text(64), seen: [go("Address"), python("Address")] },
   zipCode: { is: text(32), seen: [SAMPLES, go("Address"), ADDRESS] },
 });
 

@@ -60,6 +60,8 @@ describe("the contract of Antom's API", () => {
     ["a name without its last part", (body) => (metaData(body)["cardholderName"] = { firstName: "Tom" })],
     ["too long an id", (body) => (body["paymentRequestId"] = "P".repeat(65))],
     ["no id", (body) => delete body["paymentRequestId"]],
+    ["goods without an id", (body) => (inner(body, "order")["goods"] = [{ goodsName: "Mug" }])],
+    ["a plan of no instalments", (body) => (body["creditPayPlan"] = { interval: "MONTH" })],
     ["no environment", (body) => delete body["env"]],
     ["an empty object", (body) => (body["settlementStrategy"] = {})],
     ["no authorization", (body) => (body["paymentFactor"] = { isAuthorization: false })],

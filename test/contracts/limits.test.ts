@@ -15,6 +15,9 @@ interface Filling {
 const GOODS = { referenceGoodsId: "1", goodsName: "Mug" };
 const goods = (member: string) => (value: string) => ({ order: { goods: [{ ...GOODS, [member]: value }] } });
 const shipping = (member: string) => (value: string) => ({ order: { shipping: { [member]: value } } });
+const shippedTo = (member: string) => (value: string) => ({
+  order: { shipping: { shippingAddress: { ...ADDRESS, [member]: value } } },
+});
 const buyer = (member: string) => (value: string) => ({ order: { buyer: { [member]: value } } });
 const device = (member: string) => (value: string) => ({ order: { env: { [member]: value } } });
 const holder = (member: string) => (value: string) => ({
@@ -32,12 +35,20 @@ const TEXTS: Readonly<Record<string, (value: string) => Filling>> = {
   "/order/goods/referenceGoodsId": goods("referenceGoodsId"),
   "/order/goods/goodsName": goods("goodsName"),
   "/order/goods/goodsCategory": goods("goodsCategory"),
+  "/order/goods/priceId": goods("priceId"),
+  "/order/goods/goodsEndsOnTime": goods("goodsEndsOnTime"),
   "/order/goods/goodsUrl": goods("goodsUrl"),
   "/order/goods/goodsBrand": goods("goodsBrand"),
   "/order/goods/goodsSkuName": goods("goodsSkuName"),
   "/order/shipping/shippingCarrier": shipping("shippingCarrier"),
   "/order/shipping/shippingPhoneNo": shipping("shippingPhoneNo"),
   "/order/shipping/shipToEmail": shipping("shipToEmail"),
+  "/order/shipping/shippingFeeId": shipping("shippingFeeId"),
+  "/order/shipping/shippingDescription": shipping("shippingDescription"),
+  "/order/shipping/shippingNumber": shipping("shippingNumber"),
+  "/order/shipping/notes": shipping("notes"),
+  "/order/shipping/shippingAddress/address3": shippedTo("address3"),
+  "/order/shipping/shippingAddress/label": shippedTo("label"),
   "/order/buyer/referenceBuyerId": buyer("referenceBuyerId"),
   "/order/buyer/buyerPhoneNo": buyer("buyerPhoneNo"),
   "/order/buyer/buyerEmail": buyer("buyerEmail"),

@@ -2,7 +2,7 @@ import { amount, webUrl } from "./common.js";
 import { env } from "./env.js";
 import { buyer, order } from "./order.js";
 import { paymentMethod } from "./payment-method.js";
-import { flag, like, list, members, oneOf, text, type Kind, type Shape } from "./shape.js";
+import { flag, like, list, members, oneOf, text, whole, type Kind, type Shape } from "./shape.js";
 import { go, pages, python, SAMPLE_004, SAMPLES } from "./sources.js";
 
 const PAY = go("AlipayPayRequest");
@@ -32,9 +32,9 @@ const creditPayPlan: Kind = members({
         ],
       },
     },
-    required: true,
     seen: [go("CreditPayPlan"), python("CreditPayPlan"), pages("pay: instalments")],
   },
+  filteredInstallmentPeriods: { is: list(whole(2, 36), 100), seen: [pages("pay: instalments")] },
   interval: { is: oneOf("MONTH"), seen: [go("CreditPayPlan"), pages("pay: instalments")] },
   creditPayFeeType: { is: oneOf("PERCENTAGE"), seen: [go("CreditPayPlan"), pages("pay: instalments")] },
   feePercentage: {

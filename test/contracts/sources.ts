@@ -9,5 +9,7 @@ export const pages = (section: string): string => `API pages (${section})`;
 export const go = (model: string): string => `SDK (Go) ${model}`;
 /** alipay/global-open-sdk-python, com/alipay/ams/api/model or request/pay. */
 export const python = (model: string): string => `SDK (Python) ${model}`;
+/** alipay/global-open-sdk-java, com/alipay/global/api/model/ams. */
+export const java = (model: string): string => `SDK (Java) ${model}`;
 /** Antom's plugin for WooCommerce, which checks what it sends field by field. */
 export const plugin = (model: string): string => `plugin (WooCommerce) ${model}`;

@@ -27,16 +27,29 @@ const name: Arbitrary<UserName> = fc.record(
 );
 
 const address: Arbitrary<Address> = fc.record(
-  { region, state: text(8), city: text(32), address1: text(256), address2: text(256), zipCode: text(32) },
+  {
+    region,
+    state: text(8),
+    city: text(32),
+    address1: text(256),
+    address2: text(256),
+    address3: text(256),
+    zipCode: text(32),
+    label: text(64),
+  },
   { requiredKeys: ["region"] },
 );
 
-const goods: Arbitrary<Goods> = fc.record(
+const price = fc.record({ currency, value: fc.oneof(value, fc.constant("0")) });
+const many = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+const describedGoods = fc.record(
   {
-    referenceGoodsId: text(64),
     goodsName: text(256),
     goodsCategory: text(64),
-    goodsUnitAmount: fc.record({ currency, value }),
+    goodsUnitAmount: price,
+    goodsDiscountAmount: price,
+    goodsEndsOnTime: fc.constant("2026-12-31T00:00:00Z"),
     goodsQuantity: fc.integer({ min: 1, max: 999 }).map(String),
     goodsUrl: fc.constant("https://shop.example/goods/1?x=%20"),
     goodsBrand: text(64),
@@ -44,8 +57,23 @@ const goods: Arbitrary<Goods> = fc.record(
     goodsImageUrl: fc.constant("https://shop.example/goods/1.png"),
     deliveryMethodType: fc.constantFrom("PHYSICAL", "DIGITAL"),
   },
-  { requiredKeys: ["referenceGoodsId", "goodsName"] },
+  { requiredKeys: ["goodsName"] },
 );
+const goods: Arbitrary<Goods> = fc
+  .tuple(
+    describedGoods,
+    fc.oneof(
+      fc.record({ referenceGoodsId: text(64) }),
+      fc.record({ priceId: text(64) }),
+      fc.record({ referenceGoodsId: text(64), priceId: text(64) }),
+    ),
+  )
+  .map(([described, id]) => ({ ...described, ...id }));
+
+const deliveryTime = fc.record({
+  unit: fc.constantFrom("YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"),
+  value: many,
+});
 
 const shipping = filled<Shipping>({
   shippingName: name,
@@ -53,6 +81,12 @@ const shipping = filled<Shipping>({
   shippingCarrier: text(128),
   shippingPhoneNo: text(16),
   shipToEmail: text(64),
+  shippingFeeId: text(64),
+  shippingFee: price,
+  shippingDescription: text(64),
+  deliveryEstimate: filled<NonNullable<Shipping["deliveryEstimate"]>>({ minimum: deliveryTime, maximum: deliveryTime }),
+  shippingNumber: text(64),
+  notes: text(256),
 });
 
 const buyer = filled<Buyer>({
@@ -61,6 +95,8 @@ const buyer = filled<Buyer>({
   buyerPhoneNo: text(24),
   buyerEmail: text(64),
   buyerRegistrationTime: fc.constant("2024-01-01T00:00:00Z"),
+  isAccountVerified: fc.boolean(),
+  successfulOrderCount: many,
 });
 
 const env = filled<DeviceEnvironment>({
@@ -91,15 +127,24 @@ const mpiData: Arbitrary<MpiData> = fc.record(
 const seldom = <T extends object>(...some: readonly Arbitrary<T>[]): Arbitrary<Partial<T>> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant<Partial<T>>({}) }, ...some);
 
-const plan = fc.record(
+const installments = fc.integer({ min: 2, max: 36 });
+const conditions = fc.record(
   {
-    installmentNum: fc.integer({ min: 2, max: 36 }).map(String),
     interval: fc.constant("MONTH" as const),
     creditPayFeeType: fc.constant("PERCENTAGE" as const),
     feePercentage: fc.integer({ min: 0, max: 100 }),
   },
-  { requiredKeys: ["installmentNum"] },
+  { requiredKeys: [] },
 );
+const plan = fc
+  .tuple(
+    conditions,
+    fc.oneof(
+      fc.record({ installmentNum: installments.map(String) }),
+      fc.record({ filteredInstallmentPeriods: fc.array(installments, { minLength: 1, maxLength: 5 }) }),
+    ),
+  )
+  .map(([said, numbers]) => ({ ...said, ...numbers }));
 
 const common = fc.record(
   {
@@ -113,6 +158,8 @@ const common = fc.record(
     buyer,
     goods: fc.array(goods, { minLength: 1, maxLength: 3 }),
     shipping,
+    orderDiscountAmount: price,
+    subTotalOrderAmount: price,
   },
   { requiredKeys: ["description", "amount"] },
 );

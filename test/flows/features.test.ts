@@ -49,6 +49,31 @@ describe("the features of a card payment", () => {
     expect((await view(shared.payment.id)).resultInfo?.creditPayPlan).to.include({ creditPayFeeType: "PERCENTAGE" });
   });
 
+  it("tells Antom all that an order may tell of the buyer, the goods and where they go", async () => {
+    const price = { currency: "EUR", value: "100" };
+    const { payment } = await simulated.paid(byCard("visa"), {
+      buyer: { buyerEmail: "ana@example.com", isAccountVerified: true, successfulOrderCount: 3 },
+      goods: [
+        {
+          priceId: "price-1",
+          goodsName: "Course",
+          goodsDiscountAmount: price,
+          goodsEndsOnTime: "2026-12-31T00:00:00Z",
+        },
+      ],
+      shipping: {
+        shippingAddress: { region: "DE", address1: "Hof 1", address3: "Rear building", label: "Work" },
+        shippingFee: { ...price, value: "0" },
+        deliveryEstimate: { minimum: { unit: "DAY", value: 1 }, maximum: { unit: "DAY", value: 3 } },
+        shippingNumber: "1Z999",
+        notes: "Ring twice",
+      },
+      orderDiscountAmount: price,
+      subTotalOrderAmount: price,
+    });
+    expect(payment.status).to.be.oneOf(PAID);
+  });
+
   it("refuses instalments that the order does not offer, and manual capture of them in the United States", async () => {
     expect(await codeOf(simulated.pay({ ...byCard("visa"), installments: 3 }, { installments: [] }))).to.equal(
       "combination_refused",

@@ -156,6 +156,32 @@ describe("payRequest", () => {
     expect(make()).not.to.have.property("creditPayPlan");
   });
 
+  it("leaves the number of instalments to the buyer where a page comes up to choose on, and else asks for none", () => {
+    const creditPayPlan = { filteredInstallmentPeriods: [3, 6], feePercentage: 50 };
+    const order = { ...ORDER, creditPayPlan };
+    const sent = { ...creditPayPlan, creditPayFeeType: "PERCENTAGE" };
+    for (const method of ["hosted", "issuer-authentication"] as const) {
+      expect(make({ order, method })["creditPayPlan"], method).to.deep.equal(sent);
+    }
+    for (const method of ["card", "stored-card"] as const) {
+      expect(make({ order, method }), method).not.to.have.property("creditPayPlan");
+      expect(make({ order, method, choice: { installments: 6 } })["creditPayPlan"], method).to.deep.equal({
+        interval: "MONTH",
+        ...sent,
+        installmentNum: "6",
+      });
+    }
+  });
+
+  it("tells what was taken off the order, and its subtotal", () => {
+    const amounts = {
+      orderDiscountAmount: { currency: "EUR", value: "500" },
+      subTotalOrderAmount: { currency: "EUR", value: "30500" },
+    };
+    expect(make({ order: { ...ORDER, ...amounts } })["order"]).to.deep.include(amounts);
+    expect(make()["order"]).not.to.have.any.keys("orderDiscountAmount", "subTotalOrderAmount");
+  });
+
   it("names the order's region, else the shop's", () => {
     expect(make({ merchantRegion: "SG" })).to.include({ merchantRegion: "SG" });
     expect(make({ merchantRegion: "SG", order: { ...ORDER, merchantRegion: "US" } })).to.include({

@@ -185,6 +185,23 @@ describe("withCard", () => {
     expect(metaDataWith({ ...CARD, ...local })).to.include(local);
   });
 
+  it("asks for no move to 3-D Secure of a Brazilian card, which an order may not ask for either", () => {
+    const brazilian = { ...CARD, cpf: "12345678909", payerEmail: "buyer@shop.example" };
+    const order = { paymentMethodRegion: "BR" };
+    const chosen = { paymentMethod: make({ method: "card", order }) };
+    for (const data of [
+      metaDataWith(brazilian),
+      metaDataWith(brazilian, order, chosen),
+      metaDataWith(CARD, order, chosen),
+    ]) {
+      expect(data).to.include({ is3DSAuthentication: false });
+      expect(data).not.to.have.property("enableAuthenticationUpgrade");
+    }
+    expect(metaDataWith(brazilian, { enableAuthenticationUpgrade: false })).to.include({
+      enableAuthenticationUpgrade: false,
+    });
+  });
+
   it("has neither a cvv nor 3-D Secure for Korean cards", () => {
     const { cvv: _cvv, ...number } = CARD;
     const personal = { ...number, dateOfBirth: "1990-12-31", cardPasswordDigest: "77" };

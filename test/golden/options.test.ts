@@ -54,6 +54,13 @@ describe("requests with options that the documents describe in prose", () => {
     shop.expectSent({ creditPayPlan }, "PAYMENT_IN_PROCESS");
   });
 
+  it("leaves the number of instalments to the buyer on Antom's page, of those the shop names", async () => {
+    const creditPayPlan = { filteredInstallmentPeriods: [3, 6] };
+    await shop.open({ amount: WON, creditPayPlan });
+    await shop.paid({}, "requires_action");
+    shop.expectSent({ creditPayPlan }, "PAYMENT_IN_PROCESS");
+  });
+
   it("settles in the currency of the order, else of the options", async () => {
     await shop.open({ settlementCurrency: "GBP" }, { settlementCurrency: "USD" });
     await shop.paid({}, "requires_action");

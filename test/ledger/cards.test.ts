@@ -193,6 +193,117 @@ describe("the cards of buyers", () => {
     });
   });
 
+  describe("when more is told of a card that is stored", () => {
+    const { networkTransactionId, paymentMethodRegion, ...known } = INFO;
+    /** The payment once the card is stored, with what it was told by then. */
+    const keeping = (more: Partial<Payment> = {}): Payment =>
+      payment({
+        resultInfo: known,
+        evidence: { succeeded: true, informedBy: "succeeded", cardStored: true },
+        storedCardId: CARD,
+        ...more,
+      });
+    const told = (resultInfo: AuthorizationFact["resultInfo"]): AuthorizationFact => ({
+      kind: "authorization",
+      outcome: "succeeded",
+      ...(resultInfo === undefined ? {} : { resultInfo }),
+    });
+    const more = told({ networkTransactionId, paymentMethodRegion });
+
+    beforeEach(async () => {
+      await cards.takeIn(payment(), [success({ resultInfo: known })], AT);
+      calls = [];
+    });
+
+    it("have it too, and all else as it was", async () => {
+      const before = await only();
+      expect(before).not.to.have.any.keys("networkTransactionId", "paymentMethodRegion");
+      expect(await cards.takeIn(keeping(), [more], AT + 5)).to.deep.equal([more]);
+      expect(await only()).to.deep.equal({
+        ...before,
+        networkTransactionId,
+        paymentMethodRegion,
+        version: 2,
+        updatedAt: AT + 5,
+      });
+    });
+
+    it("have it also where a capture tells it", async () => {
+      await cards.takeIn(keeping(), [{ kind: "capture", outcome: "succeeded", resultInfo: INFO }], AT + 5);
+      expect(await only()).to.include({ networkTransactionId, paymentMethodRegion });
+    });
+
+    it("are not read where nothing is new, however often it is told", async () => {
+      for (const fact of [told(undefined), told(known), told({ rrn: "9" }), success({ resultInfo: known })]) {
+        await cards.takeIn(keeping(), [fact], AT + 5);
+      }
+      await cards.takeIn(keeping({ resultInfo: INFO }), [more], AT + 5);
+      expect(calls).to.deep.equal([]);
+      expect((await only()).version).to.equal(1);
+    });
+
+    it("keep what they have, where something else is told", async () => {
+      await cards.takeIn(keeping(), [told({ funding: "DEBIT", issuingCountry: "FR", networkTransactionId })], AT + 5);
+      expect(await only()).to.include({ ...known, networkTransactionId });
+    });
+
+    it("take nothing of another card, of a failure, or of another payment", async () => {
+      const { id: _id, ...strangers } = { ...more, id: 0 };
+      for (const fact of [
+        told({ lastFour: "4444", networkTransactionId }),
+        { ...more, outcome: "failed" } as const,
+        { ...strangers, paymentId: "another" },
+        { ...strangers, amount: EUR("1") },
+      ]) {
+        await cards.takeIn(keeping(), [fact], AT + 5);
+      }
+      const { lastFour: _lastFour, ...unnamed } = known;
+      await cards.takeIn(keeping({ resultInfo: unnamed }), [told({ lastFour: "4444", networkTransactionId })], AT + 5);
+      expect(await only()).not.to.have.any.keys("networkTransactionId", "paymentMethodRegion");
+    });
+
+    it("take nothing once they were kept anew with another payment", async () => {
+      await cards.takeIn(another(2), [success({ resultInfo: known })], AT + 3);
+      await cards.takeIn(keeping(), [more], AT + 5);
+      expect(await only()).to.include({ version: 2 });
+      expect(await only()).not.to.have.property("networkTransactionId");
+    });
+
+    it("are not brought back once they were erased, before the look or after it", async () => {
+      beforePut = () => stored.remove(CARD, "buyer-1");
+      await cards.takeIn(keeping(), [more], AT + 5);
+      await cards.takeIn(keeping(), [more], AT + 6);
+      expect(await stored.list("buyer-1")).to.deep.equal([]);
+    });
+
+    it("lose nothing of what another process changes between the look and the put", async () => {
+      const stopped = { at: AT, adviceCode: "03" };
+      let isFirst = true;
+      beforePut = async () => {
+        if (isFirst) {
+          isFirst = false;
+          await stored.put({ ...(await only()), version: 2, stopped });
+        }
+      };
+      await cards.takeIn(keeping(), [more], AT + 5);
+      expect(await only()).to.deep.include({ version: 3, stopped, networkTransactionId });
+    });
+
+    it("have it where the message with the token comes again", async () => {
+      const { evidence: _evidence, storedCardId: _storedCardId, ...unknowing } = keeping({ resultInfo: INFO });
+      const again = payment({ ...unknowing, evidence: { informedBy: "succeeded" } });
+      const facts = await cards.takeIn(again, [success({ resultInfo: known })], AT + 5);
+      expect(facts).to.deep.include({ kind: "card", card: VIEW });
+      expect(await only()).to.include({ networkTransactionId });
+    });
+
+    it("are not filled, and nothing is recorded, while the storage fails", async () => {
+      beforePut = () => Promise.reject(new Error("the disk is full"));
+      const failed = await cards.takeIn(keeping(), [more], AT + 5).catch((error: unknown) => error);
+      expect(failed).to.have.property("message", "the disk is full");
+    });
+  });
+
   const DROPPED: Record<string, readonly [Payment, AuthorizationFact]> = {
     "the buyer has not agreed": [
       ((): Payment => {

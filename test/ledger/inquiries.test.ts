@@ -4,7 +4,7 @@ import { memoryStorage } from "../../lib/storage/memory.js";
 import type { Storage } from "../../lib/storage/storage.js";
 import { manualClock, type ManualClock } from "../../lib/testing.js";
 import { inProcess, RESULTS, standing, startScriptedAntom, type ScriptedAntom } from "../support/scripted-antom.js";
-import { anOrder, answerOf, paymentResult, startShop, type TestShop } from "../support/shop.js";
+import { anOrder, answerOf, captureResult, paymentResult, startShop, type TestShop } from "../support/shop.js";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -245,7 +245,9 @@ describe("inquiries by the worker", () => {
       const orderId = `order-${capture}`;
       shop.orders.set(orderId, anOrder(orderId, { capture }));
       const { payment } = await answerOf(await shop.checkout(orderId));
-      gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS"));
+      const failed = { transactionType: "CAPTURE", transactionStatus: "FAIL", transactionId: "C1" };
+      const transactions = capture === "AUTOMATIC" ? [failed] : undefined;
+      gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS", { transactions }));
       const end = clock.now() + 7 * DAY;
       await shop.notify(
         paymentResult(payment, {
@@ -270,6 +272,118 @@ describe("inquiries by the worker", () => {
       expect(count("inquiryPayment"), capture).to.equal(asked);
     }
   });
+
+  describe("of a capture that Antom was to make by itself and never tells of", () => {
+    const paid = async () => {
+      const payment = await checkout();
+      gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS"));
+      await shop.notify(paymentResult(payment, { paymentTime: undefined }));
+      return payment;
+    };
+    const overdue = async () => {
+      const payment = await paid();
+      for (let day = 0; day < 8; day++) await after(DAY);
+      return payment;
+    };
+    const codes = async (id: string) => (await shop.antom.payments.get(id)).conflicts.map(({ code }) => code);
+
+    it("do not end the payment with its hold: the order is kept, and a person is to look", async () => {
+      const { id } = await overdue();
+      const { status, conflicts } = await shop.antom.payments.get(id);
+      expect(status).to.equal("authorized");
+      expect(conflicts.map(({ code }) => code)).to.deep.equal(["capture_untold"]);
+      const told = shop.recorder.events.map(({ type }) => type);
+      expect(told.slice(-2)).to.deep.equal(["payment.expiring", "payment.conflict"]);
+      expect(await checkout()).to.include({ id, status: "authorized" });
+      const { items } = await shop.antom.payments.list({ attention: "conflict" });
+      expect(items.map((payment) => payment.id)).to.deep.equal([id]);
+      expect((await shop.antom.payments.list({ attention: "expiring" })).items).to.deep.equal([]);
+    });
+
+    it("come further and further apart, and bring the capture when it is told of after all", async () => {
+      const { id, amount } = await overdue();
+      const asked: number[] = [];
+      const capture = { transactionType: "CAPTURE", transactionStatus: "SUCCESS", transactionId: "C1" };
+      let isTold = false;
+      gateway.on("inquiryPayment", (call) => {
+        asked.push(clock.now() / DAY);
+        return standing(call, "SUCCESS", isTold ? { transactions: [{ ...capture, transactionAmount: amount }] } : {});
+      });
+      for (let day = 0; day < 100; day++) await after(DAY);
+      const waits = asked.map((time, nth) => time - (asked[nth - 1] ?? time)).slice(1);
+      expect(waits.length).to.be.within(4, 7);
+      waits.forEach((wait, nth) => expect(wait).to.be.at.least(2 * (waits[nth - 1] ?? 0) - 1));
+      isTold = true;
+      for (let day = 0; day < 100; day++) await after(DAY);
+      expect(await shop.antom.payments.get(id)).to.include({ status: "captured", capturedAmount: "1999" });
+      expect(await codes(id)).to.deep.equal(["capture_untold"]);
+      expect(shop.recorder.events.at(-1)?.type).to.equal("payment.captured");
+    });
+
+    it("are made when somebody asks, and what they bring ends the payment", async () => {
+      const { id } = await overdue();
+      gateway.on("inquiryPayment", (call) => standing(call, "CANCELLED"));
+      expect(await shop.antom.payments.inquire(id)).to.include({ status: "voided" });
+      expect(await checkout()).to.include({ status: "requires_action" });
+    });
+
+    it("do not keep anybody from voiding the payment, whatever the hold's time", async () => {
+      const { id } = await overdue();
+      expect(await shop.antom.payments.void(id)).to.include({ status: "voided" });
+      expect(await checkout()).to.include({ status: "requires_action" });
+    });
+
+    it("leave it as it was where Antom refuses that void", async () => {
+      const { id } = await overdue();
+      const refused = { resultStatus: "F", resultCode: "CANCEL_WINDOW_EXCEED", resultMessage: "too late" };
+      gateway.on("cancel", () => ({ result: refused }));
+      const thrown: unknown = await shop.antom.payments.void(id).catch((error: unknown) => error);
+      expect(thrown).to.include({ code: "void_too_late" });
+      for (let day = 0; day < 9; day++) await after(DAY);
+      expect(await shop.antom.payments.get(id)).to.include({ status: "authorized" });
+      expect(await codes(id)).to.deep.equal(["capture_untold"]);
+    });
+
+    it("end it soon once Antom has told that the capture failed", async () => {
+      const { id, amount } = await overdue();
+      for (let day = 0; day < 30; day++) await after(DAY);
+      await shop.notify(captureResult({ id, amount }, { result: RESULTS.declined }));
+      expect(await shop.antom.payments.get(id)).to.include({ status: "authorized" });
+      await after(MINUTE);
+      expect(await shop.antom.payments.get(id)).to.include({ status: "expired" });
+      expect(shop.recorder.events.at(-1)?.type).to.equal("payment.expired");
+      const asked = count("inquiryPayment");
+      for (let day = 0; day < 30; day++) await after(DAY);
+      expect(count("inquiryPayment")).to.equal(asked);
+    });
+  });
+
+  for (const isKnown of [true, false]) {
+    const what = isKnown ? "whose success is known" : "that is open here";
+    it(`take in an increase made elsewhere together with the total it brought, of a payment ${what}`, async () => {
+      shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL" }));
+      const { id, amount: held } = await checkout();
+      if (isKnown) await shop.notify(paymentResult({ id, amount: held }));
+      const amount = { currency: "EUR", value: "2500" };
+      const increase = {
+        transactionType: "INCREMENTAL",
+        transactionStatus: "SUCCESS",
+        transactionRequestId: `${id}U1`,
+        transactionAmount: amount,
+      };
+      gateway.on("inquiryPayment", (call) =>
+        standing(call, "SUCCESS", { paymentAmount: amount, transactions: [increase] }),
+      );
+      const payment = await shop.antom.payments.inquire(id);
+      expect(payment).to.deep.include({ status: "authorized", authorizedAmount: "2500", conflicts: [] });
+      expect(payment.operations.map(({ kind, status }) => [kind, status])).to.deep.equal([["increase", "succeeded"]]);
+      await after(0);
+      expect(shop.recorder.events.map(({ type }) => type)).to.deep.equal([
+        "payment.requires_action",
+        "payment.authorized",
+      ]);
+    });
+  }
 
   it("call no hold over while Antom cannot be asked whether it was captured", async () => {
     shop.orders.set("order-1", anOrder("order-1", { capture: "MANUAL" }));

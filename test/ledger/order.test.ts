@@ -32,6 +32,29 @@ describe("the order the shop answers with", () => {
     expect(checkedOrder(own)).to.deep.equal({ ...ORDER, goods: [GOODS] });
   });
 
+  it("is read where a class or a prototype has its members, in what it is made of too, and loses none", () => {
+    class Cart {
+      readonly orderId = ORDER.orderId;
+      readonly description = ORDER.description;
+      readonly amount = Object.create(ORDER.amount) as typeof ORDER.amount;
+      readonly buyer = Object.create({ buyerEmail: "kim@example.com" }) as object;
+      get capture(): string {
+        return "manual".toUpperCase();
+      }
+      get total(): number {
+        return Number(this.amount.value) / 100;
+      }
+    }
+    expect(checkedOrder(new Cart())).to.deep.equal({
+      ...ORDER,
+      capture: "MANUAL",
+      buyer: { buyerEmail: "kim@example.com" },
+    });
+    expect(
+      refused(() => checkedOrder(Object.assign(Object.create({ capture: "LATER" }) as object, ORDER))).message,
+    ).to.contain("/capture must be one of");
+  });
+
   it("is an object, and the shop is told so", () => {
     for (const answer of [null, "order-1", 5, [ORDER]]) {
       const error = refused(() => checkedOrder(answer));
@@ -107,12 +130,27 @@ describe("the order the shop answers with", () => {
         buyerPhoneNo: "1",
         buyerEmail: "a@b",
         buyerRegistrationTime: "2020-01-01T00:00:00Z",
+        isAccountVerified: true,
+        successfulOrderCount: 3,
       },
       goods: [
         { ...GOODS, goodsQuantity: "2", goodsUnitAmount: ORDER.amount, deliveryMethodType: "DIGITAL" },
         { ...GOODS, goodsName: "A sample", goodsUnitAmount: { currency: "EUR", value: "0" } },
+        { priceId: "price-1", goodsName: "A course", goodsEndsOnTime: "2026-12-31T00:00:00Z" },
+        { ...GOODS, priceId: "price-1", goodsDiscountAmount: { currency: "EUR", value: "50" } },
       ],
-      shipping: { shippingAddress: { region: "CN", zipCode: "310000" }, shippingCarrier: "FedEx" },
+      shipping: {
+        shippingAddress: { region: "CN", address3: "Building 4", zipCode: "310000", label: "Work" },
+        shippingCarrier: "FedEx",
+        shippingFeeId: "express",
+        shippingFee: { currency: "EUR", value: "0" },
+        shippingDescription: "Tomorrow",
+        deliveryEstimate: { minimum: { unit: "HOUR", value: 0 }, maximum: { unit: "DAY", value: 2 } },
+        shippingNumber: "1Z999",
+        notes: "Ring twice",
+      },
+      orderDiscountAmount: { currency: "EUR", value: "50" },
+      subTotalOrderAmount: { currency: "EUR", value: "2049" },
     };
     expect(read(everything)).to.deep.equal({ ...ORDER, ...everything });
   });
@@ -131,6 +169,9 @@ describe("the order the shop answers with", () => {
       { installmentNum: "36" },
       { installmentNum: "10", feePercentage: 0 },
       { installmentNum: "29", feePercentage: 100 },
+      { filteredInstallmentPeriods: [2, 36] },
+      { filteredInstallmentPeriods: Array.from({ length: 100 }, () => 3), feePercentage: 50 },
+      { installmentNum: "3", filteredInstallmentPeriods: [3, 6] },
     ],
     paymentMethodRegion: ["GLOBAL", "BR"],
     mpiData: [MPI, { ...MPI, threeDSVersion: "1.0.2" }, { ...MPI, threeDSVersion: "2.3" }],
@@ -213,6 +254,15 @@ describe("the order the shop answers with", () => {
       [{ installmentNum: "3", feePercentage: 101 }, "/creditPayPlan/feePercentage"],
       [{ installmentNum: "3", feePercentage: -1 }, "/creditPayPlan/feePercentage"],
       [{ installmentNum: "3", feePercentage: 0.5 }, "/creditPayPlan/feePercentage"],
+      [{ filteredInstallmentPeriods: [] }, "/creditPayPlan/filteredInstallmentPeriods"],
+      [{ filteredInstallmentPeriods: ["3"] }, "/creditPayPlan/filteredInstallmentPeriods/0"],
+      [{ filteredInstallmentPeriods: [1] }, "/creditPayPlan/filteredInstallmentPeriods/0"],
+      [{ filteredInstallmentPeriods: [3, 37] }, "/creditPayPlan/filteredInstallmentPeriods/1"],
+      [
+        { filteredInstallmentPeriods: Array.from({ length: 101 }, () => 3) },
+        "/creditPayPlan/filteredInstallmentPeriods",
+      ],
+      [{ installmentNum: "3", interestRate: "1" }, "/creditPayPlan/interestRate"],
     ],
     expiresIn: [
       [59_999, "/expiresIn"],
@@ -267,6 +317,10 @@ describe("the order the shop answers with", () => {
       [{ buyerPhoneNo: "1".repeat(25) }, "/buyer/buyerPhoneNo"],
       [{ buyerEmail: "x".repeat(65) }, "/buyer/buyerEmail"],
       [{ buyerRegistrationTime: "x".repeat(65) }, "/buyer/buyerRegistrationTime"],
+      [{ isAccountVerified: "true" }, "/buyer/isAccountVerified"],
+      [{ successfulOrderCount: -1 }, "/buyer/successfulOrderCount"],
+      [{ successfulOrderCount: 1.5 }, "/buyer/successfulOrderCount"],
+      [{ successfulOrderCount: 2 ** 31 }, "/buyer/successfulOrderCount"],
     ],
     goods: [
       [Array.from({ length: 101 }, () => GOODS), "/goods"],
@@ -276,6 +330,13 @@ describe("the order the shop answers with", () => {
       [[GOODS, { ...GOODS, goodsName: "x".repeat(257) }], "/goods/1/goodsName"],
       [[{ ...GOODS, goodsUrl: "x".repeat(2049) }], "/goods/0/goodsUrl"],
       [[{ ...GOODS, deliveryMethodType: "POST" }], "/goods/0/deliveryMethodType"],
+      [[{ priceId: "x".repeat(65), goodsName: "Tea" }], "/goods/0/priceId"],
+      [[{ priceId: "", goodsName: "Tea" }], "/goods/0/priceId"],
+      [[{ priceId: "1" }], "/goods/0/goodsName"],
+      [[{ ...GOODS, goodsDiscountAmount: { currency: "EUR", value: "0.50" } }], "/goods/0/goodsDiscountAmount/value"],
+      [[{ ...GOODS, goodsDiscountAmount: "50" }], "/goods/0/goodsDiscountAmount"],
+      [[{ ...GOODS, goodsEndsOnTime: "x".repeat(65) }], "/goods/0/goodsEndsOnTime"],
+      [[{ ...GOODS, crossSell: GOODS }], "/goods/0/crossSell"],
     ],
     shipping: [
       [{ shippingAddress: { city: "Hangzhou" } }, "/shipping/shippingAddress/region"],
@@ -284,7 +345,19 @@ describe("the order the shop answers with", () => {
       [{ shippingCarrier: "x".repeat(129) }, "/shipping/shippingCarrier"],
       [{ shipToEmail: "x".repeat(65) }, "/shipping/shipToEmail"],
       [{ shippingName: { fullName: "x".repeat(129) } }, "/shipping/shippingName/fullName"],
+      [{ shippingAddress: { region: "CN", address3: "x".repeat(257) } }, "/shipping/shippingAddress/address3"],
+      [{ shippingAddress: { region: "CN", label: "x".repeat(65) } }, "/shipping/shippingAddress/label"],
+      [{ shippingFee: { currency: "EUR", value: "-1" } }, "/shipping/shippingFee/value"],
+      [{ shippingFee: { value: "100" } }, "/shipping/shippingFee/currency"],
+      [{ shippingFeeId: "x".repeat(65) }, "/shipping/shippingFeeId"],
+      [{ shippingDescription: "x".repeat(65) }, "/shipping/shippingDescription"],
+      [{ shippingNumber: "x".repeat(65) }, "/shipping/shippingNumber"],
+      [{ notes: "x".repeat(257) }, "/shipping/notes"],
+      [{ deliveryEstimate: { minimum: { unit: "WEEK", value: 1 } } }, "/shipping/deliveryEstimate/minimum/unit"],
+      [{ deliveryEstimate: { maximum: { unit: "DAY" } } }, "/shipping/deliveryEstimate/maximum/value"],
     ],
+    orderDiscountAmount: [[{ currency: "EUR", value: 50 }, "/orderDiscountAmount/value"]],
+    subTotalOrderAmount: [[{ currency: "eur", value: "50" }, "/subTotalOrderAmount/currency"]],
   };
   for (const [name, cases] of Object.entries(WRONG)) {
     for (const [index, [value, at]] of cases.entries()) {
@@ -303,6 +376,22 @@ describe("the order the shop answers with", () => {
     expect(error.message).to.contain('/appId is missing: Antom asks for it where env.terminalType is "MINI_APP"');
     const amount = { currency: "IDR", value: "12345" };
     expect(wrong({ env: order.env, amount })).to.deep.equal(["/amount/value", "/appId"]);
+  });
+
+  it("is asked for the first of two members where it has neither, and for nothing more", () => {
+    expect(refused(() => read({ goods: [{ goodsName: "Tea" }] })).problems).to.deep.equal([
+      { at: "/goods/0/referenceGoodsId", message: "is missing" },
+    ]);
+    expect(refused(() => read({ creditPayPlan: { interval: "MONTH" } })).problems).to.deep.equal([
+      { at: "/creditPayPlan/installmentNum", message: "is missing" },
+    ]);
+  });
+
+  it("is not taken with a member that is none of Antom's, and told the nearest that is", () => {
+    const hint = (more: object): string | undefined => refused(() => read(more)).problems[0]?.message;
+    expect(hint({ shipping: { shippingFees: {} } })).to.contain('did you mean "shippingFee"?');
+    expect(hint({ buyer: { accountVerified: true } })).to.contain('did you mean "isAccountVerified"?');
+    expect(hint({ goods: [{ ...GOODS, goodsDiscount: "1" }] })).to.equal("is not a known field");
   });
 
   it("is not taken with a method it does not know among others", () => {

@@ -34,6 +34,15 @@ describe("what needs a person", () => {
       expect(attentionOf(after(newPayment(), ...facts))).to.deep.equal([]);
   });
 
+  it("is what became of a capture that Antom never told of, and no longer that the hold is to end", () => {
+    const warned = after(newPayment("AUTOMATIC"), SUCCESS, deadline("warning"));
+    expect(attentionOf(warned)).to.deep.equal(["expiring"]);
+    const untold = after(warned, deadline("hold"));
+    expect(attentionOf(untold)).to.deep.equal(["conflict"]);
+    expect(attentionOf(after(untold, reviewed(1)))).to.deep.equal([]);
+    expect(attentionOf(after(untold, reviewed(1), told("capture", "10000")))).to.deep.equal([]);
+  });
+
   describe("about a conflict", () => {
     it("is every one that nobody has looked at", () => {
       const one = after(newPayment(), SUCCESS, REVERSED);

@@ -176,6 +176,9 @@ describe("what cannot be combined", () => {
   it("is moving a Brazilian local card to 3-D Secure", () => {
     const salvaged = { enableAuthenticationUpgrade: true };
     expect(at({ card: BRAZILIAN, order: salvaged })).to.deep.equal(["/order/enableAuthenticationUpgrade"]);
+    expect(at({ card: CARD, order: { ...salvaged, paymentMethodRegion: "BR" } })).to.deep.equal([
+      "/order/enableAuthenticationUpgrade",
+    ]);
     expect(at({ card: BRAZILIAN, order: { is3DSAuthentication: true } })).to.deep.equal([]);
     expect(at({ card: CARD, order: salvaged })).to.deep.equal([]);
   });
@@ -219,6 +222,24 @@ describe("what cannot be combined", () => {
       ]);
       expect(at({ choice: { installments: 6 }, order: { creditPayPlan } })).to.deep.equal([]);
       expect(at({ order: { creditPayPlan } })).to.deep.equal([]);
+    });
+
+    it("is another number of them than the shop lets the buyer choose from", () => {
+      const creditPayPlan = { filteredInstallmentPeriods: [6, 12] };
+      expect(of({ ...three, order: { creditPayPlan } })).to.deep.equal([
+        { at: "/installments", message: "this order is paid in 6, 12 instalments" },
+      ]);
+      expect(at({ choice: { installments: 12 }, order: { creditPayPlan } })).to.deep.equal([]);
+      expect(at({ order: { creditPayPlan } })).to.deep.equal([]);
+      const decided = { ...creditPayPlan, installmentNum: "3" };
+      expect(at({ ...three, order: { creditPayPlan: decided } }), "the number counts").to.deep.equal([]);
+    });
+
+    it("is letting the buyer choose them on another's page where they are captured by hand in the United States", () => {
+      const order = { creditPayPlan: { filteredInstallmentPeriods: [3, 6] }, capture: "MANUAL" } as const;
+      expect(at({ merchantRegion: "US", order })).to.deep.equal(["/order/capture"]);
+      expect(at({ merchantRegion: "US", order, card: CARD }), "there nobody is asked").to.deep.equal([]);
+      expect(at({ merchantRegion: "SG", order })).to.deep.equal([]);
     });
 
     it("is capturing them by hand in the United States", () => {

@@ -72,6 +72,13 @@ describe("the work that follows from a change", () => {
       expect(inquiry(step(automatic, SUCCESS)), "the capture is still to come").to.equal(AT + SILENCE);
     });
 
+    it("soon where a capture that was waited for beyond the hold is told to have failed: the hold can be called over", () => {
+      const untold = after(automatic, SUCCESS, deadline("hold"));
+      const failed = told("capture", "10000", { outcome: "failed" });
+      expect(inquiry(step(after(automatic, SUCCESS), failed))).to.be.undefined;
+      expect(inquiry(step(untold, failed))).to.equal(AT + SILENCE);
+    });
+
     it("no sooner and no later for what does not change the status", () => {
       const before = after(newPayment(), ACTION);
       expect(inquiry(step(before, { ...ACTION, resultInfo: { cardBrand: "VISA" } }))).to.be.undefined;

@@ -53,7 +53,7 @@ describe("a capture that is refused because nothing is held any more", () => {
   it("leaves nothing to capture or void, in words that name no end that is yet to come", () => {
     const ended = after(held, requested("capture", "10000"), refused("AUTH_EXPIRED"));
     expect(answer(ended, capture())).to.equal("! authorization_expired new_payment");
-    expect(answer(ended, VOID)).to.equal("! void_too_late refund_instead");
+    expect(answer(ended, VOID)).to.equal("! void_too_late none");
   });
 
   for (const code of ["AUTH_EXPIRED", "AUTH_CANCELLED"]) {
@@ -109,7 +109,7 @@ describe("a capture that is refused because nothing is held any more", () => {
     ]);
     expect(answer(raised, capture())).to.equal("! authorization_expired new_payment");
     expect(answer(raised, VOID)).to.equal("V1");
-    expect(answer(raised, VOID, { now: end })).to.equal("! void_too_late refund_instead");
+    expect(answer(raised, VOID, { now: end })).to.equal("! void_too_late none");
   });
 
   it("is told of once, though the hold's end and an inquiry say the same later", () => {

@@ -115,6 +115,26 @@ describe("the clock over a hold", () => {
     expect(holdDeadline(left, END - 1)).to.be.undefined;
   });
 
+  it("calls nothing over that Antom may have captured by itself, and says so once", () => {
+    const automatic = after(newPayment("AUTOMATIC"), SUCCESS);
+    const pending = after(automatic, told("capture", "10000", { outcome: "pending" }));
+    const failed = told("capture", "10000", { nth: 2, outcome: "failed" });
+    for (const payment of [automatic, pending, after(pending, failed)]) {
+      expect(eventsOf(payment, deadline("hold"), deadline("hold"))).to.deep.equal(["payment.conflict"]);
+      const untold = after(payment, deadline("hold"));
+      expect(untold).to.include({ status: "authorized" });
+      expect(untold.conflicts.map(({ code }) => code)).to.deep.equal(["capture_untold"]);
+      expect(untold.evidence).not.to.have.property("released");
+      expect(nextHoldDeadline(untold)).to.be.undefined;
+      expect(holdDeadline(untold, END + 30 * DAY)).to.be.undefined;
+      expect(after(untold, told("capture", "10000"))).to.include({ status: "captured", capturedAmount: "10000" });
+    }
+    for (const known of [after(automatic, failed), after(automatic, deadline("hold"), failed)]) {
+      expect(holdDeadline(known, END)).to.deep.equal(deadline("hold"));
+      expect(after(known, deadline("hold"))).to.include({ status: "expired" });
+    }
+  });
+
   it("has nothing to say where nothing is held, or all that was is captured or let go", () => {
     for (const payment of others) {
       expect(nextHoldDeadline(payment), payment.status).to.be.undefined;

@@ -274,6 +274,29 @@ describe("a signed fact that agrees", () => {
     }
   });
 
+  it("may tell of an increase that was asked for elsewhere beside the total that this made, in whatever order", () => {
+    const success = { ...SUCCESS, amount: EUR("16000") };
+    const increase = told("increase", "16000", { requestId: "DASHBOARD-1" });
+    const capture = told("capture", "16000");
+    for (const payment of [newPayment(), authorized]) {
+      for (const facts of [
+        [success, increase],
+        [increase, success],
+        [capture, success, increase],
+      ]) {
+        const next = transition(payment, observation("inquiry", facts))?.payment;
+        const status = facts.includes(capture) ? "captured" : "authorized";
+        expect(next).to.deep.include({ status, authorizedAmount: "16000", conflicts: [] });
+      }
+    }
+  });
+
+  it("that is of another total than the payment's is still marked where the increase beside it is of yet another", () => {
+    const facts = [{ ...SUCCESS, amount: EUR("17000") }, told("increase", "16000", { requestId: "DASHBOARD-1" })];
+    const next = transition(authorized, observation("inquiry", facts))?.payment;
+    expect(next?.conflicts.map(({ code, seen }) => [code, seen])).to.deep.equal([["amount_mismatch", "17000"]]);
+  });
+
   it("may tell of an increase that was asked for elsewhere by whatever total, once and again", () => {
     const elsewhere = (value: string) => told("increase", value, { requestId: "DASHBOARD-1" });
     const raised = after(authorized, elsewhere("16000"));

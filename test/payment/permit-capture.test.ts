@@ -152,6 +152,13 @@ testRows("a capture", [
     { now: HOLD_ENDS },
   ],
   [
+    "is waited for, and nobody asked to pay anew, where Antom may have made it by itself",
+    automatic(SUCCESS),
+    capture(),
+    "! operation_refused wait",
+    { now: HOLD_ENDS },
+  ],
+  [
     "of the rest of a hold comes too late when it has ended",
     held(told("capture", "4000")),
     capture(),

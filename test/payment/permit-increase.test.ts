@@ -1,6 +1,6 @@
 import { newPayment } from "./a-payment.js";
 import { requested, SUCCESS, told } from "./facts.js";
-import { failed, held, HOLD_ENDS, increase, raisable, raised, testRows } from "./permit-rows.js";
+import { automatic, failed, held, HOLD_ENDS, increase, RAISABLE, raisable, raised, testRows } from "./permit-rows.js";
 
 testRows("an increase", [
   ["raises the hold to a new total", raisable(), increase("10001"), "U1 10001"],
@@ -42,6 +42,13 @@ testRows("an increase", [
     raisable(),
     increase("12500"),
     "! authorization_expired new_payment",
+    { now: HOLD_ENDS },
+  ],
+  [
+    "comes too late then where Antom may have captured by itself, and nobody is asked to pay anew",
+    automatic(RAISABLE),
+    increase("12500"),
+    "! operation_refused",
     { now: HOLD_ENDS },
   ],
   [

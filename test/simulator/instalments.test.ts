@@ -142,6 +142,14 @@ describe("simulator: instalments", () => {
     expect((await submit(page, card())).location).to.equal(scene.shop.returnUrl);
   });
 
+  it("are none where the request leaves their number to the buyer", async () => {
+    const page = pageOf(await scene.pay(inCurrency("USD", { filteredInstallmentPeriods: [3, 6] })));
+    expect((await submit(page, card())).location).to.equal(scene.shop.returnUrl);
+    const { body } = await scene.call("inquiryPayment", { paymentRequestId: "PAY_1" });
+    expect(field(body, "paymentStatus")).to.equal("SUCCESS");
+    expect(field(body, "paymentResultInfo")).not.to.have.property("creditPayPlan");
+  });
+
   const illegal: readonly [string, Record<string, unknown>][] = [
     ["in a currency without plans", inCurrency("EUR")],
     ["with an interval that is no month", inCurrency("USD", { ...PLAN, interval: "WEEK" })],

@@ -65,6 +65,10 @@ describe("simulator: what pay refuses", () => {
     ["order.shipping.shippingAddress", { region: "CHN" }],
     ["order.shipping.shippingAddress", { region: "CN", state: "Zhejiang9" }],
     ["order.shipping.shippingPhoneNo", "1".repeat(17)],
+    ["order.shipping.shippingFee", { currency: "EUR", value: "-1" }],
+    ["order.shipping.deliveryEstimate", { minimum: { unit: "WEEK", value: 1 } }],
+    ["order.buyer.successfulOrderCount", -1],
+    ["order.orderDiscountAmount", "50"],
     ["order.buyer.buyerEmail", "x".repeat(65)],
     ["order.buyer.buyerName", { firstName: "x".repeat(33) }],
     ["paymentMethod.paymentMethodType", "ALIPAY_CN"],
@@ -93,6 +97,8 @@ describe("simulator: what pay refuses", () => {
     ["paymentExpiryTime", "2026-01-15T12:30:00Z"],
     ["creditPayPlan", { installmentNum: "1" }],
     ["creditPayPlan", { interval: "MONTH" }],
+    ["creditPayPlan", { filteredInstallmentPeriods: [] }],
+    ["creditPayPlan", { filteredInstallmentPeriods: [1] }],
     ["merchantRegion", "usa"],
     ["merchantAccountId", "x".repeat(33)],
   ];
@@ -124,4 +130,29 @@ describe("simulator: what pay refuses", () => {
       "PAY_C",
     ]);
   });
+});
+
+describe("simulator: what an order may tell beside what it must", () => {
+  let scene: Scene;
+  beforeEach(async () => {
+    scene = await openScene();
+  });
+  afterEach(() => scene.close());
+
+  const taken: readonly (readonly [string, unknown])[] = [
+    ["order.goods", [{ priceId: "price-1", goodsName: "Course", goodsEndsOnTime: "2026-12-31T00:00:00Z" }]],
+    ["order.shipping.shippingFee", { currency: "EUR", value: "0" }],
+    ["order.shipping.deliveryEstimate", { maximum: { unit: "DAY", value: "2" } }],
+    ["order.shipping.shippingAddress", { region: "CN", address3: "Building 4", label: "Work" }],
+    ["order.buyer.isAccountVerified", "true"],
+    ["order.buyer.successfulOrderCount", 0],
+    ["order.orderDiscountAmount", { currency: "EUR", value: "0" }],
+    ["creditPayPlan", { filteredInstallmentPeriods: [3, "6"] }],
+  ];
+  for (const [path, value] of taken) {
+    it(`takes ${path} ${JSON.stringify(value)}`, async () => {
+      const body = withField(payBody(), path, value);
+      expect((await scene.call("pay", body)).code).to.equal("PAYMENT_IN_PROCESS");
+    });
+  }
 });

@@ -1,7 +1,8 @@
 import type { Amount } from "../../payment/amount.js";
 import { judgementOf } from "../../payment/meaning/result-code.js";
-import { remedyFor } from "../../payment/meaning/remedy-for.js";
+import { remedyFor, type RemedyState } from "../../payment/meaning/remedy-for.js";
 import type {
+  AskedAgainFact,
   AuthorizationFact,
   DeadlineFact,
   DisputeFact,
@@ -10,7 +11,7 @@ import type {
   ReviewedFact,
 } from "../../payment/observation.js";
 import type { Operation } from "../../payment/operation.js";
-import type { CaptureMode, PaymentStatus } from "../../payment/payment.js";
+import type { PaymentStatus } from "../../payment/payment.js";
 import { askerOf, type Asker } from "./asker.js";
 import { moneyText } from "./money-text.js";
 import { timeWords } from "./time-text.js";
@@ -23,13 +24,15 @@ export interface FactWords {
   readonly look: Look;
 }
 
+const UNTOUCHED: RemedyState = { captureMode: "MANUAL", capturedAmount: "0" };
+
 /**
  * What a fact of a payment's history says to somebody who was not there.
  *
- * @param captureMode who captures: what helps after a refused capture goes by it
+ * @param state of the payment by now: what helps after a refused capture goes by it
  * @param before how the payment stood until then
  */
-export function factWords(fact: Fact, captureMode: CaptureMode = "MANUAL", before?: PaymentStatus): FactWords {
+export function factWords(fact: Fact, state: RemedyState = UNTOUCHED, before?: PaymentStatus): FactWords {
   switch (fact.kind) {
     case "authorization":
       return authorization(fact);
@@ -37,11 +40,13 @@ export function factWords(fact: Fact, captureMode: CaptureMode = "MANUAL", befor
     case "void":
     case "refund":
     case "increase":
-      return operation(fact, captureMode);
+      return operation(fact, state);
     case "requested":
       return requested(fact.operation, askerOf(fact, before));
     case "unneeded":
       return { title: "The void is not needed: there is nothing to close any more", look: "calm" };
+    case "asked_again":
+      return askedAgain(fact);
     case "deadline":
       return DEADLINES[fact.which];
     case "repeated":
@@ -85,7 +90,7 @@ const DEADLINES: Readonly<Record<DeadlineFact["which"], FactWords>> = {
   payment: { title: "The buyer's time is over, and nothing was paid", look: "over" },
   warning: { title: "The hold ends within a day", look: "bad" },
   last: { title: "The hold ends within an hour", look: "bad" },
-  hold: { title: "The hold ended uncaptured", look: "over" },
+  hold: { title: "The time of the hold is over, and Antom has told of no capture", look: "over" },
 };
 
 function authorization({ outcome, code, amount, challenge }: AuthorizationFact): FactWords {
@@ -109,8 +114,9 @@ function authorization({ outcome, code, amount, challenge }: AuthorizationFact):
   }
 }
 
-function operation({ kind, outcome, code, amount }: OperationFact, captureMode: CaptureMode): FactWords {
-  const what = `${KIND_WORDS[kind]}${money(amount)}`;
+function operation({ kind, outcome, code, amount }: OperationFact, state: RemedyState): FactWords {
+  // The new total or what is added: Antom does not say which it tells.
+  const what = `${KIND_WORDS[kind]}${kind === "increase" ? aside(amount) : money(amount)}`;
   switch (outcome) {
     case "pending":
       return { title: `${what}: Antom has it, and has not decided yet`, look: "calm" };
@@ -119,7 +125,7 @@ function operation({ kind, outcome, code, amount }: OperationFact, captureMode: 
     case "failed":
       return {
         title: `${what}: refused`,
-        detail: `${code === undefined ? "" : `${code}: `}${remedyFor(captureMode, kind, code).sentence}`,
+        detail: `${code === undefined ? "" : `${code}: `}${remedyFor(state, kind, code).sentence}`,
         look: "bad",
       };
   }
@@ -129,6 +135,15 @@ function operation({ kind, outcome, code, amount }: OperationFact, captureMode: 
 export const requested = ({ kind, amount, by, reason, closes }: Operation, asker: Asker): FactWords => ({
   title: `${by ?? asker.replace("the", "The")} asks for: ${KIND_WORDS[kind].toLowerCase()}${kind === "increase" ? to(amount) : money(amount)}`,
   detail: closes === true ? "Nobody had paid in time." : reason,
+  look: "calm",
+});
+
+const askedAgain = ({ of, operation: id, answered }: AskedAgainFact): FactWords => ({
+  title:
+    answered === true
+      ? `Who asked for the same ${of} again has had an answer`
+      : `The same ${of} is asked for again while it is in doubt: no other is sent`,
+  detail: id,
   look: "calm",
 });
 
@@ -161,4 +176,6 @@ const money = (amount: Amount | undefined): string =>
   amount === undefined ? "" : ` of ${moneyText(amount.value, amount.currency)}`;
 const to = (amount: Amount | undefined): string =>
   amount === undefined ? "" : ` to ${moneyText(amount.value, amount.currency)}`;
+const aside = (amount: Amount | undefined): string =>
+  amount === undefined ? "" : ` (${moneyText(amount.value, amount.currency)})`;
 const ending = (lastFour: string | undefined): string => (lastFour === undefined ? "" : `, ending in ${lastFour}`);

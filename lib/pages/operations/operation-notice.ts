@@ -1,5 +1,6 @@
-import { remedyOf } from "../../payment/meaning/remedy.js";
+import { remedyFor } from "../../payment/meaning/remedy-for.js";
 import type { Operation } from "../../payment/operation.js";
+import type { Payment } from "../../payment/payment.js";
 import { html, raw, type SafeHtml } from "../html.js";
 import { moneyText } from "./money-text.js";
 import { KIND_WORDS } from "./words.js";
@@ -18,13 +19,13 @@ export const reloadHead = (operation: Operation, now: number): SafeHtml | undefi
 };
 
 /** How a command that was just given stands. While it is under way the page's script watches it by the data here. */
-export function operationNotice(operation: Operation, version: number, url: string): SafeHtml {
+export function operationNotice(operation: Operation, payment: Payment, url: string): SafeHtml {
   const { kind, amount, status, code } = operation;
   const target = kind === "increase" ? "to" : "of";
   const what = `${KIND_WORDS[kind]}${amount === undefined ? "" : ` ${target} ${moneyText(amount.value, amount.currency)}`}`;
   switch (status) {
     case "pending":
-      return html`<div class="notice" role="status" data-watch="${url}" data-version="${version}">
+      return html`<div class="notice" role="status" data-watch="${url}" data-version="${payment.version}">
         <h2>${what}: under way</h2>
         <p>
           Antom has not said yet how it came out. It is written down and will be carried through, also when you leave
@@ -36,7 +37,7 @@ export function operationNotice(operation: Operation, version: number, url: stri
     case "failed":
       return html`<div class="notice bad" role="alert">
         <h2>${what}: refused by Antom</h2>
-        <p>${remedyOf(kind, code).sentence} ${code !== undefined && html`<code>${code}</code>`}</p>
+        <p>${remedyFor(payment, kind, code).sentence} ${code !== undefined && html`<code>${code}</code>`}</p>
       </div>`;
   }
 }

@@ -1,4 +1,5 @@
 import type { AntomErrorCode } from "../../errors.js";
+import { sameAmount } from "../../payment/amount.js";
 import { attentionOf } from "../../payment/attention.js";
 import { viewOf } from "../../payment/event.js";
 import { explained } from "../../payment/meaning/explanation.js";
@@ -61,8 +62,7 @@ export function paymentPage({ payment, moves, timeline, askers, asked, said, tok
     script: watched?.status === "pending" ? WATCH_SCRIPT : undefined,
     body: html`
       <h1>${title} ${standingBadges(payment)}</h1>
-      ${said !== undefined && saidNotice(said)}
-      ${watched !== undefined && operationNotice(watched, payment.version, root + id)}
+      ${said !== undefined && saidNotice(said)} ${watched !== undefined && operationNotice(watched, payment, root + id)}
       ${conflicts.length > 0 && conflictsSection({ payment, root, token: tokens?.review })} ${attentionNotices(payment)}
       ${view.decline !== undefined && declineNotice(view.decline)}
       <div class="columns">
@@ -108,6 +108,8 @@ const attentionNotices = (payment: Payment): SafeHtml[] =>
 const paymentSection = (payment: Payment, root: string): SafeHtml => {
   const { id, orderId, buyer, paymentId, captureMode, createdAt, authorizedAt, authorizationExpiresAt, actualAmount } =
     payment;
+  // Antom tells it of what is only held too, so it says nothing of what was paid.
+  const isOther = actualAmount !== undefined && !sameAmount(actualAmount, payment.amount);
   return html`<section aria-labelledby="payment">
     <h2 id="payment">Payment</h2>
     ${factsList([
@@ -120,7 +122,7 @@ const paymentSection = (payment: Payment, root: string): SafeHtml => {
         payment.status === "authorized" && authorizationExpiresAt !== undefined && timeOf(authorizationExpiresAt),
       ],
       ["Capture", captureMode === "AUTOMATIC" ? "by Antom, automatically" : "by the shop"],
-      ["Buyer paid", actualAmount !== undefined && moneyText(actualAmount.value, actualAmount.currency)],
+      ["Buyer agreed to", isOther && moneyText(actualAmount.value, actualAmount.currency)],
       ["Id", html`<span class="id">${id}</span>`],
       ["Antom's id", paymentId !== undefined && html`<span class="id">${paymentId}</span>`],
       ["Acquirer", payment.acquirerInfo?.acquirerName],

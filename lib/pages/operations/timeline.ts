@@ -58,7 +58,7 @@ function told(payment: Payment, journal: readonly JournalEntry[]): Moment[] {
   return journal.flatMap(({ at, observation: { source, facts }, status, version, events }) => {
     const disagrees = events.includes("payment.conflict");
     const stood = before;
-    const words = (fact: Fact): FactWords => factWords(fact, payment.captureMode, stood);
+    const words = (fact: Fact): FactWords => factWords(fact, payment, stood);
     const moments: Moment[] =
       version === 1
         ? [

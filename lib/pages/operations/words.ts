@@ -100,4 +100,8 @@ export const CONFLICT_WORDS: Readonly<Record<Conflict["code"], readonly [title: 
     "Antom wants a check that cannot be shown",
     "Antom asked the buyer for a check without saying where. The buyer cannot finish; the payment closes by itself, and the order can be paid anew.",
   ],
+  capture_untold: [
+    "Antom has not told of the capture",
+    "Antom was to capture it by itself, and until the end of the hold told neither that it did nor that it failed. Money was probably taken, so the order is kept. Look at the payment on Antom's dashboard; ask Antom again, or void it if the buyer is not to pay.",
+  ],
 };

@@ -16,12 +16,14 @@ export function planOf({
 }: PayRequest): ChargedPlan | undefined {
   if (creditPayPlan === undefined) return undefined;
   const { installmentNum, interval, creditPayFeeType, feePercentage } = creditPayPlan;
+  if (feePercentage !== undefined && creditPayFeeType === undefined)
+    throw illegal("feePercentage needs creditPayFeeType");
+  // The simulator's page lets nobody choose a number: what leaves it to the buyer is paid at once.
+  if (installmentNum === undefined) return undefined;
   const plans = plansFor(paymentAmount);
   if (plans.length === 0) throw illegal(`there are no instalments in ${paymentAmount.currency}`);
   const plan = plans.find((entry) => entry.installmentNum === String(installmentNum));
   if (!plan?.enabled) throw illegal(`consult offers no ${installmentNum} instalments for this amount`);
-  if (feePercentage !== undefined && creditPayFeeType === undefined)
-    throw illegal("feePercentage needs creditPayFeeType");
   if (paymentAmount.currency === "USD") {
     // Antom, "Installment payments", United States.
     if (paymentFactor?.captureMode === "MANUAL") throw illegal("in the US it needs captureMode AUTOMATIC");

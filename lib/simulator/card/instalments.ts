@@ -4,14 +4,17 @@ import { KOREAN_BRANDS } from "../../payment/card-brand.js";
 
 /** `creditPayPlan` of a pay request. */
 export interface CreditPayPlan {
-  readonly installmentNum: string | number;
+  readonly installmentNum?: string | number;
+  /** What the buyer may choose from on the hosted page, where no number is given. */
+  readonly filteredInstallmentPeriods?: readonly (string | number)[];
   readonly interval?: string;
   readonly creditPayFeeType?: string;
   readonly feePercentage?: string | number;
 }
 
 /** The plan as it is told of a payment: with its interest in percent. */
-export interface ChargedPlan extends CreditPayPlan {
+export interface ChargedPlan extends Omit<CreditPayPlan, "filteredInstallmentPeriods"> {
+  readonly installmentNum: string | number;
   readonly interestRate: string;
 }
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { operationNotice } from "../../../lib/pages/operations/operation-notice.js";
 import { operationsSection } from "../../../lib/pages/operations/operations-section.js";
 import { factWords } from "../../../lib/pages/operations/fact-words.js";
 import { askers } from "../../../lib/pages/operations/asker.js";
@@ -27,10 +28,27 @@ describe("the operations of a payment, on its page", () => {
     const fact = told("capture", "10000", { outcome: "failed", code: "USER_AMOUNT_EXCEED_LIMIT" });
     const page = (captureMode: "AUTOMATIC" | "MANUAL") =>
       String(operationsSection(after(newPayment(captureMode), SUCCESS, fact), new Map()));
-    expect(page("AUTOMATIC")).to.include("void it, so that the buyer can pay anew").and.not.to.include("Capture less");
-    expect(page("MANUAL")).to.include("Capture less").and.not.to.include("void it");
-    expect(factWords(fact, "AUTOMATIC").detail).to.include("void it").and.not.to.include("Capture less");
-    expect(factWords(fact, "MANUAL").detail).to.include("Capture less");
+    const untouched = { captureMode: "AUTOMATIC", capturedAmount: "0" } as const;
+    expect(page("AUTOMATIC")).to.include("void it, so that the buyer can pay anew").and.not.to.include("capture less");
+    expect(page("MANUAL")).to.include("Void it").and.to.include("capture less");
+    expect(factWords(fact, untouched).detail).to.include("void it").and.not.to.include("capture less");
+    expect(factWords(fact).detail).to.include("Void it").and.to.include("capture less");
+  });
+
+  it("say of a capture that was refused while another part is captured that the rest needs an order of its own", () => {
+    const payment = after(
+      newPayment("MANUAL"),
+      SUCCESS,
+      told("capture", "4000"),
+      told("capture", "6000", { nth: 2, outcome: "failed", code: "USER_BALANCE_NOT_ENOUGH" }),
+    );
+    const [, second] = payment.operations;
+    if (second === undefined) throw new Error("there is no second capture");
+    for (const page of [operationsSection(payment, new Map()), operationNotice(second, payment, "/admin")]) {
+      expect(String(page))
+        .to.include("by an order of its own")
+        .and.not.to.match(/void it/i);
+    }
   });
 
   it("name who asked: staff, the shop's own code, the kit, or who it was where nothing was asked here", () => {
@@ -84,13 +102,18 @@ describe("the operations of a payment, on its page", () => {
   it("are told of in the history: who asked for a void and why, and that it is not needed", () => {
     expect(factWords(CLOSING)).to.include({ title: "The kit asks for: void", detail: "Nobody had paid in time." });
     expect(factWords(requested("void")).detail).to.be.undefined;
-    expect(factWords(requested("void"), "MANUAL", "authorized").title).to.equal("The shop asks for: void");
+    expect(factWords(requested("void"), undefined, "authorized").title).to.equal("The shop asks for: void");
     // The kit's own, as the order had changed, looks the same.
-    expect(factWords(requested("void"), "MANUAL", "requires_action").title).to.equal(
+    expect(factWords(requested("void"), undefined, "requires_action").title).to.equal(
       "The shop or the kit asks for: void",
     );
-    expect(factWords(requested("refund", "500"), "MANUAL", "captured").title).to.match(/^The shop asks for: refund/);
+    expect(factWords(requested("refund", "500"), undefined, "captured").title).to.match(/^The shop asks for: refund/);
     expect(factWords(UNNEEDED).title).to.match(/not needed/);
+  });
+
+  it("are told of in the history without a word on what a told amount of an increase is, which Antom does not say", () => {
+    expect(factWords(told("increase", "3000")).title).to.equal("Increase of the hold (EUR 30.00): done");
+    expect(factWords(told("refund", "3000")).title).to.match(/ of EUR 30.00: done$/);
   });
 
   it("are told of in the history also where a later version wrote down what this one does not know", () => {

@@ -17,6 +17,8 @@ interface Told {
   readonly bar: string;
   readonly captureLeft: string | undefined;
   readonly refundLeft: string | undefined;
+  /** By the buyer, where it is another amount. */
+  readonly agreed: string | undefined;
 }
 
 function pageOf(payment: Payment, contract: CaptureContract, now: number): Told {
@@ -34,6 +36,7 @@ function pageOf(payment: Payment, contract: CaptureContract, now: number): Told 
     bar: / aria-label="Of EUR 100.00: ([^"]*)"/.exec(page)?.[1] ?? page,
     captureLeft: fact("Can still be captured"),
     refundLeft: fact("Can still be refunded"),
+    agreed: fact("Buyer agreed to"),
   };
 }
 
@@ -94,5 +97,15 @@ describe("the money of a payment, on its page", () => {
     expect(shown(captured("4000"), { now: T0 + 8 * DAY }).bar).to.equal(kept);
     expect(shown(pending, { now: T0 + 8 * DAY }).bar).to.equal(kept);
     expect(shown([CANCELLED]).bar).to.equal("nothing is held or captured");
+  });
+
+  it("is not said to be paid because Antom tells what is held, and what the buyer agreed to is named where it differs", () => {
+    const told = (value: string, currency = "EUR"): string | undefined => {
+      const payment = { ...after(newPayment(), SUCCESS, CANCELLED), actualAmount: { currency, value } };
+      return pageOf(payment, SEVERAL, T0).agreed;
+    };
+    expect(told("10000")).to.equal(undefined);
+    expect(told("9000")).to.equal("EUR 90.00");
+    expect(told("10000", "KRW")).to.equal("KRW 10,000");
   });
 });

@@ -61,28 +61,32 @@ describe("remedyOf", () => {
     expect(REMEDY_CODES.any).to.have.members(DOCUMENTED_FOR_ANY);
   });
 
-  it("has a code for each of its actions but the one that the kit itself suggests", () => {
+  it("has a code for each of its actions but those that the kit itself suggests", () => {
     const used = KINDS.flatMap((kind) => DOCUMENTED[kind].map((code) => remedyOf(kind, code).action));
-    expect([...new Set([...used, "fix_settings", "capture_full"])]).to.have.members(REMEDY_ACTIONS);
+    expect([...new Set([...used, "fix_settings", "capture_full", "refund_instead"])]).to.have.members(REMEDY_ACTIONS);
   });
 
   const documented: readonly (readonly [OperationKind, code: string, action: string])[] = [
     ["capture", "AUTH_EXPIRED", "new_payment"],
     ["capture", "AUTH_CANCELLED", "new_payment"],
-    ["capture", "ORDER_IS_CANCELED", "new_payment"],
-    ["capture", "CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT", "lower_amount"],
+    ["capture", "ORDER_IS_CANCELED", "check_payment"],
+    ["capture", "ORDER_IS_CLOSED", "check_payment"],
+    ["capture", "USER_BALANCE_NOT_ENOUGH", "void_instead"],
+    ["capture", "USER_AMOUNT_EXCEED_LIMIT", "void_instead"],
+    ["capture", "CAPTURE_AMOUNT_EXCEED_AUTH_LIMIT", "void_instead"],
     ["capture", "AUTH_NOT_FOUND", "contact_antom"],
     ["capture", "MULTI_CAPTURE_NOT_SUPPORTED", "contact_antom"],
     ["capture", "ORDER_STATUS_INVALID", "check_payment"],
     ["capture", "PARAM_ILLEGAL", "fix_request"],
     ["capture", "PROCESS_FAIL", "contact_antom"],
     ["capture", "CAPTURE_IN_PROCESS", "wait"],
-    ["void", "CANCEL_WINDOW_EXCEED", "refund_instead"],
-    ["void", "PROCESS_FAIL", "refund_instead"],
+    ["void", "CANCEL_WINDOW_EXCEED", "check_payment"],
+    ["void", "PROCESS_FAIL", "check_payment"],
     ["refund", "REFUND_IN_PROCESS", "wait"],
     ["refund", "REFUND_AMOUNT_EXCEED", "lower_amount"],
     ["refund", "REFUND_WINDOW_EXCEED", "refund_otherwise"],
-    ["refund", "ORDER_STATUS_INVALID", "void_instead"],
+    ["refund", "ORDER_STATUS_INVALID", "check_payment"],
+    ["refund", "ORDER_IS_CANCELED", "check_payment"],
     ["refund", "MERCHANT_BALANCE_NOT_ENOUGH", "top_up_balance"],
     ["refund", "PARTIAL_REFUND_NOT_SUPPORTED", "refund_full"],
     ["refund", "SYSTEM_ERROR", "contact_antom"],
@@ -99,7 +103,7 @@ describe("remedyOf", () => {
   it("says of a void that is too late that the hold ends by itself, and that captured money can be refunded", () => {
     const { sentence } = remedyOf("void", "CANCEL_WINDOW_EXCEED");
     expect(sentence)
-      .to.match(/by itself, when the hold ends/)
+      .to.match(/bank lets go by itself, when the hold ends/)
       .and.to.match(/captured can be refunded/);
   });
 

@@ -146,7 +146,7 @@ describe("a download behind a middleware that compresses", () => {
     Object.assign(reader, {
       on: (name: string, listener: () => void) => (name === "drain" ? stream : { on }).on(name, listener),
     });
-    const sent = sendCsv({ method: "GET" } as Request, reader as unknown as Response, "a.csv", pages(5));
+    const sent = sendCsv({ method: "GET" } as unknown as Request, reader as unknown as Response, "a.csv", pages(5));
     while (reader.taken.length === 0) await new Promise((resolve) => setImmediate(resolve));
     reader.destroyed = true;
     reader.emit("close");

@@ -1,5 +1,8 @@
 import type { SchemaObject } from "ajv";
-import { address, amount, priceOrNothing, requiredText, text, userName, whole } from "./shapes.js";
+import { address, amount, flag, priceOrNothing, requiredText, text, userName, whole } from "./shapes.js";
+
+/** The largest number of Antom's SDKs. */
+const MOST = 2 ** 31 - 1;
 
 const goods: SchemaObject = {
   type: "array",
@@ -14,11 +17,22 @@ const goods: SchemaObject = {
       goodsName: requiredText(256),
       goodsCategory: text(64),
       goodsUnitAmount: priceOrNothing,
+      goodsDiscountAmount: priceOrNothing,
       goodsQuantity: whole(1, 999_999_999),
       goodsUrl: text(2048),
+      goodsBrand: text(64),
+      goodsSkuName: text(64),
+      goodsImageUrl: text(2048),
+      goodsEndsOnTime: text(64),
       deliveryMethodType: text(32),
     },
   },
+};
+
+const deliveryTime: SchemaObject = {
+  type: "object",
+  required: ["unit", "value"],
+  properties: { unit: { enum: ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"] }, value: whole(0, MOST) },
 };
 
 const shipping: SchemaObject = {
@@ -30,8 +44,11 @@ const shipping: SchemaObject = {
     shippingPhoneNo: text(16),
     shipToEmail: text(64),
     shippingFeeId: text(64),
-    shippingFee: amount,
+    shippingFee: priceOrNothing,
     shippingDescription: text(64),
+    deliveryEstimate: { type: "object", properties: { minimum: deliveryTime, maximum: deliveryTime } },
+    shippingNumber: text(64),
+    notes: text(256),
   },
 };
 
@@ -43,6 +60,8 @@ const buyer: SchemaObject = {
     buyerPhoneNo: text(24),
     buyerEmail: text(64),
     buyerRegistrationTime: text(64),
+    isAccountVerified: flag,
+    successfulOrderCount: whole(0, MOST),
   },
 };
 
@@ -54,6 +73,8 @@ export const order: SchemaObject = {
     referenceOrderId: requiredText(64),
     orderDescription: requiredText(256),
     orderAmount: amount,
+    orderDiscountAmount: priceOrNothing,
+    subTotalOrderAmount: priceOrNothing,
     goods,
     shipping,
     buyer,

@@ -94,9 +94,10 @@ export const checkPay = check(
       paymentExpiryTime: text(64),
       creditPayPlan: {
         type: "object",
-        required: ["installmentNum"],
+        anyOf: [{ required: ["installmentNum"] }, { required: ["filteredInstallmentPeriods"] }],
         properties: {
           installmentNum: whole(2, 36),
+          filteredInstallmentPeriods: { type: "array", minItems: 1, maxItems: 100, items: whole(2, 36) },
           interval: { enum: ["MONTH", ""] },
           creditPayFeeType: { const: "PERCENTAGE" },
           feePercentage: whole(0, 100),

@@ -43,7 +43,9 @@ export const address: SchemaObject = {
     city: text(32),
     address1: text(256),
     address2: text(256),
+    address3: text(256),
     zipCode: text(32),
+    label: text(64),
   },
 };
 
