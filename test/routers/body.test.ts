@@ -165,8 +165,12 @@ describe("a body of which somebody else reads as well", () => {
           .then(resolve, reject);
         const onPiece = (): void => {
           const piece = waiting.shift();
-          if (piece === undefined) after(req, () => socket.destroy());
-          else socket.write(piece);
+          if (piece !== undefined) {
+            socket.write(piece);
+            return;
+          }
+          req.off("data", onPiece);
+          after(req, () => socket.destroy());
         };
         if (req.readableDidRead) onPiece();
         req.on("data", onPiece);
