@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { AntomError } from "../errors.js";
+import { withIncreases } from "../payment/apply.js";
 import { adviceOf } from "../payment/meaning/advice-code.js";
 import { informed } from "../payment/informed.js";
 import { mismatchOf } from "../payment/mismatch.js";
@@ -169,8 +170,9 @@ export function createCards({ storage, seal, logger }: CardsParts): Cards {
       const taken: Fact[] = [];
       let stored: StoredCard | undefined;
       let known = payment;
+      const standing = withIncreases(payment, facts, at);
       for (const fact of facts) {
-        const isAboutIt = mismatchOf(payment, fact) === undefined;
+        const isAboutIt = mismatchOf(standing, fact) === undefined;
         if (isAboutIt && "resultInfo" in fact) known = informed(known, fact.outcome, fact.resultInfo);
         if (fact.kind !== "authorization") {
           taken.push(fact);

@@ -7,7 +7,7 @@ import { unknownName } from "../unknown-names.js";
 import { compileStrict, problemsOf } from "../validation.js";
 import type { Checkout } from "./checkout.js";
 import { given } from "./given.js";
-import { checkedOrder } from "./order.js";
+import { checkedOrder, ORDER } from "./order.js";
 import { text } from "./schema.js";
 
 /** A charge of a stored card that the buyer agreed to earlier and is not there for. */
@@ -73,7 +73,7 @@ const IS_FIELD: Readonly<Record<keyof ChargeRequest | keyof Order, true>> = {
   mpiData: true,
 };
 const FIELDS = Object.keys(IS_FIELD);
-const KNOWN = { properties: Object.fromEntries(FIELDS.map((name) => [name, {}])) };
+const KNOWN = { properties: { ...Object.fromEntries(FIELDS.map((name) => [name, {}])), ...ORDER.properties } };
 
 export const createCharge =
   (checkout: Checkout): Charge =>

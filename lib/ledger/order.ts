@@ -114,8 +114,8 @@ const creditPayPlan = {
   ...either("installmentNum", "filteredInstallmentPeriods"),
 };
 
-/** The limits are Antom's (core.md 2.5): an order past them would be refused there with PARAM_ILLEGAL and no word about which field. */
-const ORDER = object(
+/** An order. The limits are Antom's (core.md 2.5): past them it would be refused there with PARAM_ILLEGAL and no word about which field. */
+export const ORDER = object(
   {
     orderId: text(64, 1),
     description: text(256, 1),

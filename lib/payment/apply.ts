@@ -23,6 +23,10 @@ export function apply(payment: Payment, fact: Fact, at: number): Payment {
   return settled(taken(identified(known, fact), fact, at), at);
 }
 
+/** The payment after what facts tell of its increases, which come first: the total that an answer tells of it may be what one in the same answer made it. */
+export const withIncreases = (payment: Payment, facts: readonly Fact[], at: number): Payment =>
+  facts.filter(({ kind }) => kind === "increase").reduce((next, fact) => apply(next, fact, at), payment);
+
 function taken(payment: Payment, fact: Fact, at: number): Payment {
   switch (fact.kind) {
     case "authorization":

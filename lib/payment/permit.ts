@@ -1,6 +1,7 @@
 import { isPayable, PAYABLE, sameAmount, sum, units, type Amount } from "./amount.js";
 import { answerTo, waitedFor } from "./asked-again.js";
 import { refundedCapture } from "./refunded-capture.js";
+import { isCaptureUntold } from "./hold.js";
 import { operationId, paymentIdOf } from "./id.js";
 import { heldAmount, underWay } from "./money.js";
 import { isLetGo, notHeld, pendingOther } from "./not-held.js";
@@ -149,6 +150,7 @@ function refund(payment: Payment, command: Command, now: number): Permit {
   const same = sameAsked(payment, earlier, command, wanted > left || left <= 0n);
   if (same !== undefined) return same;
   if (units(payment.capturedAmount) === 0n) {
+    if (isCaptureUntold(payment)) return untold(payment);
     return payment.status === "authorized"
       ? refused("operation_refused", "nothing has been captured yet; void it to let the hold go", "void_instead")
       : refused("operation_refused", `nothing has been captured: the payment is ${payment.status}`);
@@ -165,6 +167,14 @@ function refund(payment: Payment, command: Command, now: number): Permit {
   const captureId = refundedCapture(payment, wanted);
   return captureId === undefined ? permit : { ...permit, operation: { ...permit.operation, captureId } };
 }
+
+/** There may be money to give back, and none that could be asked for by its capture. */
+const untold = ({ operations }: Payment): Refused =>
+  refused(
+    "operation_refused",
+    "Antom has not told whether it captured this payment; void it, and where Antom refuses that, refund it on Antom's dashboard",
+    operations.some(({ kind, status }) => kind === "void" && status === "failed") ? "refund_otherwise" : "void_instead",
+  );
 
 function increase(payment: Payment, command: Command, now: number): Permit {
   const { amount } = command;

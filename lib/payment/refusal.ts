@@ -13,7 +13,14 @@ export interface Refusal {
   readonly message: string;
   /** What would help instead. */
   readonly remedy?:
-    "none" | "refund_instead" | "void_instead" | "new_payment" | "wait" | "lower_amount" | "capture_full";
+    | "none"
+    | "refund_instead"
+    | "refund_otherwise"
+    | "void_instead"
+    | "new_payment"
+    | "wait"
+    | "lower_amount"
+    | "capture_full";
 }
 
 /** A permit that is none. */

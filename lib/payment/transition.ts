@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { apply } from "./apply.js";
+import { apply, withIncreases } from "./apply.js";
 import { announcements } from "./announce.js";
 import type { PaymentEvent } from "./event.js";
 import { viewOf, withoutLink } from "./event.js";
@@ -8,7 +8,7 @@ import { sum, units } from "./amount.js";
 import { marked } from "./conflict.js";
 import { operationId } from "./id.js";
 import { underWay } from "./money.js";
-import type { AuthorizationFact, Fact, Observation } from "./observation.js";
+import type { AuthorizationFact, Observation } from "./observation.js";
 import type { Operation } from "./operation.js";
 import { awaitsCard, isLive, type Payment } from "./payment.js";
 import { refundedCapture } from "./refunded-capture.js";
@@ -39,7 +39,9 @@ export function transition(
   context: TransitionContext = { otherIsLive: false },
 ): Transition | undefined {
   const { at, facts } = observation;
-  const learnt = raisedFirst(facts).reduce((next, fact) => apply(next, fact, at), payment);
+  const learnt = facts
+    .filter(({ kind }) => kind !== "increase")
+    .reduce((next, fact) => apply(next, fact, at), withIncreases(payment, facts, at));
   const standing = withoutBuyer(payment, superseded(payment, learnt, at, context), at);
   const next = missedBuyer(cardGivenUp(givenBack(standing, at), observation));
   if (isDeepStrictEqual(next, payment)) return undefined;
@@ -60,12 +62,6 @@ export function transition(
   });
   return { payment: committed, events, tasks: followUps(payment, committed, events, observation) };
 }
-
-/** The total that an answer tells of the payment may be what an increase in the same answer has made it. */
-const raisedFirst = (facts: readonly Fact[]): readonly Fact[] => [
-  ...facts.filter(({ kind }) => kind === "increase"),
-  ...facts.filter(({ kind }) => kind !== "increase"),
-];
 
 /**
  * A payment that was given up and then succeeds after all is adopted, unless the order has another live payment by now: then it is

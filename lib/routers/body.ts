@@ -22,9 +22,10 @@ export type Body =
  * @throws AntomError `body_too_large`, `body_unreadable`, `body_missing`, `content_type_unsupported`
  */
 export async function readBody(req: Request, limits: BodyLimits): Promise<Body> {
-  // Over HTTP/2 half a body ends as a whole one does, and only this tells.
+  // Over HTTP/2 half a body ends as a whole one does, and only `aborted` tells. Over HTTP/1 it is also told of requests that an adapter makes by hand.
   const { aborted } = req as { aborted?: unknown };
-  if (aborted === true || (req.destroyed && !req.readableEnded)) throw broken();
+  const isHalf = aborted === true && (req.httpVersionMajor === 2 || !req.readableEnded);
+  if (isHalf || (req.destroyed && !req.readableEnded)) throw broken();
   if (req.readable && !req.readableDidRead) return { kind: "bytes", bytes: await readBytes(req, limits) };
   if (req.readable) await untilEnd(req, limits, () => undefined);
   const { rawBody, body } = req as { rawBody?: unknown; body?: unknown };

@@ -86,11 +86,14 @@ describe("what a command or a charge is asked for with", function () {
     Object.assign(charge, {
       orderId: "B",
       description: "Coffee",
-      amount: { currency: "EUR", value: "100" },
+      amount: new Sum(60).plus(40),
       cardId: await simulated.kept(),
       recurringType: "UNSCHEDULED",
     });
-    expect(await simulated.shop.antom.payments.charge(charge)).to.include({ captureMode: "MANUAL" });
+    expect(await simulated.shop.antom.payments.charge(charge)).to.deep.include({
+      captureMode: "MANUAL",
+      amount: { currency: "EUR", value: "100" },
+    });
   });
 
   it("is read once: a sum that says something else each time is the one that was checked", async () => {

@@ -339,6 +339,11 @@ describe("inquiries by the worker", () => {
       gateway.on("cancel", () => ({ result: refused }));
       const thrown: unknown = await shop.antom.payments.void(id).catch((error: unknown) => error);
       expect(thrown).to.include({ code: "void_too_late" });
+      const refund: unknown = await shop.antom.payments.refund(id).catch((error: unknown) => error);
+      expect(refund).to.include({ code: "operation_refused", remedy: "refund_otherwise" });
+      expect(refund)
+        .to.have.property("message")
+        .that.matches(/refund it on Antom's dashboard/);
       for (let day = 0; day < 9; day++) await after(DAY);
       expect(await shop.antom.payments.get(id)).to.include({ status: "authorized" });
       expect(await codes(id)).to.deep.equal(["capture_untold"]);

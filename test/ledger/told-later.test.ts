@@ -94,6 +94,15 @@ describe("a card whose token and reference come in two messages", () => {
     });
   }
 
+  it("is kept where the same answer tells of an increase and of the total it has made", async () => {
+    const amount = { currency: "EUR", value: "2999" };
+    const increase: Fact = { kind: "increase", outcome: "succeeded", requestId: "DASHBOARD1", amount };
+    const token = success({ amount, cardToken: new Secret("ALIPAYtoken=="), resultInfo: TOLD });
+    await aProcess().record(ID, { source: "inquiry", at: 10, facts: [token, increase] });
+    expect(await storage.get(ID)).to.deep.include({ authorizedAmount: "2999", conflicts: [] });
+    expect(await kept()).to.have.lengthOf(1);
+  });
+
   it("stays erased where the buyer has it erased while the message is taken in", async () => {
     const erase = async (): Promise<void> => {
       const id = (await kept())[0]?.id ?? "";

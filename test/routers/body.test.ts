@@ -1,6 +1,6 @@
 import * as http from "node:http";
 import * as http2 from "node:http2";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, Socket } from "node:net";
 import { expect } from "chai";
 import express, { type Request, type RequestHandler } from "express";
 import type { Logger } from "../../lib/index.js";
@@ -290,6 +290,19 @@ describe("a body of which somebody else reads as well", () => {
       const said = await behind(goesOn, { pieces: PIECES.slice(0, 2), after });
       expect(said, JSON.stringify(nonsense)).to.match(/TypeError|ERR_INVALID_ARG_TYPE/);
     }
+  });
+
+  it("is read where all of a request has come that an adapter has made by hand, which Node takes for broken off", async () => {
+    const req = new http.IncomingMessage(new Socket());
+    req.push("whole");
+    req.push(null);
+    req.on("data", (piece: Buffer) => {
+      keep(req as unknown as Kept, piece);
+    });
+    await new Promise((resolve) => req.on("close", resolve));
+    expect(req).to.have.property("aborted", true);
+    const body = await readBody(req as unknown as Request, limits);
+    expect(body.kind === "bytes" && body.bytes.toString()).to.equal("whole");
   });
 
   it("is not read where an HTTP/2 stream was cancelled halfway, though such a stream ends", async () => {

@@ -28,7 +28,7 @@ function cell(value: CsvCell): string {
  */
 export async function sendCsv(req: Request, res: Response, name: string, chunks: AsyncIterable<string>): Promise<void> {
   if (req.method !== "HEAD") {
-    const room = roomIn(res);
+    const room = roomIn(req, res);
     try {
       for await (const chunk of chunks) {
         if (room.isGone()) return;
@@ -62,7 +62,7 @@ interface Room {
  * Listens to a response once for a whole download. What stands in for a response's `on`, as middleware that compresses does, may hear of drains
  * at another stream, answer with that one, and never let go of a listener.
  */
-function roomIn(res: Response): Room {
+function roomIn(req: Request, res: Response): Room {
   let isClosed = false;
   let go = (): void => undefined;
   const onDrain = (): void => {
@@ -72,7 +72,9 @@ function roomIn(res: Response): Room {
     isClosed = true;
     go();
   };
-  const isGone = (): boolean => isClosed || res.destroyed;
+  // Over HTTP/2 a response does not tell of a client that had gone before.
+  const hadGone = (): boolean => req.httpVersionMajor === 2 && (req as { aborted?: unknown }).aborted === true;
+  const isGone = (): boolean => isClosed || res.destroyed || hadGone();
   res.on("drain", onDrain);
   res.on("close", onClose);
   return {

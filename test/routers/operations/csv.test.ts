@@ -153,4 +153,19 @@ describe("a download behind a middleware that compresses", () => {
     await sent;
     expect([reader.taken.length, reader.ended]).to.deep.equal([1, false]);
   });
+
+  it("ends where an HTTP/2 client had gone before, of which only the request tells", async () => {
+    const reader = new Reader();
+    let isClosed = false;
+    async function* closing(): AsyncGenerator<string> {
+      try {
+        yield* pages(5);
+      } finally {
+        isClosed = true;
+      }
+    }
+    const req = { method: "GET", httpVersionMajor: 2, aborted: true };
+    await sendCsv(req as unknown as Request, reader as unknown as Response, "a.csv", closing());
+    expect([reader.taken.length, reader.ended, isClosed]).to.deep.equal([0, false, true]);
+  });
 });
