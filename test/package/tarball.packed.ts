@@ -38,8 +38,15 @@ describe("the packed tarball", () => {
     expect(files).to.include.members(["package/README.md", "package/CHANGELOG.md", "package/LICENSE"]);
   });
 
+  it("declares what its entries lead to, and nothing that nobody can import", () => {
+    const declared = files.filter((file) => /\.d\.m?ts$/.test(file));
+    expect(declared).to.include.members(["package/dist/payment/payment.d.ts", "package/dist/index.d.mts"]);
+    expect(declared).not.to.include.members(["package/dist/ledger/doubt.d.ts"]);
+    expect(declared.filter((file) => file.startsWith("package/dist/cli/"))).to.deep.equal([]);
+  });
+
   it("stays small", () => {
-    expect(statSync(tarball).size).to.be.lessThan(600_000);
+    expect(statSync(tarball).size).to.be.lessThan(550_000);
   });
 
   it("has nothing for publint to say, strictly taken", async () => {
