@@ -56,7 +56,9 @@ async function measured(
 ): Promise<ReportedFigure[]> {
   const figures: ReportedFigure[] = [];
   const bench = new Bench({ line, cores, processes, isQuick, ...(folder === undefined ? {} : { folder }) });
+  const interruption = new AbortController();
   const interrupted = (): void => {
+    interruption.abort();
     const exit = (): void => process.exit(130);
     bench.end().then(exit, exit);
   };
@@ -66,7 +68,14 @@ async function measured(
       const isWanted = paths.length > 0 ? paths.includes(path) : !(isQuick && NOT_QUICK.includes(path));
       if (!isWanted) continue;
       const began = Date.now();
-      for (const figure of await measure(bench)) figures.push({ path, ...figure });
+      try {
+        for (const figure of await measure(bench)) figures.push({ path, ...figure });
+      } catch (error) {
+        if (interruption.signal.aborted) throw error;
+        // The other paths are worth an hour: they are measured, and the exit code tells of this one.
+        console.error(`${path} on ${line.name} has no figures: ${messageOf(error)}`);
+        process.exitCode = 1;
+      }
       await bench.endPath();
       console.log(`${path} on ${line.name}: ${((Date.now() - began) / 1000).toFixed(0)} s`);
     }
@@ -78,6 +87,10 @@ async function measured(
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exitCode = 1;
 });
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,9 +1,9 @@
 import type { ReportedFigure, Report } from "./report.js";
 import { valueOf } from "./table.js";
 
-const WIDTH = 900;
+const WIDTH = 1000;
 const MARGIN = 24;
-const NAMES = 425;
+const NAMES = 525;
 const ROW = 26;
 const BAR = 9;
 /** Where the bars begin, and how wide they may be. */

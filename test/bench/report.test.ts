@@ -87,7 +87,7 @@ describe("bench: reports", () => {
 
   it("draw a picture that is whole, with what was measured written as text", () => {
     const svg = picture(REPORT);
-    expect(svg).to.match(/^<svg [^>]*viewBox="0 0 900 \d+(\.\d+)?"[\s\S]*<\/svg>\n$/);
+    expect(svg).to.match(/^<svg [^>]*viewBox="0 0 1000 \d+(\.\d+)?"[\s\S]*<\/svg>\n$/);
     expect(svg).to.include(">8,000</text>").and.to.include("30.0 ms (&lt;= 20)").and.to.include("A &lt;fast&gt; one");
     const opened = svg.match(/<(?:svg|style|text|rect|line)[ >]/g) ?? [];
     const closed = svg.match(/\/>|<\/(?:svg|style|text)>/g) ?? [];
