@@ -15,6 +15,7 @@ import type { Outcome, UnansweredReason } from "./outcome.js";
 import { apiPath, OPERATIONS, type GatewayOperation } from "./paths.js";
 import { payAnswer, type PayAnswer } from "./pay.js";
 import { refundAnswer, type RefundAnswer } from "./refund.js";
+import { refusalOfAsker } from "./refusal-of-asker.js";
 import { readResponseTime } from "./response-time.js";
 import { sign } from "./signature.js";
 import { TransportError, type Transport, type TransportResponse } from "./transport.js";
@@ -196,9 +197,9 @@ const single = ({ headers }: TransportResponse, name: string): string | undefine
 /** Antom does not sign when it refuses a signature. Nothing in such an answer is believed, but its code helps whoever reads the log. */
 function unsignedDetail(body: Buffer): string {
   const code = /"resultCode"\s*:\s*"([A-Z_]{1,64})"/.exec(body.toString("latin1", 0, 4096))?.[1];
-  return code === undefined
-    ? "the answer is not signed"
-    : `the answer is not signed and says ${code}; does privateKey belong to the public key on Antom's dashboard?`;
+  if (code === undefined) return "the answer is not signed";
+  const meaning = refusalOfAsker(code);
+  return `the answer is not signed and says ${code}${meaning === undefined ? "" : `; ${meaning}`}`;
 }
 
 /** What Antom says, without anything that could be a card number, a security code or a token: it may repeat what it was sent. */

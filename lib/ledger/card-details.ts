@@ -81,10 +81,15 @@ function tidied(value: unknown): unknown {
 
 const WRONG_NUMBER: Problem = { at: "/card/cardNo", message: "is not a card number; a digit may be wrong" };
 
-/** What can be told of the number where another field has the wrong form already: whoever corrects one thing should not come back for the next. */
+const KOREAN_FIELDS = ["dateOfBirth", "businessNo", "cardPasswordDigest"] as const;
+
+/** What can be told of the number, the date and the security code where another field has the wrong form already: whoever corrects one thing should not come back for the next. */
 function beside(value: unknown, problems: readonly Problem[], now: number): Problem[] {
   if (typeof value !== "object" || value === null || problems.some(({ at }) => at === "/card")) return [];
-  const { cardNo, expiryMonth, expiryYear } = Object.fromEntries(Object.entries(value)) as Record<string, unknown>;
+  const { cardNo, expiryMonth, expiryYear, ...more } = Object.fromEntries(Object.entries(value)) as Record<
+    string,
+    unknown
+  >;
   const isFine = (name: string): boolean => !problems.some(({ at }) => at === `/card/${name}`);
   const found: Problem[] = [];
   if (isFine("cardNo") && typeof cardNo === "string" && !isCardNumber(cardNo)) found.push(WRONG_NUMBER);
@@ -92,6 +97,9 @@ function beside(value: unknown, problems: readonly Problem[], now: number): Prob
   if (isDated && typeof expiryMonth === "string" && typeof expiryYear === "string") {
     if (isOver({ expiryMonth, expiryYear: expiryYear.slice(-2) }, now)) found.push(EXPIRED);
   }
+  // Korean cards have none, and say so by what they have instead.
+  const isKorean = KOREAN_FIELDS.some((name) => more[name] !== undefined);
+  if (more["cvv"] === undefined && !isKorean) found.push({ at: "/card/cvv", message: "is missing" });
   return found;
 }
 

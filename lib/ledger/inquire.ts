@@ -194,6 +194,11 @@ function ownExpiry({ request }: Payment): number | undefined {
   return typeof time === "string" ? Date.parse(time) : undefined;
 }
 
+/** Voided since, it may still have a capture that Antom announced and says nothing more of. */
+const isSilentOn = (payment: Payment): boolean =>
+  isCaptureUntold(payment) ||
+  (payment.status === "voided" && payment.conflicts.some(({ code }) => code === "capture_untold"));
+
 /**
  * When to ask next if nothing is heard: by the back-off, and in any case when the buyer's time is over and when the hold has something to
  * say; about a capture that Antom should have told of, after as long again as its hold has been over. While Antom has not even said where to
@@ -202,7 +207,7 @@ function ownExpiry({ request }: Payment): number | undefined {
 export function nextInquiry(payment: Payment, attempts: number, now: number): number {
   const minutes = INQUIRY_DELAYS[attempts - 1];
   // What Antom does not tell for weeks it will hardly tell the day after: nothing is asked for ever at one pace.
-  const silent = isCaptureUntold(payment) ? now - (payment.authorizationExpiresAt ?? now) : 0;
+  const silent = isSilentOn(payment) ? now - (payment.authorizationExpiresAt ?? now) : 0;
   const backOff = now + Math.max(minutes === undefined ? DAY : minutes * MINUTE, silent);
   const soon = payment.status === "created" && now < payment.expiresAt ? now + WAITING_BUYER : backOff;
   const over = isOpen(payment) ? payment.expiresAt + GRACE : nextHoldDeadline(payment);

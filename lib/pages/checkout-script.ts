@@ -165,7 +165,7 @@ export const CHECKOUT_SCRIPT = `(function () {
   const fieldsOf = function (form, submitter) {
     const fields = Object.create(null);
     new FormData(form).forEach(function (value, name) {
-      if (typeof value === "string") fields[name] = value;
+      if (typeof value === "string") fields[name] = name in fields ? [].concat(fields[name], value) : value;
     });
     if (submitter && submitter.name) fields[submitter.name] = submitter.value;
     fields.browser = aboutBrowser();

@@ -1,5 +1,5 @@
 import { units } from "./amount.js";
-import { isHeldOn, isRaising, LAST_CHANCE, mayBeCaptured } from "./hold.js";
+import { isCaptureUntold, isHeldOn, isRaising, LAST_CHANCE, mayBeCaptured } from "./hold.js";
 import type { OperationKind } from "./operation.js";
 import { isHeldInVain, type Payment } from "./payment.js";
 import { refused, type Refused } from "./refusal.js";
@@ -55,17 +55,20 @@ export const isLetGo = (payment: Payment, now: number): boolean =>
 
 /**
  * Antom decides about one thing after the other: two at once could undo one another. Before the hold is lost altogether, though, a capture or a
- * void of what is surely held does not wait for an increase any longer.
+ * void of what is surely held does not wait for an increase any longer. Nor does a void wait for a capture that Antom was to tell of by the end of
+ * the hold, and did not: the cancel is what tells whether it came about.
  */
 export function pendingOther(payment: Payment, kind: OperationKind | undefined, now: number): Refused | undefined {
   const end = payment.authorizationExpiresAt;
   const isLast = kind !== undefined && end !== undefined && now >= end - LAST_CHANCE;
+  const isUntold = kind === "void" && isCaptureUntold(payment);
   const other = payment.operations.find(
     (operation) =>
       operation.status === "pending" &&
       operation.kind !== kind &&
       operation.kind !== "refund" &&
-      !(isLast && operation.kind === "increase"),
+      !(isLast && operation.kind === "increase") &&
+      !(isUntold && operation.kind === "capture"),
   );
   return other === undefined
     ? undefined

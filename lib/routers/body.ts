@@ -35,13 +35,24 @@ export async function readBody(req: Request, limits: BodyLimits): Promise<Body> 
     if (bytes.length > limits.maxBytes) throw tooLarge(limits);
     return { kind: "bytes", bytes };
   }
-  if (body === undefined || body === null) {
+  if (body === undefined || body === null || isPlaceholder(req, body)) {
     throw new AntomError(
       "body_missing",
       "something read this request's body before the kit and kept nothing of it; mount the kit's router before body parsers",
     );
   }
   return { kind: "parsed", value: body };
+}
+
+/**
+ * Whether nobody has parsed what came, and the empty object is only put there in advance: body-parser of Express 4 does so also where a body is not
+ * of its type, and marks with `_body` what it has parsed. Taken for the body, it would have all of a payment captured instead of the part asked for.
+ */
+function isPlaceholder(req: Request, body: unknown): boolean {
+  const { "content-length": length, "transfer-encoding": encoding } = req.headers;
+  const isAnnounced = encoding !== undefined || Number(length ?? 0) > "{}".length;
+  const isParsed = (req as { _body?: unknown })._body === true;
+  return isAnnounced && !isParsed && typeof body === "object" && body !== null && Object.keys(body).length === 0;
 }
 
 async function readBytes(req: Request, limits: BodyLimits): Promise<Buffer> {

@@ -55,14 +55,15 @@ export function readCheckoutFields(body: Readonly<Record<string, unknown>>): {
   readonly fields: CheckoutFields;
   readonly rest: Record<string, unknown>;
 } {
-  const { method, card, saveCard, cardId, cardBrand, installments, browser, ...others } = body;
+  const { method: ways, card, saveCard, cardId, cardBrand, installments, browser, ...others } = body;
+  const method = lastOf(ways);
   const named = Object.entries(others);
   const choices = withoutEmpty({
     method,
-    saveCard: flagOf(saveCard),
-    cardId,
-    cardBrand,
-    installments: numberOf(installments),
+    saveCard: flagOf(lastOf(saveCard)),
+    cardId: lastOf(cardId),
+    cardBrand: lastOf(cardBrand),
+    installments: numberOf(lastOf(installments)),
     browser,
   });
   const given = filled(card) ?? nested(named) ?? (method === "card" && isAsked(card, named) ? {} : undefined);
@@ -88,8 +89,9 @@ const isAsked = (card: unknown, named: readonly (readonly [string, unknown])[]):
 /** The fields of a form, which has no objects: an empty one was not filled in. */
 function nested(named: readonly (readonly [string, unknown])[]): Record<string, unknown> | undefined {
   const card: Record<string, unknown> = {};
-  for (const [name, value] of named) {
+  for (const [name, all] of named) {
     const [, outer, inner] = NESTED.exec(name) ?? [];
+    const value = lastOf(all);
     if (outer === undefined || value === "") continue;
     const members = card[outer];
     if (inner === undefined) card[outer] = value;
@@ -107,6 +109,12 @@ function filled(value: unknown, depth = 1): unknown {
     .filter(([, member]) => member !== undefined && member !== "");
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
+
+/** Of a name that a form has several times, such as a hidden field before the box to tick, the last counts. */
+const lastOf = (value: unknown): unknown =>
+  Array.isArray(value) && value.length > 1 && value.every((member) => typeof member === "string")
+    ? value.at(-1)
+    : value;
 
 /** A ticked box is sent as "on", or as the value the form gives it. */
 const flagOf = (value: unknown): unknown =>

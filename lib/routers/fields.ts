@@ -55,8 +55,16 @@ export function holdsNothing(body: unknown): boolean {
 const unsupported = (): AntomError =>
   new AntomError("content_type_unsupported", "send JSON or a form, and say so in Content-Type");
 
-const formFields = (bytes: Buffer): Record<string, string> =>
-  Object.fromEntries(new URLSearchParams(bytes.toString("utf8")));
+/** A form's fields; all values of a name that comes several times, as Express's own parser has them: of a list of ticked boxes none may be lost. */
+function formFields(bytes: Buffer): Record<string, string | string[]> {
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(bytes.toString("utf8"))) {
+    const known = fields.get(name);
+    if (Array.isArray(known)) known.push(value);
+    else fields.set(name, known === undefined ? value : [known, value]);
+  }
+  return Object.fromEntries(fields);
+}
 
 function jsonFields(bytes: Buffer): unknown {
   try {

@@ -272,9 +272,21 @@ describe("createGateway", () => {
       const outcome = await inquire({ body: refusal, headers: { signature: undefined } });
       expect(outcome).to.have.all.keys("kind", "reason", "detail");
       expect(outcome).to.include({ kind: "unanswered", reason: "unsigned" });
-      expect(log.join("\n")).to.contain("says INVALID_SIGNATURE; does privateKey belong to the public key");
+      expect(log.join("\n")).to.contain("says INVALID_SIGNATURE; upload the public half of privateKey");
       expect(log.join("\n")).not.to.contain("<b>");
     });
+
+    for (const [resultCode, hint] of [
+      ["CLIENT_INVALID", "; clientId is not the one the dashboard shows"],
+      ["KEY_NOT_FOUND", "; the dashboard of this client id has no key of this keyVersion"],
+      ["CONSTRUCTOR", '"'],
+    ] as const) {
+      it(`is an unsigned refusal, of which the log says what ${resultCode} means, if it is known`, async () => {
+        const refusal = JSON.stringify({ result: { resultStatus: "F", resultCode, resultMessage: "no" } });
+        await inquire({ body: refusal, headers: { signature: undefined } });
+        expect(log.join("\n")).to.contain(`says ${resultCode}${hint}`);
+      });
+    }
 
     it("is an answer cut at the most it may be", async () => {
       const outcome = await inquire({ body: JSON.stringify({ ...SUCCESS, padding: "x".repeat(1024 * 1024) }) });

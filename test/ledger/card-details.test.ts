@@ -131,6 +131,12 @@ describe("the card a buyer enters", () => {
     ]);
   });
 
+  it("tells of a missing cvv at once with fields that are missing or of the wrong form, where it needs one", () => {
+    expect(wrong({})).to.have.members(["/card/cardNo", "/card/expiryMonth", "/card/expiryYear", "/card/cvv"]);
+    expect(wrong({ ...without("cvv"), cardNo: "x" })).to.have.members(["/card/cardNo", "/card/cvv"]);
+    expect(wrong({ ...without("cvv"), ...PERSONAL, cardNo: "x" })).to.deep.equal(["/card/cardNo"]);
+  });
+
   it("belongs to somebody who is born", () => {
     expect(wrong({ ...CARD, ...PERSONAL, dateOfBirth: "2999-01-01" })).to.deep.equal(["/card/dateOfBirth"]);
   });

@@ -333,6 +333,22 @@ describe("inquiries by the worker", () => {
       expect(await checkout()).to.include({ status: "requires_action" });
     });
 
+    it("do not keep anybody from voiding one whose capture Antom had announced", async () => {
+      const { id, amount } = await paid();
+      const announced = { resultStatus: "U", resultCode: "CAPTURE_IN_PROCESS", resultMessage: "in process" };
+      await shop.notify(captureResult({ id, amount }, { result: announced }));
+      for (let day = 0; day < 11; day++) await after(DAY);
+      expect(await codes(id)).to.deep.equal(["capture_untold"]);
+      const refund: unknown = await shop.antom.payments.refund(id).catch((error: unknown) => error);
+      expect(refund).to.include({ remedy: "void_instead" });
+      expect(await shop.antom.payments.void(id)).to.include({ status: "voided" });
+      const asked = count("inquiryPayment");
+      for (let day = 0; day < 60; day++) await after(DAY);
+      expect(count("inquiryPayment") - asked).to.be.within(1, 6);
+      await shop.notify(captureResult({ id, amount }));
+      expect(await codes(id)).to.deep.equal(["capture_untold", "captured_after_void"]);
+    });
+
     it("leave it as it was where Antom refuses that void", async () => {
       const { id } = await overdue();
       const refused = { resultStatus: "F", resultCode: "CANCEL_WINDOW_EXCEED", resultMessage: "too late" };

@@ -96,6 +96,44 @@ describe("a body that is not there any more when the kit comes to read it", () =
       expect([line?.level, line?.fields["code"]]).to.deep.equal(["error", "body_missing"]);
     }
   });
+
+  const drain: RequestHandler = (req, _res, next) => {
+    req.resume().on("end", next);
+  };
+  const other = express.json({ type: "application/vnd.api+json" });
+  const inAdvance: RequestHandler = (req: Request & { body?: unknown }, _res, next) => {
+    req.body ??= {};
+    next();
+  };
+  for (const [what, ...before] of [
+    ["a parser of other types", other],
+    ["a middleware", inAdvance],
+  ] as const) {
+    it(`is not taken for an empty one where ${what} has put an empty object there and somebody read it`, async () => {
+      const { id, amount } = await office.pay();
+      const origin = await behind(express().use(...before, drain));
+      for (const headers of [{}, { "transfer-encoding": "chunked" }]) {
+        const body = '{"orderId":"A"}';
+        const isChunked = "transfer-encoding" in headers;
+        const request = isChunked ? new Blob([body]).stream() : body;
+        const answer = await fetch(`${origin}/checkout`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: request,
+          ...(isChunked ? { duplex: "half" } : {}),
+        });
+        expect(await answer.json()).to.include({ status: 500, code: "body_missing" });
+      }
+      expect(await office.antom.payments.get(id)).to.deep.include({ capturedAmount: "0", amount });
+    });
+  }
+
+  it("is an empty object where a parser read just that", async () => {
+    const origin = await behind(express().use(express.json()));
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${origin}/checkout`, { method: "POST", headers, body: "{}" });
+    expect(await answer.json()).to.include({ status: 422 });
+  });
 });
 
 /** Bytes with characters of two and of four, and an even number of them. */

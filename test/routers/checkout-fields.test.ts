@@ -120,6 +120,19 @@ describe("the kit's fields of a checkout", () => {
     });
   });
 
+  it("are what came last where a form has one several times, as with a hidden field before the box; the shop's own stay as they came", () => {
+    const { fields, rest } = read({
+      ...{ method: ["hosted", "card"], saveCard: ["false", "true"], installments: ["3", "6"], sku: ["tea", "pot"] },
+      ...{ "card[cardNo]": ["1", CARD.cardNo], "card[cvv]": "850" },
+    });
+    expect(fields).to.deep.equal({
+      ...{ method: "card", saveCard: true, installments: 6 },
+      card: { cardNo: CARD.cardNo, cvv: "850" },
+    });
+    expect(rest).to.deep.equal({ sku: ["tea", "pot"], method: "card", saveCard: true, installments: 6 });
+    expect(wrong({ method: [["card"]] })).to.deep.equal(["/method"]);
+  });
+
   it("take what is empty for absent", () => {
     const empty = { method: "", saveCard: "", cardId: "", cardBrand: "", installments: "", browser: "", card: "" };
     expect(read({ orderId: "", ...empty })).to.deep.equal({ fields: {}, rest: { orderId: "" } });

@@ -150,6 +150,21 @@ for (const mounting of MOUNTINGS) {
       expect(response.headers.get("location")).to.match(new RegExp(`^${shop.urls.redirect}/PAY`));
     });
 
+    it("hands on every value of a name that a form has several times", async () => {
+      await shop.stop();
+      let seen: unknown;
+      const order = (req: { body: unknown }) => {
+        seen = req.body;
+        return anOrder("order-1");
+      };
+      shop = await startShop({ mounting, gateway: gateway.url, order });
+      const headers = { "content-type": "application/x-www-form-urlencoded", accept: "text/html", origin: shop.origin };
+      const body = "sku=tea&sku=pot&sku=cup&method=card&method=hosted&note=n";
+      const response = await fetch(shop.urls.checkout, { method: "POST", redirect: "manual", headers, body });
+      expect(response.status).to.equal(303);
+      expect(seen).to.deep.equal({ sku: ["tea", "pot", "cup"], method: "hosted", note: "n" });
+    });
+
     it("takes no body for no fields, whether a length of 0 tells of it or nothing does", async () => {
       await shop.stop();
       shop = await startShop({ mounting, gateway: gateway.url, order: (req) => anOrder(String(req.get("x-order"))) });

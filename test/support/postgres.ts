@@ -180,7 +180,7 @@ class Server implements PostgresServer {
       name,
       connectionString,
       pool: (options = {}) => {
-        const pool = new Pool({ connectionString, allowExitOnIdle: true, ...options });
+        const pool = new Pool({ connectionString, allowExitOnIdle: true, connectionTimeoutMillis: 10_000, ...options });
         pool.on("error", () => undefined);
         pools.add(pool);
         return pool;

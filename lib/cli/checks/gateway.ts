@@ -2,29 +2,13 @@ import { randomUUID } from "node:crypto";
 import { createGateway } from "../../gateway/gateway.js";
 import { createTransport, type Transport, type TransportResponse } from "../../gateway/transport.js";
 import type { UnansweredReason } from "../../gateway/outcome.js";
+import { refusalOfAsker } from "../../gateway/refusal-of-asker.js";
 import { FAILURES } from "../notify-answer.js";
 import { fail, ok, unseen, warn, type Check, type Finding } from "./finding.js";
 
 /** How far the clock may be off before somebody should look, and before signatures may be refused, in milliseconds. */
 const DRIFT = 10_000;
 const TOO_FAR = 120_000;
-
-/** What Antom's refusals of whoever asks mean for the configuration. */
-const REFUSALS: Readonly<Record<string, string>> = {
-  INVALID_SIGNATURE:
-    "upload the public half of privateKey to the dashboard of this client id, and see that keyVersion is the one shown there",
-  SIGNATURE_INVALID:
-    "upload the public half of privateKey to the dashboard of this client id, and see that keyVersion is the one shown there",
-  KEY_NOT_FOUND: "the dashboard of this client id has no key of this keyVersion: upload the public half of privateKey",
-  CLIENT_INVALID: "clientId is not the one the dashboard shows, or belongs to another gateway",
-  INVALID_CLIENT: "clientId is not the one the dashboard shows, or belongs to another gateway",
-  UNKNOWN_CLIENT: "clientId is not the one the dashboard shows, or belongs to another gateway",
-  INVALID_CLIENT_STATUS: "the account of this client id is not active: ask Antom",
-  CLIENT_FORBIDDEN_ACCESS_API: "this client id may not call the payment API: ask Antom",
-  ACCESS_DENIED: "this client id may not call the payment API: ask Antom",
-  INVALID_API: "the gateway does not know the API: is it the region's that the dashboard shows?",
-  NO_INTERFACE_DEF: "the gateway does not know the API: is it the region's that the dashboard shows?",
-};
 
 /** Asks Antom about a payment that cannot exist: that it says so, signed, shows that everything between here and there fits. */
 export const checkGateway: Check = async (subject) => {
@@ -64,7 +48,7 @@ function answered({ resultStatus, resultCode }: { resultStatus: string; resultCo
   if (resultCode === "ORDER_NOT_EXIST") {
     return ok("gateway", `${where}: it takes the shop's signature, and its own is right`);
   }
-  const meaning = REFUSALS[resultCode];
+  const meaning = refusalOfAsker(resultCode);
   if (meaning !== undefined) return fail("gateway", `${where}: it says ${resultCode}; ${meaning}`);
   if (resultStatus === "U") return warn("gateway", `${where}: it is there, but busy (${resultCode}); try again`);
   return warn("gateway", `${where}: its answer is signed, but ${resultCode} is not what was expected`);
@@ -72,7 +56,7 @@ function answered({ resultStatus, resultCode }: { resultStatus: string; resultCo
 
 function unansweredText(reason: UnansweredReason, detail: string): string {
   const [, code = ""] = /\b([A-Z]+(?:_[A-Z]+)+);/.exec(detail) ?? [];
-  const meaning = REFUSALS[code];
+  const meaning = refusalOfAsker(code);
   if (reason === "unsigned" && meaning !== undefined) return `it says ${code}; ${meaning}`;
   if (Object.hasOwn(FAILURES, reason)) return `${FAILURES[reason as keyof typeof FAILURES]} (${detail})`;
   if (reason === "http_status") return `${detail}; is this Antom's gateway, or something in front of it?`;

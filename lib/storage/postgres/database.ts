@@ -95,6 +95,12 @@ export class Database {
     return this.#pool.options?.max ?? Infinity;
   }
 
+  /** Whether a connection that the server never answers is waited for for ever, and keeps its place in the pool so long. */
+  get connectsForEver(): boolean {
+    const { options } = this.#pool;
+    return options !== undefined && !((options.connectionTimeoutMillis ?? 0) > 0);
+  }
+
   /** An error of an idle connection ends the process where nobody listens; the pool makes another connection by itself. */
   open(): void {
     if (!this.#isHeard) {
@@ -246,7 +252,10 @@ export class Database {
       isLate = true;
       return new AntomError(
         "storage_unavailable",
-        "No connection of the pool became free in time: give it a larger `max`, or look for what keeps its connections.",
+        "No connection of the pool became free in time: give it a larger `max`, or look for what keeps its connections." +
+          (this.connectsForEver
+            ? " It has no `connectionTimeoutMillis`: those that a silent server has not answered keep their places."
+            : ""),
       );
     };
     return within(pending, deadline.leftToConnect(), tooLate);

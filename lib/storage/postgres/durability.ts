@@ -72,8 +72,16 @@ export const describe = async (database: Database, acceptsFsyncOff: boolean): Pr
     isDurable: true,
   };
   const canCancel = processID === integer(row, "process");
-  return canCancel || !isTrue(row, "waits_on") ? description : { ...description, advice: adviceFor(text(row, "role")) };
+  const advice = [
+    ...(canCancel || !isTrue(row, "waits_on") ? [] : [adviceFor(text(row, "role"))]),
+    ...(database.connectsForEver ? [WAITS_FOR_EVER] : []),
+  ];
+  return advice.length === 0 ? description : { ...description, advice: advice.join("; ") };
 };
+
+const WAITS_FOR_EVER =
+  "the pool has no connectionTimeoutMillis, so that connections which a silent server never answers keep their places in it when the server is back: " +
+  `give it 10 seconds (${documentation("postgres.md#the-pool")})`;
 
 /** For where the kit cannot ask the server to cancel a statement (see left-behind.ts). */
 const adviceFor = (role: string): string =>

@@ -3,8 +3,12 @@ export interface PostgresPool {
   connect(): Promise<PostgresClient>;
   on(event: "error", listener: (error: Error) => void): unknown;
   removeListener(event: "error", listener: (error: Error) => void): unknown;
-  /** `pg` tells how many connections there may be, and whether they answer in binary. */
-  readonly options?: { readonly max?: number | undefined; readonly binary?: boolean | undefined };
+  /** `pg` tells how many connections there may be, whether they answer in binary, and for how many milliseconds a new one is waited for (0: for ever). */
+  readonly options?: {
+    readonly max?: number | undefined;
+    readonly binary?: boolean | undefined;
+    readonly connectionTimeoutMillis?: number | undefined;
+  };
 }
 
 /** One connection of the pool, for as long as it is not released. */

@@ -11,7 +11,7 @@ import { replaced } from "./replaced.js";
 
 /** A storage on a pool in whose queries there are points to die at. */
 export function storageAt(connectionString: string, life: Life): Storage {
-  const pool = new Pool({ connectionString, max: 4 });
+  const pool = new Pool({ connectionString, max: 4, connectionTimeoutMillis: 10_000 });
   // A connection that the server has ended is no reason to end.
   pool.on("error", () => undefined);
   return postgresStorage(watchedPool(pool, life));

@@ -11,7 +11,7 @@ const CONNECTIONS = 10;
 export const storageIn = (keeping: Keeping): Storage =>
   keeping.kind === "sqlite"
     ? sqliteStorage(keeping.file)
-    : postgresStorage(new Pool({ connectionString: keeping.url, max: CONNECTIONS }));
+    : postgresStorage(new Pool({ connectionString: keeping.url, max: CONNECTIONS, connectionTimeoutMillis: 10_000 }));
 
 /** The storage, telling of every task that was to be settled after its lease was lost. */
 export function tellingStorage(storage: Storage, onRefused: (task: string) => void): Storage {

@@ -11,7 +11,7 @@ export const scattered = (pool: Pool): PostgresPool => {
     connect: () => Promise.resolve(new Scattered(pool, prepared)),
     on: (event, listener) => pool.on(event, listener),
     removeListener: (event, listener) => pool.removeListener(event, listener),
-    options: { max: 5 },
+    options: { max: 5, connectionTimeoutMillis: 10_000 },
   };
 };
 

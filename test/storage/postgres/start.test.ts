@@ -226,6 +226,26 @@ describe("postgresStorage's start", () => {
     }
   });
 
+  it("advises to give the pool a time for new connections where it has none, and says so when none became free", async () => {
+    for (const [connectionTimeoutMillis, isAdvised] of [
+      [undefined, true],
+      [0, true],
+      [10_000, false],
+    ] as const) {
+      const own = database.pool({ max: 1, connectionTimeoutMillis });
+      const storage = postgresStorage(own, { timeout: 100 });
+      await storage.start();
+      const advice = (await storage.describe?.())?.advice ?? "";
+      expect(advice.includes("connectionTimeoutMillis"), advice).to.equal(isAdvised);
+      const taken = await own.connect();
+      const error = await rejection(storage.get("PAY0"));
+      taken.release();
+      await storage.stop();
+      expect(error.message).to.match(/^No connection of the pool became free/);
+      expect(error.message.includes("connectionTimeoutMillis")).to.equal(isAdvised);
+    }
+  });
+
   it("refuses commits that a power cut would undo", async () => {
     await pool.query(`ALTER DATABASE ${database.name} SET synchronous_commit = off`);
     const error = await rejection(postgresStorage(database.pool()).start());
