@@ -21,7 +21,8 @@ npm run bench -- [PATH ...] [OPTION ...]
 Measures the kit against what it is built on and against its peers, and prints ratios. All paths unless some are named:
   notify peers blocks slow-disk postgres checkout visits hooks delivery growth memory
 
-  --quick          what has a goal but memory, in less than a minute, on this Node alone, with few payments and short rounds: to see that all is well
+  --quick          what has a goal but memory and growth, which goes to 4,000 payments on SQLite, in less than a minute, on this Node alone, with
+                   few payments and short rounds: to see that all is well
   --only PATH      the same as naming it
   --node WHICH     current, newest (the newest long-term line, which npx fetches) or both; both unless --quick
   --json FILE      writes machine, figures, spread, memory and event-loop delay

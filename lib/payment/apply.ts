@@ -83,6 +83,8 @@ function authorization(payment: Payment, fact: AuthorizationFact, at: number): P
 
 /** An authorization of the total that an increase asked for says that the increase went through, be it one that was given up. */
 function raised(payment: Payment, { amount }: AuthorizationFact, at: number): Payment {
+  // What is held from the beginning says nothing of an increase: one that was refused elsewhere may be told with it. (Antom: UPDATE_AMOUNT_RESULT)
+  if (amount?.value === payment.amount.value) return payment;
   const increases = payment.operations.filter(
     ({ kind, amount: asked }) => kind === "increase" && asked !== undefined && asked.value === amount?.value,
   );

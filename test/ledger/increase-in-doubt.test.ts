@@ -249,4 +249,18 @@ describe("an increase that Antom never tells of", function () {
       expect((await current()).status).to.equal(beforeHoldEnds === "capture" ? "captured" : "voided");
     });
   }
+
+  it("that was made elsewhere stays refused where its refusal, and each inquiry, tells what is held as before", async () => {
+    await start();
+    const refusal = { result: RESULTS.declined, updateRequestId: "DASHBOARD-1" };
+    const told = paymentResult(held.payment, { notifyType: "UPDATE_AMOUNT_RESULT", ...refusal });
+    expect((await held.shop.notify(told)).status).to.equal(200);
+    expect((await current()).operations).to.have.length(1);
+    const paymentAmount = held.payment.amount;
+    held.gateway.on("inquiryPayment", (call) => standing(call, "SUCCESS", { paymentAmount }));
+    await held.shop.antom.payments.inquire(held.payment.id);
+    const { authorizedAmount, conflicts, operations } = await current();
+    expect([authorizedAmount, conflicts]).to.deep.equal([held.payment.amount.value, []]);
+    expect(operations.map(({ status }) => status)).to.deep.equal(["failed"]);
+  });
 });
