@@ -45,6 +45,7 @@ export function picture({ figures, machine, node, measuredAt }: Report): string 
   const highest = Math.max(1, ...rates.flatMap(({ rates: each }) => [...each.values()]));
   if (rates.length > 0) {
     text(MARGIN, "Notifications per second, one core", "title");
+    text(WIDTH - MARGIN, "of several runs; the ratios below are of pairs in one run", "faint", "end");
     y += ROW + 4;
     for (const { name, rates: each } of rates) {
       text(MARGIN, name);
