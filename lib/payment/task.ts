@@ -48,6 +48,9 @@ export interface RecordTask extends TaskBase {
 /** Work that has to be done for a payment, kept by the storage until it is done. Plain JSON. */
 export type Task = DeliverTask | InquireTask | OperationTask | ExpireTask | RecordTask;
 
+/** Whether a task of this id tells the shop's hook: whoever makes an event due again is to reach no other work by its id. */
+export const isDeliverTaskId = (id: string): boolean => !id.includes(":");
+
 /** The id of a payment's `record` task: a payment has one. */
 export const recordTaskId = (payment: string): string => `record:${payment}`;
 

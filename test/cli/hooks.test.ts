@@ -76,9 +76,13 @@ describe("express-antom hooks", function () {
 
   it("refuses an event that is done or never was, and what cannot be understood", async () => {
     const done = (await list("--state", "done")).events[0]?.id ?? "";
+    const id = await shop.authorized();
+    await shop.shop.antom.runDue();
     for (const [args, status, words] of [
       [["redeliver", done], 1, "or it has been delivered"],
       [["redeliver", "no-such-event"], 1, "there is no event no-such-event"],
+      [["redeliver", `expire:${id}`], 1, `there is no event expire:${id}`],
+      [["redeliver", `inquire:${id}`], 1, `there is no event inquire:${id}`],
       [["redeliver"], 2, "needs an event's id, or --all-dead"],
       [["redeliver", done, "--all-dead"], 2, "needs an event's id, or --all-dead"],
       [["list", "--state", "deed"], 2, "did you mean dead?"],

@@ -1,4 +1,5 @@
 import { AntomError } from "../../errors.js";
+import { isDeliverTaskId } from "../../payment/task.js";
 import { CONFIGURED, type Call, type Command } from "../command.js";
 import { EXIT, usage, type ExitCode } from "../exit.js";
 import { storageOf, withKit, type Kit } from "../kit.js";
@@ -27,7 +28,7 @@ export const hooksRedeliver: Command = {
 };
 
 async function one(call: Call, kit: Kit, id: string): Promise<ExitCode> {
-  if (!(await storageOf(kit).redrive(id, kit.clock.now()))) {
+  if (!isDeliverTaskId(id) || !(await storageOf(kit).redrive(id, kit.clock.now()))) {
     throw new AntomError("event_not_found", `there is no event ${id}, or it has been delivered`);
   }
   call.print(`${id} is due now. ${LATER}`);

@@ -2,6 +2,7 @@ import type { Router } from "express";
 import { AntomError } from "../../errors.js";
 import { isFailing } from "../../pages/operations/hook-view.js";
 import { hooksPage } from "../../pages/operations/hooks-page.js";
+import { isDeliverTaskId } from "../../payment/task.js";
 import { isForm } from "../fields.js";
 import { changeFields } from "./form-guard.js";
 import { eventsRequest, eventView } from "./events.js";
@@ -52,7 +53,7 @@ export function eventsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[]
   const redeliver: StaffHandler = async (req, res, staff) => {
     const id = idOf(req);
     await changeFields(req, staff, { action: "redeliver", about: id }, noFields, parts);
-    if (!(await storage.redrive(id, clock.now()))) {
+    if (!isDeliverTaskId(id) || !(await storage.redrive(id, clock.now()))) {
       throw new AntomError("event_not_found", "there is no such event, or it has been delivered");
     }
     parts.wake();

@@ -54,6 +54,17 @@ describe("the page of the hooks", () => {
     expect(again.status).to.equal(404);
   });
 
+  it("reaches no other work of the payment by its name", async () => {
+    const headers = { "content-type": "application/json", accept: "application/json" };
+    const { id } = await office.pay({ orderId: "W" });
+    for (const kind of ["expire", "inquire"]) {
+      const answer = await office.ask(`/events/${kind}:${id}/redeliver`, { method: "POST", headers, body: "{}" });
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).to.deep.equal([404, "event_not_found"]);
+    }
+    await office.antom.runDue();
+    told.pop();
+  });
+
   it("delivers all that were given up anew, as work that shows how far it has got", async () => {
     const page = await (await office.page("/events")).text();
     expect(page).to.contain("Redeliver all 2");

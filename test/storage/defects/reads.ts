@@ -73,6 +73,32 @@ export const READ_DEFECTS: readonly Defect[] = [
     }),
   ),
   defect(
+    "an overview takes for held what is not authorized yet",
+    "overview: counts what is held now, whenever it was opened",
+    (storage) =>
+      overlaid(storage, {
+        overview: async (range) => {
+          const overview = await storage.overview(range);
+          const { items } = await storage.list({ limit: 1000 });
+          const { length } = items.filter(({ status }) => status === "processing");
+          const held = overview.held.map((each) => ({ ...each, count: each.count + length }));
+          return { ...overview, held };
+        },
+      }),
+  ),
+  defect(
+    "an overview counts all work that was given up",
+    "overview: counts the hooks that wait, that fail and that were given up, and no other work",
+    (storage) =>
+      overlaid(storage, {
+        overview: async (range) => {
+          const overview = await storage.overview(range);
+          const { items } = await storage.tasks({ state: "dead", limit: 200 });
+          return { ...overview, waiting: { ...overview.waiting, dead: items.length } };
+        },
+      }),
+  ),
+  defect(
     "a search takes what a name begins with for the name",
     "searching payments: takes no part of a name for the name",
     (storage) =>
