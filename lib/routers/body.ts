@@ -45,10 +45,12 @@ export async function readBody(req: Request, limits: BodyLimits): Promise<Body> 
 }
 
 /**
- * Whether nobody has parsed what came, and the empty object is only put there in advance: body-parser of Express 4 does so also where a body is not
- * of its type, and marks with `_body` what it has parsed. Taken for the body, it would have all of a payment captured instead of the part asked for.
+ * Whether nobody has parsed what came, and the empty object is only put there in advance: body-parser of Express 4 (the one with `req.param`) does so
+ * also where a body is not of its type, and marks with `_body` what it has parsed. Taken for the body, it would have all of a payment captured
+ * instead of the part asked for.
  */
 function isPlaceholder(req: Request, body: unknown): boolean {
+  if (!("param" in req)) return false;
   const { "content-length": length, "transfer-encoding": encoding } = req.headers;
   const isAnnounced = encoding !== undefined || Number(length ?? 0) > "{}".length;
   const isParsed = (req as { _body?: unknown })._body === true;

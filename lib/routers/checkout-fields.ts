@@ -101,11 +101,12 @@ function nested(named: readonly (readonly [string, unknown])[]): Record<string, 
 }
 
 /** What was filled in of a card that came as an object: of JSON, or of a form whose nested names a parser before the kit understood. */
-function filled(value: unknown, depth = 1): unknown {
+function filled(all: unknown, depth = 1): unknown {
+  const value = lastOf(all);
   if (value === "") return undefined;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const members = Object.entries(value)
-    .map(([name, member]): [string, unknown] => [name, depth === 0 ? member : filled(member, depth - 1)])
+    .map(([name, member]): [string, unknown] => [name, depth === 0 ? lastOf(member) : filled(member, depth - 1)])
     .filter(([, member]) => member !== undefined && member !== "");
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
@@ -116,9 +117,13 @@ const lastOf = (value: unknown): unknown =>
     ? value.at(-1)
     : value;
 
-/** A ticked box is sent as "on", or as the value the form gives it. */
-const flagOf = (value: unknown): unknown =>
-  value === "on" || value === "true" || value === "1" || value === "yes" ? true : value === "false" ? false : value;
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...["on", "true", "1", "yes"].map((word) => [word, true] as const),
+  ...["off", "false", "0", "no"].map((word) => [word, false] as const),
+]);
+
+/** A ticked box is sent as "on", or as the value the form gives it; a hidden field before it, for one that is not ticked, mostly as "0". */
+const flagOf = (value: unknown): unknown => (typeof value === "string" ? (FLAGS.get(value) ?? value) : value);
 
 const numberOf = (value: unknown): unknown =>
   typeof value === "string" && /^[0-9]{1,3}$/.test(value) ? Number(value) : value;

@@ -25,6 +25,7 @@ export const isForm = (req: Request): boolean => typeOf(req) === FORM_TYPE;
  * @throws AntomError `content_type_unsupported`, `request_invalid`, and those of `readBody`
  */
 export async function readFields(req: Request, clock: Clock): Promise<Record<string, unknown>> {
+  if (hasNoBody(req)) return {};
   const type = typeOf(req);
   const isKnown = type === JSON_TYPE || type === FORM_TYPE;
   if (!isKnown && (type !== undefined || tellsOfBody(req) || !holdsNothing(req.body))) throw unsupported();
@@ -50,6 +51,16 @@ export function holdsNothing(body: unknown): boolean {
   if (body === undefined || body === null || body === "") return true;
   if (Buffer.isBuffer(body)) return body.length === 0;
   return typeof body === "object" && Object.keys(body).length === 0;
+}
+
+/**
+ * Whether there is certainly no body: HTTP/1 tells of every one in its headers, HTTP/2 need not. A parser of the shop's own may have read
+ * one that no header tells of any more.
+ */
+export function hasNoBody(req: Request): boolean {
+  const { "content-type": type, "content-length": length } = req.headers;
+  const isTold = length !== undefined || req.httpVersionMajor < 2;
+  return type === undefined && isTold && !tellsOfBody(req) && holdsNothing(req.body);
 }
 
 const unsupported = (): AntomError =>

@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import type { Logger } from "../ports.js";
+import { loggedPath } from "./logged-path.js";
 
 /**
  * Answers with an error by `answer`, and plainly where even that fails, as with one that only looks like the kit's: a rejection that nobody handles
@@ -9,7 +10,7 @@ export function orPlainly(req: Request, res: Response, logger: Logger, answer: (
   try {
     answer();
   } catch (error) {
-    const fields = { event: "request.unanswerable", method: req.method, path: req.path, err: error };
+    const fields = { event: "request.unanswerable", method: req.method, path: loggedPath(req), err: error };
     logger.error(fields, "a request could not even be answered with an error");
     try {
       if (res.headersSent) res.destroy();

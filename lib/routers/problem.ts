@@ -5,6 +5,7 @@ import { errorPage } from "../pages/error-page.js";
 import type { Locale } from "../pages/locale.js";
 import { TEXTS, type ErrorKind } from "../pages/texts.js";
 import type { Logger, Random } from "../ports.js";
+import { loggedPath } from "./logged-path.js";
 import { refusalWords } from "./no-order.js";
 import { localeOf, sendPage } from "./page.js";
 import { isShopFault } from "./shop-fault.js";
@@ -70,7 +71,7 @@ export function sendProblem(
   const error = isAntomError(thrown)
     ? thrown
     : new AntomError("internal", "something went wrong in the shop", { cause: thrown });
-  const fields = { event: "request.refused", code: error.code, method: req.method, path: req.path, err: error };
+  const fields = { event: "request.refused", code: error.code, method: req.method, path: loggedPath(req), err: error };
   if (error.status >= 500) parts.logger.error(fields, error.message);
   else parts.logger.info({ ...fields, err: undefined }, error.message);
   if (res.headersSent) {

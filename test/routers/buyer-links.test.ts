@@ -39,6 +39,18 @@ for (const mounting of MOUNTINGS) {
       await gateway.stop();
     });
 
+    it("keep the token out of the log, also where a rewriter of links has made it part of the path", async () => {
+      const { statusUrl } = answer;
+      const token = new URL(statusUrl).searchParams.get("token") ?? expect.fail("no token");
+      for (const instead of ["%3F", "%3f", "&", "%3Ftoken%3D"]) {
+        const [path = "", query = ""] = statusUrl.split("?");
+        const url = path + instead + (instead.endsWith("D") ? token : query);
+        expect((await fetch(url, { headers: JSON_ONLY })).status).to.equal(403);
+      }
+      expect(shop.log.map(({ fields }) => fields["event"])).to.include("request.refused");
+      expect(JSON.stringify(shop.log)).not.to.contain(token);
+    });
+
     const inquiries = () => gateway.calls.filter(({ operation }) => operation === "inquiryPayment").length;
     const get = (url: string, headers: Record<string, string> = HTML): Promise<Response> =>
       fetch(url, { headers, redirect: "manual" });

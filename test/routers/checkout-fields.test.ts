@@ -107,6 +107,9 @@ describe("the kit's fields of a checkout", () => {
       ["yes", true],
       [false, false],
       ["false", false],
+      ["off", false],
+      ["0", false],
+      ["no", false],
     ] as const) {
       it(`take ${JSON.stringify(value)} for ${flag ? "yes" : "no"}`, () => {
         expect(read({ saveCard: value })).to.deep.equal({ fields: { saveCard: flag }, rest: { saveCard: flag } });
@@ -114,7 +117,7 @@ describe("the kit's fields of a checkout", () => {
     }
 
     it("take nothing else for consent", () => {
-      for (const saveCard of ["On", "off", "no", "0", 1, 0, {}, [], ["on"], null]) {
+      for (const saveCard of ["On", "No", "2", 1, 0, {}, [], ["on"], null]) {
         expect(wrong({ saveCard }), JSON.stringify(saveCard)).to.deep.equal(["/saveCard"]);
       }
     });
@@ -130,6 +133,11 @@ describe("the kit's fields of a checkout", () => {
       card: { cardNo: CARD.cardNo, cvv: "850" },
     });
     expect(rest).to.deep.equal({ sku: ["tea", "pot"], method: "card", saveCard: true, installments: 6 });
+    const nested = { cardNo: ["1", CARD.cardNo], billingAddress: { region: ["", "DE"] } };
+    expect(read({ method: "card", card: nested }).fields.card).to.deep.equal({
+      cardNo: CARD.cardNo,
+      billingAddress: { region: "DE" },
+    });
     expect(wrong({ method: [["card"]] })).to.deep.equal(["/method"]);
   });
 

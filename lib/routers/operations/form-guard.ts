@@ -1,6 +1,6 @@
 import type { Request } from "express";
 import { AntomError } from "../../errors.js";
-import { holdsNothing, isForm, readFields, tellsOfBody } from "../fields.js";
+import { hasNoBody, isForm, readFields } from "../fields.js";
 import { createOwnPageCheck, isFromBrowser } from "../origin.js";
 import type { Staff } from "./access.js";
 import type { FormPurpose } from "./forms.js";
@@ -27,14 +27,13 @@ export async function changeFields(
       `this must come from a page of the back office itself, at ${ownOrigin} (the option urls.operations says where it is)`,
     );
   }
-  const isWithout = hasNoBody(req);
-  if (isWithout && isFromBrowser(req)) {
+  if (hasNoBody(req) && isFromBrowser(req)) {
     throw new AntomError(
       "content_type_unsupported",
       "a browser has to send a form of the back office, or JSON ({} where there is nothing to say) with its Content-Type",
     );
   }
-  const fields = isWithout ? {} : await readFields(req, clock);
+  const fields = await readFields(req, clock);
   const { action, about } = typeof purpose === "function" ? purpose(fields) : purpose;
   if (isForm(req) && !forms.isGenuine(fields["form"], { staff: staff.name, action, about })) {
     const problem =
@@ -45,14 +44,4 @@ export async function changeFields(
   }
   check(fields, req);
   return fields;
-}
-
-/**
- * Whether there is certainly no body: HTTP/1 tells of every one in its headers, HTTP/2 need not. A parser of the shop's own may have read
- * one that no header tells of any more.
- */
-function hasNoBody(req: Request): boolean {
-  const { "content-type": type, "content-length": length } = req.headers;
-  const isTold = length !== undefined || req.httpVersionMajor < 2;
-  return type === undefined && isTold && !tellsOfBody(req) && holdsNothing(req.body);
 }

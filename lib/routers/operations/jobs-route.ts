@@ -22,7 +22,10 @@ export function jobsRoutes(parts: OperationsRouterParts, jobs: Jobs): Router[] {
   };
 
   const start: StaffHandler = async (req, res, staff) => {
-    const purpose = ({ kind }: Readonly<Record<string, unknown>>) => ({ action: "start", about: String(kind) });
+    const purpose = ({ kind }: Readonly<Record<string, unknown>>) => ({
+      action: "start",
+      about: typeof kind === "string" ? kind : "",
+    });
     const { kind: name } = await changeFields(req, staff, purpose, isJob, parts);
     const kind = JOB_KINDS.find((candidate) => candidate === name);
     if (kind === undefined) {

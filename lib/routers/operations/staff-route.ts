@@ -4,6 +4,7 @@ import { AntomError, isAntomError } from "../../errors.js";
 import { troublePage } from "../../pages/operations/trouble-page.js";
 import { isPaymentId } from "../../payment/id.js";
 import { orPlainly } from "../last-resort.js";
+import { loggedPath } from "../logged-path.js";
 import { sendProblem } from "../problem.js";
 import { notDecoded } from "../route.js";
 import { staffOf, type Staff } from "./access.js";
@@ -90,7 +91,7 @@ function sendTrouble(
     ? thrown
     : new AntomError("internal", "something went wrong in the back office", { cause: thrown });
   const { code, status, message } = error;
-  const fields = { event: "request.refused", code, method: req.method, path: req.path };
+  const fields = { event: "request.refused", code, method: req.method, path: loggedPath(req) };
   if (status >= 500) parts.logger.error({ ...fields, err: error }, message);
   else parts.logger.info(fields, message);
   if (status === 503) res.set("Retry-After", "5");
