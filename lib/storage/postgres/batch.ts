@@ -176,7 +176,7 @@ export class Batch<Request, Answer> {
       await this.#send(members);
     } else if (members.length > 1) await this.#sendApart(members);
     else if (member !== undefined) {
-      member.refusal = unavailable(heldUp);
+      member.refusal = refusalOf(member, heldUp);
       this.#putAside(member);
     }
   }
@@ -231,8 +231,7 @@ export class Batch<Request, Answer> {
 
   #putBack(member: Member<Request, Answer>): void {
     if (performance.now() - member.since > this.#limits.patience) {
-      const message = "Other transactions were in the way for too long.";
-      member.reject(member.refusal ?? new AntomError("storage_unavailable", message));
+      member.reject(member.refusal ?? refusalOf(member));
       return;
     }
     this.#waiting.push(member);
@@ -246,6 +245,19 @@ export class Batch<Request, Answer> {
     this.#waiting = this.#waiting.filter((member) => member.since > oldest);
     for (const member of old) member.reject(unavailable(error));
   }
+}
+
+/** What is in the way of one whose first try was not answered may be that very try, at the server still. */
+function refusalOf({ isInDoubt }: { readonly isInDoubt: boolean }, error?: unknown): AntomError {
+  if (isInDoubt) {
+    return new AntomError(
+      "storage_unavailable",
+      "PostgreSQL did not answer within the time there is, and may be at it still.",
+    );
+  }
+  return error === undefined
+    ? new AntomError("storage_unavailable", "Other transactions were in the way for too long.")
+    : unavailable(error);
 }
 
 const isAway = (error: unknown): boolean => error instanceof AntomError && error.code === "storage_unavailable";

@@ -4,7 +4,7 @@ import { type Deadline, deadlineIn, pause } from "./back-off.js";
 import { LeftBehind } from "./left-behind.js";
 import type { Plans } from "./plans.js";
 import type { PostgresClient, PostgresPool } from "./pool.js";
-import { Silence, Silences } from "./silence.js";
+import { isQueryTimeout, Silence, Silences } from "./silence.js";
 import { hasTransaction } from "./transaction.js";
 
 /** A statement with its values. */
@@ -219,14 +219,18 @@ export class Database {
 
   async #answer(client: PostgresClient, statement: Statement, reply: number): Promise<readonly unknown[]> {
     const sentAt = performance.now();
-    const silence = (): Error => {
+    const silence = (how = `within ${reply / 1000} seconds`): Error => {
       this.#silences.fell(sentAt);
       this.#leftBehind.add(client, statement);
-      return new Silence(`PostgreSQL did not answer within ${reply / 1000} seconds`);
+      return new Silence(`PostgreSQL did not answer ${how}`);
     };
-    const { rows } = await within(client.query({ ...statement, types: AS_WRITTEN }), reply, silence);
-    this.#silences.heard(client);
-    return rows;
+    try {
+      const { rows } = await within(client.query({ ...statement, types: AS_WRITTEN }), reply, silence);
+      this.#silences.heard(client);
+      return rows;
+    } catch (error) {
+      throw isQueryTimeout(error) ? silence("within the pool's query_timeout") : error;
+    }
   }
 
   /** One of the pool's that can be expected to answer. */

@@ -1,5 +1,10 @@
+import { isError } from "../../thrown.js";
+
 /** No answer came in time: the network has swallowed it, or the server is far too slow. Whether it did as told only the server knows. */
 export class Silence extends Error {}
+
+/** Whether `pg` itself has given up waiting, by the pool's `query_timeout`: the server may be at it still, as with any other silence. */
+export const isQueryTimeout = (error: unknown): boolean => isError(error) && error.message === "Query read timeout";
 
 /**
  * Which connections may have gone silent with one that has: a firewall that forgets idle connections, or a machine that vanishes, takes all of

@@ -10,8 +10,9 @@ import {
   samplePayment,
 } from "../../../lib/storage/conformance/samples.js";
 import { postgresStorage } from "../../../lib/storage/postgres.js";
-import { type PostgresDatabase, sharedPostgres } from "../../support/postgres.js";
+import { type PostgresDatabase, sharedPostgres, startPostgres } from "../../support/postgres.js";
 import { cuttingProxy } from "./cutting-proxy.js";
+import { rejection } from "./rejection.js";
 
 /** As when a firewall forgets connections, or the server's machine vanishes: nothing is answered on them, and nobody says so. */
 describe("connections that all fall silent at once", () => {
@@ -56,4 +57,40 @@ describe("connections that all fall silent at once", () => {
       await proxy.close();
     });
   }
+});
+
+describe("commits that wait for a standby which is gone", () => {
+  it("are told as unanswered, and not as held up by others, and are there when it comes back", async function () {
+    this.timeout(60_000);
+    const server = await startPostgres();
+    try {
+      const own = await server.database();
+      const pool = own.pool();
+      const storage = postgresStorage(pool, { timeout: 1000 });
+      await storage.start();
+      await openNew(storage, samplePayment("before"));
+      const setStandby = async (name: string): Promise<void> => {
+        await pool.query(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
+        await pool.query("SELECT pg_reload_conf()");
+        const shown = async (): Promise<string | undefined> =>
+          (await pool.query<{ name: string }>("SELECT current_setting('synchronous_standby_names') AS name")).rows[0]
+            ?.name;
+        while ((await shown()) !== name);
+      };
+      await setStandby("gone");
+      const errors = await Promise.all(times(2, (nth) => rejection(storage.open(opening(samplePayment(`p${nth}`))))));
+      for (const { code, message } of errors) {
+        expect(code).to.equal("storage_unavailable");
+        expect(message).to.match(/^PostgreSQL did not answer within/);
+      }
+      await setStandby("");
+      for (let nth = 0; nth < 2; nth++) {
+        const { isNew } = await storage.open(opening(samplePayment(`p${nth}`)));
+        expect(isNew).to.equal(false);
+      }
+      await storage.stop();
+    } finally {
+      await server.stop();
+    }
+  });
 });
