@@ -119,7 +119,7 @@ describe("a card from the shop's own form", () => {
     const { code, problems } = await problemOf(response);
     expect(code).to.equal("card_invalid");
     expect(problems?.map(({ at, message }) => `${at} ${message}`)).to.deep.equal(
-      ["cardNo", "expiryMonth", "expiryYear"].map((name) => `/card/${name} is missing`),
+      ["cardNo", "expiryMonth", "expiryYear", "cvv"].map((name) => `/card/${name} is missing`),
     );
     const without = await problemOf(await simulated.pay({ method: "card" }));
     expect(without).to.deep.include({ code: "request_invalid", problems: [{ at: "/card", message: "is missing" }] });
